@@ -1,0 +1,45 @@
+"""The pathway itself, and nothing else: leukopenia with neutropenia and lymphocytopenia in a small child."""
+
+from __future__ import annotations
+
+from pathway.definition import follow_up, leukaemia, precautions, specialists, workup
+from pathway.definition.conditions import AGE, CONDITIONS, DERIVED
+from pathway.definition.contradictions import CONTRADICTIONS
+from pathway.definition.events import EVENTS
+from pathway.definition.facts import FACTS
+from pathway.definition.groups import GROUPS
+from pathway.definition.literature import LITERATURE
+from pathway.definition.notes import NOTES
+from pathway.definition.orders import ORDERS
+from pathway.definition.reference import REFERENCE
+from pathway.definition.source import BANNER, SOURCE_DATE, SOURCE_TITLE, STATEMENTS
+from pathway.model.pathway import Pathway
+
+PATHWAY = Pathway(
+    id="leukopenia-small-child",
+    version="0.1.0",
+    title="Leukopenia work-up in a small child",
+    source_title=SOURCE_TITLE,
+    source_date=SOURCE_DATE,
+    banner=BANNER,
+    banner_cites=("S03", "S107", "S108", "S109", "N49"),
+    scope=(AGE >= 12) & (AGE < 24),
+    scope_words="The source speaks of a child of 13 months; for a child who is not 12 to 23 months old it says nothing.",
+    scope_cites=("S01", "S07"),
+    oldest_years=18,
+    initial="initial_labs",
+    states=(*workup.STATES, *specialists.STATES, *leukaemia.STATES, *follow_up.STATES),
+    facts=FACTS,
+    derived=DERIVED,
+    conditions=CONDITIONS,
+    events=EVENTS,
+    transitions=(*workup.TRANSITIONS, *specialists.TRANSITIONS, *leukaemia.TRANSITIONS, *follow_up.TRANSITIONS),
+    advice=(*workup.ADVICE, *specialists.ADVICE, *leukaemia.ADVICE, *follow_up.ADVICE, *precautions.ADVICE),
+    orders=ORDERS,
+    contradictions=CONTRADICTIONS,
+    reference=REFERENCE,
+    statements=STATEMENTS,
+    notes=NOTES,
+    literature=LITERATURE,
+    groups=GROUPS,
+)

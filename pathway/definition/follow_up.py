@@ -1,0 +1,141 @@
+"""Phase 4, closed for now: follow-up after a negative work-up, resolution, and the child whom the source leaves out."""
+
+from __future__ import annotations
+
+from pathway.definition.conditions import (
+    ALARM_FACTS,
+    ALARM_FINDING,
+    ALL_LEUKAEMIA,
+    COUNT_OUT_OF_RANGE,
+    COUNTS_IN_RANGE,
+    DAYS_IN_STATE,
+    LOW_COUNT,
+    NOT_BENIGN_DIAGNOSIS,
+    OTHER_DISEASE,
+    SAME_DAY,
+)
+from pathway.definition.facts import BLOOD_COUNT_TAKEN
+from pathway.model.guards import all_of, any_of, in_report, in_state, shown
+from pathway.model.rules import Advice, Closing, State, Transition
+
+STATES = (
+    State(
+        "follow_up",
+        "Follow-up",
+        "work-up negative: repeat count on day 7 to 14",
+        "closed for now",
+        ("S55", "S56", "S96", "S97", "N18", "N20", "N38"),
+    ),
+    State(
+        "resolved",
+        "Resolved",
+        "repeat count in range; symptom watch goes on",
+        "closed for now",
+        ("S98", "S100", "N23"),
+        end="the source names no end of the symptom watch",
+    ),
+    State(
+        "outside_pathway",
+        "Outside the pathway",
+        "no count is low: the source does not address this child; not an all-clear",
+        "closed for now",
+        ("S07", "N48"),
+        end="the source does not speak of a child without a low count",
+    ),
+)
+
+_RENEWED = ("haematology_consulted", "diagnosis")
+_NOT_URGENT = ~shown(SAME_DAY)
+_FROM_DAY_7 = DAYS_IN_STATE >= 7
+
+TRANSITIONS = (
+    Transition(
+        "resolution",
+        ("follow_up",),
+        "resolved",
+        on="blood_count_reported",
+        when=all_of(_FROM_DAY_7, in_report(COUNTS_IN_RANGE), _NOT_URGENT),
+        label="all five in range",
+        cites=("S97", "S98", "N20", "N21"),
+    ),
+    Transition(
+        "persistence",
+        ("follow_up",),
+        "referral",
+        on="blood_count_reported",
+        when=all_of(_FROM_DAY_7, in_report(COUNT_OUT_OF_RANGE), _NOT_URGENT),
+        label="out of range",
+        urgent=True,
+        renews=_RENEWED,
+        cites=("S99", "N21", "N22"),
+    ),
+    Transition(
+        "new_alarm",
+        ("follow_up", "resolved"),
+        "referral",
+        when=any_of(SAME_DAY, ALARM_FINDING, ALL_LEUKAEMIA, OTHER_DISEASE, NOT_BENIGN_DIAGNOSIS),
+        label="new alarm",
+        urgent=True,
+        renews=_RENEWED,
+        cites=("S100", "S101", "N23"),
+    ),
+    Transition(
+        "low_after_resolution",
+        ("resolved",),
+        "referral",
+        on="blood_count_reported",
+        when=in_report(LOW_COUNT) & _NOT_URGENT,
+        label="low again",
+        urgent=True,
+        renews=_RENEWED,
+        cites=("S99",),
+    ),
+    Transition(
+        "low_after_outside",
+        ("outside_pathway",),
+        "initial_labs",
+        on="blood_count_reported",
+        when=all_of(
+            in_report(LOW_COUNT), _NOT_URGENT, ~shown(ALL_LEUKAEMIA), ~shown(OTHER_DISEASE),
+            ~shown(NOT_BENIGN_DIAGNOSIS),
+        ),
+        label="low again",
+        closes=Closing(keeps_day=True, keeps=ALARM_FACTS),
+        cites=("N48",),
+        local_choice="a later low count opens the work-up anew (N48)",
+    ),
+    Transition(
+        "alarm_outside",
+        ("outside_pathway",),
+        "initial_labs",
+        when=any_of(SAME_DAY, ALL_LEUKAEMIA, OTHER_DISEASE, NOT_BENIGN_DIAGNOSIS),
+        label="same-day criterion",
+        urgent=True,
+        closes=Closing(keeps_day=True, keeps=ALARM_FACTS),
+        cites=("N48",),
+        local_choice="a same-day criterion opens the work-up anew (N48)",
+    ),
+)  # fmt: skip
+
+ADVICE = (
+    Advice(
+        "repeat_blood_count",
+        "Repeat the blood count, all five counts in one sample, one to two weeks after the work-up.",
+        urgency="planned",
+        when=in_state("follow_up"),
+        until=in_report(BLOOD_COUNT_TAKEN) & _FROM_DAY_7,
+        lapses=~in_state("follow_up", "resolved"),
+        due_day=7,
+        overdue_after_day=14,
+        family="The blood count is to be repeated one to two weeks after the examination; please keep that date.",
+        cites=("S97", "N20"),
+    ),
+    Advice(
+        "symptom_watch",
+        "Keep watching for fever, fatigue, bleeding and enlarged organs; any of them reopens the case.",
+        urgency="ongoing",
+        when=in_state("follow_up", "resolved"),
+        family="Come back at once with fever, unusual tiredness, bruises or bleeding, or a swollen belly.",
+        cites=("S100", "S101", "N23"),
+    ),
+)

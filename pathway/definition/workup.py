@@ -1,0 +1,176 @@
+"""Phase 1, the work-up: from the first blood count to a same-day referral, or to a negative work-up."""
+
+from __future__ import annotations
+
+from pathway.definition.conditions import (
+    CONSULTED, COUNTS_KNOWN, EXAM_CLEAR, HLH_TRIGGER, LOW_ALC, LOW_ANC, LOW_COUNT, LOW_OR_URGENT, LOW_WBC,
+    QUALIFIED_SMEAR, SAME_DAY, SMEAR_CLEAR, SOMETHING_LOW, TUMOUR_LYSIS_KNOWN,
+)  # fmt: skip
+from pathway.definition.facts import (
+    BLOOD_COUNT, BLOOD_COUNT_TAKEN, DIAGNOSIS, EXAMINED, HAEMATOLOGY_CONSULTED, HISTORY_TAKEN, TUMOUR_LYSIS,
+)  # fmt: skip
+from pathway.definition.groups import BEFORE_DIAGNOSIS
+from pathway.model.guards import all_of, any_of, in_report, in_state, shown
+from pathway.model.rules import Advice, Closing, State, Transition
+
+NOT_URGENT = ~shown(SAME_DAY)
+NOT_CONSULTED = ~shown(CONSULTED)
+
+STATES = (
+    State(
+        "initial_labs",
+        "First results",
+        "waiting for a usable blood count",
+        "work-up",
+        ("S01", "S07", "S20", "S23"),
+    ),
+    State("smear", "Smear", "something is low: waiting for a qualified review", "work-up", ("S12", "S13", "S14", "S15")),
+    State(
+        "exam",
+        "Examination",
+        "smear clear: waiting for the examination and a declaration",
+        "work-up",
+        ("S27", "N19"),
+    ),
+)
+
+TRANSITIONS = (
+    Transition(
+        "same_day_referral",
+        ("initial_labs", "smear", "exam"),
+        "referral",
+        when=SAME_DAY & NOT_CONSULTED,
+        label="same-day criterion",
+        urgent=True,
+        cites=("S32", "S33", "S34", "S35", "S36", "S37", "S38", "S88"),
+    ),
+    Transition(
+        "count_low",
+        ("initial_labs",),
+        "smear",
+        when=SOMETHING_LOW & NOT_URGENT & NOT_CONSULTED,
+        label="a count is low",
+        cites=("S12", "S13"),
+    ),
+    Transition(
+        "nothing_low",
+        ("initial_labs",),
+        "outside_pathway",
+        on="blood_count_reported",
+        when=all_of(
+            in_report(~LOW_WBC),
+            in_report(~LOW_ANC),
+            in_report(~LOW_ALC),
+            ~shown(in_report(LOW_COUNT)),
+            ~shown(SOMETHING_LOW),
+            NOT_URGENT,
+            ~DIAGNOSIS.known(),
+        ),
+        label="none low",
+        cites=("N48",),
+        local_choice="the source does not say what holds for a child without a low count (N48)",
+    ),
+    Transition(
+        "consulted_at_first",
+        ("initial_labs",),
+        "specialist_workup",
+        when=CONSULTED & any_of(SOMETHING_LOW, SAME_DAY, DIAGNOSIS.known()),
+        label="haematology reached",
+        cites=("S93",),
+    ),
+    Transition(
+        "smear_clear",
+        ("smear",),
+        "exam",
+        when=SMEAR_CLEAR & NOT_URGENT & NOT_CONSULTED,
+        label="smear clear",
+        cites=("S27",),
+    ),
+    Transition(
+        "haematology_reached",
+        ("smear", "exam", "referral"),
+        "specialist_workup",
+        when=CONSULTED,
+        label="haematology reached",
+        cites=("S93",),
+    ),
+    Transition(
+        "workup_negative",
+        ("exam",),
+        "follow_up",
+        on="workup_declared_negative",
+        when=all_of(SMEAR_CLEAR, EXAM_CLEAR, NOT_URGENT, NOT_CONSULTED),
+        label="declared negative",
+        closes=Closing(),
+        cites=("S96", "S99", "N19"),
+        local_choice="a work-up may be declared negative without haematology where smear and examination are clear (N19)",
+    ),
+)
+
+_BEFORE = in_state(*BEFORE_DIAGNOSIS)
+
+ADVICE = (
+    Advice(
+        "smear_now",
+        "Have a pathologist or haematologist review a blood smear now, for blasts, atypical and immature cells.",
+        urgency="now",
+        when=LOW_OR_URGENT & _BEFORE,
+        until=QUALIFIED_SMEAR,
+        cites=("S12", "S13", "S14", "S15", "S16"),
+    ),
+    Advice(
+        "exam_now",
+        "Examine for enlarged spleen or liver, lymph nodes, bleeding, fever, weight loss, poor appetite and bone pain.",
+        urgency="now",
+        when=LOW_OR_URGENT & _BEFORE,
+        until=EXAMINED.as_guard(),
+        cites=("S27", "S28", "S29", "S30", "S31"),
+    ),
+    Advice(
+        "tumour_lysis_labs",
+        "Send the tumour lysis parameters: potassium, uric acid, LDH and phosphate.",
+        urgency="now",
+        when=any_of(LOW_OR_URGENT & _BEFORE, in_state("confirmed_all")),
+        until=TUMOUR_LYSIS_KNOWN,
+        lists=tuple(fact.name for fact in TUMOUR_LYSIS),
+        cites=("S17", "S18", "S19", "N06", "N07"),
+    ),
+    Advice(
+        "obtain_missing_counts",
+        "Obtain the counts that are missing.",
+        urgency="today",
+        when=any_of(
+            BLOOD_COUNT_TAKEN & ~COUNTS_KNOWN,
+            all_of(in_state("follow_up"), in_report(BLOOD_COUNT_TAKEN), ~in_report(COUNTS_KNOWN)),
+        ),
+        until=COUNTS_KNOWN & any_of(~in_state("follow_up"), in_report(COUNTS_KNOWN)),
+        lists=tuple(fact.name for fact in BLOOD_COUNT),
+        cites=("S09", "N02", "N48"),
+    ),
+    Advice(
+        "medication_history",
+        "Take the medication history, and ask for recent viral illness.",
+        urgency="today",
+        when=any_of(SOMETHING_LOW, SAME_DAY) & _BEFORE,
+        until=HISTORY_TAKEN.as_guard(),
+        cites=("S53", "S54", "S57", "S58"),
+    ),
+    Advice(
+        "consider_hlh",
+        "Consider HLH with the specialist.",
+        urgency="today",
+        when=HLH_TRIGGER & _BEFORE,
+        until=DIAGNOSIS.known(),
+        cites=("S50", "S51", "S52", "N35"),
+    ),
+    Advice(
+        "discuss_with_haematology",
+        "Discuss the child with haematology, although no same-day criterion is met.",
+        urgency="planned",
+        when=in_state("exam") & NOT_CONSULTED,
+        until=in_report(HAEMATOLOGY_CONSULTED),
+        outlives_episode=True,
+        cites=("N04", "N19"),
+        local_choice="the source asks for this consultation only where a criterion is met",
+    ),
+)

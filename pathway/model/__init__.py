@@ -1,0 +1,1 @@
+"""The language that a pathway is written in: frozen values, no behaviour of their own."""

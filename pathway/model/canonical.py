@@ -1,0 +1,168 @@
+"""A pathway as canonical JSON and back: the same content gives the same bytes, and the same digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, assert_never
+
+import cattrs
+
+from pathway.model import guards as g
+from pathway.model.derived import Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.errors import BadInput, DefinitionError
+from pathway.model.facts import Choice, Fact, Flag, Quantity, Text
+from pathway.model.pathway import Condition, Pathway
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT = 1
+_FACTS: dict[str, type] = {one.__name__: one for one in (Quantity, Flag, Choice, Text)}
+_DERIVED: dict[str, type] = {
+    one.__name__: one for one in (Clock, Latched, Held, Settled, Captured, Product, Excess, Grade)
+}
+
+
+def to_json(pathway: Pathway) -> str:
+    """The canonical JSON: keys sorted, no idle white space, amounts as exact text, ASCII, one line."""
+    data = {"format": FORMAT, "pathway": _converter().unstructure(pathway, Pathway)}
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def from_json(text: str) -> Pathway:
+    """The pathway that `to_json` wrote. Raises `BadInput` where the text is none, or contradicts itself."""
+    try:
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise BadInput(f"this is no pathway of format {FORMAT}")
+        body = data["pathway"]
+        conditions: dict[str, Condition] = {}
+        converter = _converter(conditions)
+        for one in body["conditions"]:
+            conditions[one["name"]] = converter.structure(one, Condition)
+        return converter.structure(body, Pathway)
+    except DefinitionError as fault:
+        raise BadInput(*fault.faults) from None
+    except (ValueError, KeyError, TypeError, cattrs.BaseValidationError) as fault:
+        if isinstance(fault, BadInput):
+            raise
+        raise BadInput(f"this is no pathway: {type(fault).__name__} {str(fault)[:200]}") from fault
+
+
+def digest_of(pathway: Pathway) -> str:
+    """SHA-256 of the canonical JSON, in hexadecimal."""
+    return hashlib.sha256(to_json(pathway).encode()).hexdigest()
+
+
+def guard_to_data(guard: g.Guard) -> Any:
+    """A guard as JSON data; a named condition by its name."""
+    match guard:
+        case g.Compare():
+            return [guard.op, guard.fact, f"{guard.value.normalize():f}", guard.scope]
+        case g.OneOf():
+            return ["one_of", guard.fact, list(guard.options), guard.scope]
+        case g.IsTrue():
+            return ["is_true", guard.fact, guard.scope]
+        case g.Known():
+            return ["known", guard.fact, guard.scope]
+        case g.Below():
+            return ["below", guard.fact, guard.scope]
+        case g.Within():
+            return ["within", guard.fact, guard.scope]
+        case g.InState():
+            return ["in_state", list(guard.states)]
+        case g.InForce():
+            return ["in_force", guard.advice]
+        case g.Not():
+            return ["not", guard_to_data(guard.of)]
+        case g.Shown():
+            return ["shown", guard_to_data(guard.of)]
+        case g.All():
+            return ["all", [guard_to_data(part) for part in guard.of]]
+        case g.AnyOf():
+            return ["any", [guard_to_data(part) for part in guard.of]]
+        case g.AtLeast():
+            return ["at_least", guard.n, [guard_to_data(part) for part in guard.of]]
+        case g.Named():
+            return ["named", guard.name, guard.scope]
+        case _:
+            assert_never(guard)
+
+
+def guard_from_data(data: Any, conditions: Mapping[str, Condition]) -> g.Guard:
+    """The contrary of `guard_to_data`, given the conditions that it may name."""
+
+    def all_of(parts: Any) -> tuple[g.Guard, ...]:
+        return tuple(guard_from_data(part, conditions) for part in parts)
+
+    match data:
+        case ["<" | "<=" | ">" | ">=" as op, str(fact), str(value), "episode" | "report" | "latest" as scope]:
+            return g.Compare(fact, op, Decimal(value), scope)  # type: ignore[arg-type]  # matched above
+        case ["one_of", str(fact), [*options], "episode" | "report" | "latest" as scope]:
+            return g.OneOf(fact, tuple(options), scope)  # type: ignore[arg-type]  # matched above
+        case ["is_true" | "known" | "below" | "within" as kind, str(fact), "episode" | "report" | "latest" as scope]:
+            node = {"is_true": g.IsTrue, "known": g.Known, "below": g.Below, "within": g.Within}[kind]
+            return node(fact, scope)  # type: ignore[arg-type,no-any-return]  # matched above
+        case ["in_state", [*states]]:
+            return g.InState(tuple(states))
+        case ["in_force", str(advice)]:
+            return g.InForce(advice)
+        case ["not", part]:
+            return g.Not(guard_from_data(part, conditions))
+        case ["shown", part]:
+            return g.Shown(guard_from_data(part, conditions))
+        case ["all", [*parts]]:
+            return g.All(all_of(parts))
+        case ["any", [*parts]]:
+            return g.AnyOf(all_of(parts))
+        case ["at_least", int(n), [*parts]]:
+            return g.AtLeast(n, all_of(parts))
+        case ["named", str(name), "episode" | "report" | "latest" as scope]:
+            if name not in conditions:
+                raise BadInput(f"unknown condition '{name}' (a condition may name only those before it)")
+            return g.Named(name, g.rescoped(conditions[name].guard, scope), scope)  # type: ignore[arg-type]  # matched
+        case _:
+            raise BadInput(f"no guard: {str(data)[:80]}")
+
+
+def _converter(conditions: Mapping[str, Condition] | None = None) -> cattrs.Converter:
+    return _writer() if conditions is None else _new_converter(conditions)
+
+
+@lru_cache(maxsize=1)
+def _writer() -> cattrs.Converter:
+    return _new_converter({})
+
+
+def _new_converter(conditions: Mapping[str, Condition]) -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter.register_unstructure_hook(Decimal, lambda value: f"{value.normalize():f}")
+    converter.register_structure_hook(Decimal, lambda value, _: Decimal(value))
+    converter.register_unstructure_hook(date, lambda value: value.isoformat())
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_structure_hook(bool | str | None, lambda value, _: value)
+    converter.register_unstructure_hook(g.Guard, guard_to_data)
+    converter.register_structure_hook(g.Guard, lambda data, _: guard_from_data(data, conditions))
+    maybe = g.Guard | None
+    converter.register_unstructure_hook(maybe, lambda one: None if one is None else guard_to_data(one))
+    converter.register_structure_hook(
+        maybe, lambda data, _: None if data is None else guard_from_data(data, conditions)
+    )
+    for union, members in ((Fact, _FACTS), (Derived, _DERIVED)):
+        converter.register_unstructure_hook(
+            union, lambda one: {"kind": type(one).__name__, **converter.unstructure(one, type(one))}
+        )
+        converter.register_structure_hook(union, lambda data, _, members=members: _tagged(converter, data, members))
+    return converter
+
+
+def _tagged(converter: cattrs.Converter, data: Mapping[str, Any], members: Mapping[str, type]) -> Any:
+    body = dict(data)
+    kind = body.pop("kind", None)
+    if kind not in members:
+        raise BadInput(f"unknown kind '{kind}'")
+    return converter.structure(body, members[kind])

@@ -1,0 +1,197 @@
+"""Whether a pathway is well formed: names, citations, scopes. What it means is proved elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, assert_never
+
+from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.facts import Choice, Flag, Quantity
+from pathway.model.guards import (
+    REPORT,
+    Below,
+    Compare,
+    Guard,
+    InForce,
+    InState,
+    IsTrue,
+    Known,
+    Named,
+    OneOf,
+    Within,
+    walk,
+)
+from pathway.model.pathway import guards_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathway.model.pathway import Pathway
+
+
+def faults_of(pathway: Pathway) -> list[str]:
+    """Every fault of form, one line each, in the order of the definition; empty where there is none."""
+    return [
+        *_repeated(pathway),
+        *_unknown_names(pathway),
+        *(fault for owner, guard in guards_of(pathway) for fault in _guard_faults(owner, guard, pathway)),
+        *_citation_faults(pathway),
+        *pathway.reference.faults(),
+    ]
+
+
+def cited(pathway: Pathway) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Everything that must cite something, with what it cites."""
+    yield "banner", pathway.banner_cites
+    yield "scope", pathway.scope_cites
+    for state in pathway.states:
+        yield f"state {state.name}", state.cites
+    for fact in pathway.facts:
+        yield f"fact {fact.name}", fact.cites
+    for derived in pathway.derived:
+        yield f"derived {derived.name}", derived.cites
+    for condition in pathway.conditions:
+        yield f"condition {condition.name}", condition.cites
+    for kind in pathway.events:
+        yield f"event {kind.name}", kind.cites
+    for transition in pathway.transitions:
+        yield f"transition {transition.id}", transition.cites
+    for advice in pathway.advice:
+        yield f"advice {advice.id}", advice.cites
+    for order in pathway.orders:
+        yield f"order {order.id}", order.cites
+    for contradiction in pathway.contradictions:
+        yield f"contradiction {contradiction.id}", contradiction.cites
+    for row in pathway.reference.rows:
+        yield f"reference {row.fact} {row.band()}", row.cites
+
+
+def _repeated(pathway: Pathway) -> Iterator[str]:
+    names = {
+        "state": [one.name for one in pathway.states],
+        "fact": [one.name for one in pathway.facts]
+        + [one.name for one in pathway.derived if not isinstance(one, Product)],
+        "condition": [one.name for one in pathway.conditions],
+        "event": [one.name for one in pathway.events],
+        "transition": [one.id for one in pathway.transitions],
+        "advice": [one.id for one in pathway.advice],
+        "order": [one.id for one in pathway.orders],
+        "citation": [one.id for one in (*pathway.statements, *pathway.notes, *pathway.literature)],
+    }
+    for what, all_names in names.items():
+        for name, count in Counter(all_names).items():
+            if count > 1:
+                yield f"{what} {name}: defined {count} times"
+
+
+def _unknown_names(pathway: Pathway) -> Iterator[str]:
+    states, events, facts = pathway.states_by_name, pathway.events_by_name, _readable(pathway)
+
+    def unknown(owner: str, what: str, names: tuple[str, ...], known: object) -> Iterator[str]:
+        for name in names:
+            if name not in known:  # type: ignore[operator]  # any container of names
+                yield f"{owner}: unknown {what} '{name}'"
+
+    yield from unknown("initial", "state", (pathway.initial,), states)
+    for group, members in pathway.groups:
+        yield from unknown(f"group {group}", "state", members, states)
+    for one in pathway.transitions:
+        owner = f"transition {one.id}"
+        yield from unknown(owner, "state", (*one.sources, one.target), states)
+        yield from unknown(owner, "event", () if one.on is None else (one.on,), events)
+        kept = one.closes.keeps if one.closes else ()
+        yield from unknown(owner, "fact", (*one.renews, *kept), facts)
+    for kind in pathway.events:
+        owner = f"event {kind.name}"
+        own = (kind.authority.raises,) if kind.authority else ()
+        rest = kind.rest_absent[1] if kind.rest_absent else ()
+        yield from unknown(owner, "fact", (*(one.fact for one in kind.fields), *kind.records, *own, *rest), facts)
+    for advice in pathway.advice:
+        yield from unknown(f"advice {advice.id}", "fact", advice.lists, facts)
+        if advice.urgency == "now" and (advice.until is None or advice.lapses is not None):
+            yield f"advice {advice.id}: urgent advice ends by completion alone; give it `until` and no `lapses`"
+    for order in pathway.orders:
+        yield from unknown(f"order {order.id}", "event", () if order.act is None else (order.act,), events)
+    for derived in pathway.derived:
+        owner = f"derived {derived.name}"
+        match derived:
+            case Latched():
+                yield from unknown(owner, "event", derived.cleared_by, events)
+            case Held():
+                yield from unknown(owner, "fact", (derived.fact,), facts)
+                yield from unknown(owner, "event", derived.restarted_by, events)
+            case Settled() | Grade():
+                yield from unknown(owner, "fact", (derived.fact,), facts)
+            case Captured():
+                yield from unknown(owner, "fact", (derived.of,), facts)
+                yield from unknown(owner, "state", (derived.entering,), states)
+            case Product():
+                yield from unknown(owner, "fact", (derived.fact, derived.left, derived.right), facts)
+            case Excess():
+                yield from unknown(owner, "fact", (*derived.parts, derived.whole), facts)
+            case Clock():
+                pass
+            case _:
+                assert_never(derived)
+
+
+def _readable(pathway: Pathway) -> dict[str, object]:
+    return {**pathway.facts_by_name, **pathway.derived_by_name}
+
+
+def _guard_faults(owner: str, guard: Guard, pathway: Pathway) -> Iterator[str]:
+    readable, ranged = _readable(pathway), {row.fact for row in pathway.reference.rows}
+    for node in walk(guard):
+        match node:
+            case Compare() | OneOf() | IsTrue() | Known() | Below() | Within():
+                if node.fact not in readable:
+                    yield f"{owner}: unknown fact '{node.fact}'"
+                    continue
+                fact = readable[node.fact]
+                if isinstance(node, OneOf):
+                    known = fact.options if isinstance(fact, Choice) else ()
+                    for option in node.options:
+                        if option not in known:
+                            yield f"{owner}: {node.fact} has no option '{option}'"
+                elif isinstance(node, Compare) and not isinstance(fact, Quantity | Clock | Captured):
+                    yield f"{owner}: {node.fact} is no amount"
+                elif isinstance(node, IsTrue) and not isinstance(fact, Flag | Latched | Held | Settled | Excess):
+                    yield f"{owner}: {node.fact} is neither true nor false"
+                elif isinstance(node, Below | Within) and node.fact not in ranged:
+                    yield f"{owner}: {node.fact} has no reference interval"
+                if node.scope == REPORT and isinstance(fact, Latched | Held | Settled | Captured | Clock):
+                    yield f"{owner}: {node.fact} is not part of a report"
+            case InState():
+                for name in node.states:
+                    if name not in pathway.states_by_name:
+                        yield f"{owner}: unknown state '{name}'"
+            case InForce():
+                if node.advice not in pathway.advice_by_id:
+                    yield f"{owner}: unknown advice '{node.advice}'"
+                if not owner.startswith("order "):
+                    yield f"{owner}: only an order may ask whether an advice is in force"
+            case Named():
+                if node.name not in pathway.conditions_by_name:
+                    yield f"{owner}: unknown condition '{node.name}'"
+            case _:
+                pass
+
+
+def _citation_faults(pathway: Pathway) -> Iterator[str]:
+    known = {one.id for one in (*pathway.statements, *pathway.notes, *pathway.literature)}
+    for owner, cites in cited(pathway):
+        if not cites:
+            yield f"{owner}: cites nothing"
+        for one in cites:
+            if one not in known:
+                yield f"{owner}: cites unknown '{one}'"
+    for note in pathway.notes:
+        for one in note.about:
+            if one not in known:
+                yield f"note {note.id}: about unknown '{one}'"
+    used = {one for _, cites in cited(pathway) for one in cites} | {one for note in pathway.notes for one in note.about}
+    for statement in pathway.statements:
+        if statement.not_modelled and statement.id in {one for _, cites in cited(pathway) for one in cites}:
+            yield f"statement {statement.id}: listed as not modelled, and cited"
+        if not statement.not_modelled and statement.id not in used:
+            yield f"statement {statement.id}: neither cited nor listed as not modelled"

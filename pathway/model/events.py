@@ -1,0 +1,164 @@
+"""Events: what happened or was reported. A result is never refused; a field that cannot be true is held back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, assert_never
+
+from attrs import NOTHING, Factory, field, fields, frozen
+
+from pathway.model.errors import BadInput, nearest
+from pathway.model.facts import Choice, Fact, Flag, HeldBack, Quantity, Raw, Text, Value
+from pathway.model.guards import Guard  # noqa: TC001  # attrs resolves field types at run time for JSON
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@frozen
+class EventField:
+    """A fact that an event carries.
+
+    `default` is the value when it is not given. `own` facts belong to the event alone and are not kept in the record.
+    """
+
+    fact: str
+    required: bool = False
+    default: bool | str | None = None
+    own: bool = False
+
+
+@frozen
+class Authority:
+    """Who may replace what was reported before.
+
+    A report for which `when` holds replaces all. Another one never replaces such a report: it can only raise the flag
+    `raises`, where `on` holds in it, until the next report with authority.
+    """
+
+    when: Guard
+    raises: str
+    on: Guard
+
+
+@frozen
+class EventType:
+    """What can be recorded under one name, as data.
+
+    `records` are flags that the event sets to true by happening. `replaces`: a report of this kind replaces the whole
+    of the one before, so that what it does not give is unknown again. `rest_absent`: a field which, if true, says that
+    the listed flags which are not given are false. `last`: folded after all other events of the same moment.
+    """
+
+    name: str
+    title: str
+    fields: tuple[EventField, ...] = ()
+    records: tuple[str, ...] = ()
+    replaces: bool = False
+    authority: Authority | None = None
+    rest_absent: tuple[str, tuple[str, ...]] | None = None
+    last: bool = False
+    cites: tuple[str, ...] = ()
+
+    def read(
+        self, raw: Mapping[str, Raw], facts: Mapping[str, Fact]
+    ) -> tuple[tuple[tuple[str, Value], ...], tuple[HeldBack, ...]]:
+        """The values of the fields that count, and what was held back.
+
+        Raises `BadInput` with every fault of the event at once: an unknown field, a missing one, an unaccepted unit,
+        a word that is none of the options.
+        """
+        faults: list[str] = []
+        given: dict[str, Value] = {}
+        held: list[HeldBack] = []
+        names = [one.fact for one in self.fields]
+        faults += [f"{self.name}: unknown fact '{name}'; {nearest(name, names)}" for name in raw if name not in names]
+        for one in self.fields:
+            value = raw.get(one.fact)
+            if value is None:
+                if one.required:
+                    faults.append(f"{self.name}: {one.fact} is missing; {describe(facts[one.fact])}")
+                elif one.default is not None:
+                    given[one.fact] = one.default
+                continue
+            try:
+                taken = facts[one.fact].read(value)
+            except BadInput as fault:
+                faults += [f"{self.name}: {line}" for line in fault.faults]
+                continue
+            if isinstance(taken, HeldBack):
+                held.append(taken)
+            else:
+                given[one.fact] = taken
+        if faults:
+            raise BadInput(*faults)
+        if self.rest_absent is not None and given.get(self.rest_absent[0]) is True:
+            for name in self.rest_absent[1]:
+                given.setdefault(name, False)
+        return tuple(given.items()), tuple(held)
+
+
+def describe(fact: Fact) -> str:
+    """What a fact takes, in a few words."""
+    match fact:
+        case Text():
+            return "words"
+        case Choice():
+            return "one of " + ", ".join(fact.options)
+        case Quantity():
+            return f"for example '{fact.example()}'"
+        case Flag():
+            return "true or false"
+        case _:
+            assert_never(fact)
+
+
+@frozen
+class Event:
+    """One thing that happened, checked: its fields as given, what of them counts, and what was held back."""
+
+    kind: EventType = field(eq=False, repr=False)
+    raw: tuple[tuple[str, Raw], ...]
+    given: tuple[tuple[str, Value], ...] = field(repr=False)
+    held: tuple[HeldBack, ...] = field(repr=False)
+    name: str = field(init=False, default=Factory(lambda self: self.kind.name, takes_self=True))
+
+    def to_json(self) -> dict[str, Any]:
+        """`{"event": ..., "with": {...}}` with the fields as they were given."""
+        return {"event": self.name, "with": {name: _jsonable(value) for name, value in self.raw}}
+
+
+@frozen(kw_only=True)
+class TypedEvent:
+    """The base of event classes that an editor can complete: each field is the fact of the same name.
+
+    Building one checks it: `BadInput` with every fault at once; implausible fields are held back by name.
+    """
+
+    KIND: ClassVar[EventType]
+    FACTS: ClassVar[Mapping[str, Fact]]
+
+    event: Event = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        raw = {one.fact: getattr(self, one.fact) for one in self.KIND.fields}
+        object.__setattr__(self, "event", make_event(self.KIND, self.FACTS, raw))
+
+
+def fields_of(cls: type[TypedEvent], own: tuple[str, ...] = (), **defaults: bool | str) -> tuple[EventField, ...]:
+    """The fields of an event class, as data: what it requires, what it takes for granted, what is its own."""
+    return tuple(
+        EventField(one.name, one.default is NOTHING, defaults.get(one.name), one.name in own)
+        for one in fields(cls)
+        if one.name != "event"
+    )
+
+
+def make_event(kind: EventType, facts: Mapping[str, Fact], raw: Mapping[str, Raw | None]) -> Event:
+    """An event of a type from its raw fields; None means not given. Raises `BadInput` with all faults."""
+    present = {name: value for name, value in raw.items() if value is not None}
+    given, held = kind.read(present, facts)
+    return Event(kind, tuple(present.items()), given, held)
+
+
+def _jsonable(value: Raw) -> str | int | float | bool:
+    return value if isinstance(value, str | bool | int | float) else str(value)

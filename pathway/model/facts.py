@@ -1,0 +1,265 @@
+"""Facts: what can be known about the child. A value is known or unknown; unknown is never false, zero or NaN."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from pathway.model.errors import BadInput, nearest
+from pathway.model.guards import Below, Compare, Guard, IsTrue, Known, OneOf, Op, Scope, Within, Writable
+from pathway.model.units import AcceptedUnit, split_amount, written
+
+Value: TypeAlias = Decimal | bool | str
+"""A known value: an amount in the canonical unit, a flag, a choice or a text."""
+
+Raw: TypeAlias = "str | int | float | bool | Decimal"
+"""A value as a caller or a file gives it."""
+
+
+@frozen
+class HeldBack:
+    """A field that was not taken because it cannot be true, by name, with what would have been accepted."""
+
+    fact: str
+    given: str
+    reason: str
+
+    def line(self, event: str) -> str:
+        """One line for a reader."""
+        return f"{event}: {self.fact} {self.reason}; held back."
+
+
+class Numeric:
+    """Comparisons that write guards. A limit is in the canonical unit."""
+
+    __slots__ = ()
+    name: str
+
+    def __ge__(self, limit: Decimal | int | str) -> Guard:
+        return self._compare(">=", limit)
+
+    def __gt__(self, limit: Decimal | int | str) -> Guard:
+        return self._compare(">", limit)
+
+    def __le__(self, limit: Decimal | int | str) -> Guard:
+        return self._compare("<=", limit)
+
+    def __lt__(self, limit: Decimal | int | str) -> Guard:
+        return self._compare("<", limit)
+
+    def is_(self, amount: Decimal | int | str) -> Guard:
+        """Exactly this amount."""
+        return (self >= amount) & (self <= amount)
+
+    def known(self) -> Guard:
+        """The amount is known."""
+        return Known(self.name)
+
+    def _compare(self, op: Op, limit: Decimal | int | str) -> Guard:
+        return Compare(self.name, op, Decimal(limit))
+
+
+class Truth(Writable):
+    """A fact that is true or false and so can stand in a guard as it is."""
+
+    __slots__ = ()
+    name: str
+
+    def as_guard(self) -> Guard:
+        return IsTrue(self.name)
+
+    def known(self) -> Guard:
+        """It is known whether it is true."""
+        return Known(self.name)
+
+
+def _range(bounds: tuple[Decimal | int | str, Decimal | int | str]) -> tuple[Decimal, Decimal]:
+    low, high = bounds
+    return Decimal(low), Decimal(high)
+
+
+@frozen(order=False)
+class Quantity(Numeric):
+    """A measured amount.
+
+    `unit` is the canonical unit (UCUM); `units` are all that are accepted, each with its exact factor; `plausible` is
+    the range, in the canonical unit, outside which a value is held back; `loinc` are the codes of the canonical unit.
+    A quantity of unit "1" may be given without a unit.
+    """
+
+    name: str
+    title: str
+    unit: str
+    plausible: tuple[Decimal, Decimal] = field(converter=_range)
+    loinc: tuple[str, ...] = ()
+    units: tuple[AcceptedUnit, ...] = ()
+    cites: tuple[str, ...] = ()
+
+    def below_reference(self) -> Guard:
+        """Below the lower limit of the reference interval for the age at the sample."""
+        return Below(self.name)
+
+    def within_reference(self) -> Guard:
+        """Within the reference interval for the age at the sample."""
+        return Within(self.name)
+
+    def accepted(self) -> tuple[AcceptedUnit, ...]:
+        """The canonical unit, then the others."""
+        return (AcceptedUnit(self.unit, plausible=self.plausible, loinc=self.loinc), *self.units)
+
+    def read(self, raw: Raw) -> Decimal | HeldBack:
+        """The amount in the canonical unit; held back where it is implausible.
+
+        Raises `BadInput` where it is no number, has no unit, or has a unit that is not accepted.
+        """
+        if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
+            raise BadInput(f"{self.name}: {raw!r} is not an amount; write for example '{self.example()}'")
+        text = raw if isinstance(raw, str) else f"{raw}"
+        try:
+            number, unit = split_amount(text)
+        except BadInput as fault:
+            raise BadInput(f"{self.name}: {fault}; write for example '{self.example()}'") from None
+        if not unit and self.unit == "1":
+            unit = "1"
+        codes = {accepted.code: accepted for accepted in self.accepted()}
+        if not unit:
+            raise BadInput(f"{self.name}: '{text}' has no unit; accepted: {', '.join(codes)}")
+        if unit not in codes:
+            raise BadInput(f"{self.name}: unit '{unit}' is not accepted; accepted: {', '.join(codes)}")
+        low, high = codes[unit].plausible or self.plausible
+        in_given_unit = codes[unit].plausible is not None
+        amount = codes[unit].to_canonical(number)
+        if not low <= (number if in_given_unit else amount) <= high:
+            return HeldBack(self.name, text, self._outside(number, unit, low, high, in_given_unit))
+        return amount
+
+    def example(self) -> str:
+        """An amount that would be taken."""
+        low, high = self.plausible
+        return f"{written(low + (high - low) / 100)} {self.unit}" if self.unit != "1" else "0.001"
+
+    def write(self, value: Value) -> str:
+        """The amount with its unit, for a reader."""
+        assert isinstance(value, Decimal)
+        return written(value) if self.unit == "1" else f"{written(value)} {self.unit}"
+
+    def _outside(self, number: Decimal, unit: str, low: Decimal, high: Decimal, in_given_unit: bool) -> str:
+        said = unit if in_given_unit else self.unit
+        line = f"{written(number)} {unit} is outside {written(low)}..{written(high)} {said}"
+        low, high = self.plausible
+        for other in self.accepted():
+            amount = other.to_canonical(number)
+            if other.code != unit and low < amount <= high:
+                return f"{line} ({written(number)} {other.code} would be {self.write(amount)})"
+        return line
+
+
+@frozen
+class Flag(Truth):
+    """Something that is so or is not so."""
+
+    name: str
+    title: str
+    loinc: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+
+    def read(self, raw: Raw) -> bool:
+        """True or false. `BadInput` for anything else."""
+        if not isinstance(raw, bool):
+            raise BadInput(f"{self.name}: {raw!r} is neither true nor false")
+        return raw
+
+    def write(self, value: Value) -> str:
+        """For a reader."""
+        return "yes" if value else "no"
+
+
+@frozen
+class Choice:
+    """One of a few words.
+
+    `no_result` are options that say that nothing was found out: they leave the fact as it was, unknown or known.
+    `yields` says which options never overwrite which others: ("germline", ("rearranged",)).
+    """
+
+    name: str
+    title: str
+    options: tuple[str, ...]
+    no_result: tuple[str, ...] = ()
+    yields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    loinc: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+
+    def is_(self, option: str) -> Guard:
+        """Exactly this option."""
+        return self.one_of(option)
+
+    def one_of(self, *options: str) -> Guard:
+        """One of these options."""
+        if unknown := set(options) - set(self.options):
+            raise ValueError(f"{self.name} has no option {', '.join(sorted(unknown))}")
+        return OneOf(self.name, options)
+
+    def known(self) -> Guard:
+        """It is known which."""
+        return Known(self.name)
+
+    def read(self, raw: Raw) -> str:
+        """The option. `BadInput` where it is none of them."""
+        if raw not in self.options or not isinstance(raw, str):
+            raise BadInput(f"{self.name}: '{raw}' is none of {', '.join(self.options)}")
+        return raw
+
+    def write(self, value: Value) -> str:
+        """For a reader."""
+        return str(value).replace("_", " ")
+
+    def keeps(self, old: Value | None, new: Value) -> bool:
+        """Whether the old value stays, known or unknown, because the new one says nothing or may not overwrite it."""
+        return new in self.no_result or (
+            old is not None and any(new == option and old in others for option, others in self.yields)
+        )
+
+
+@frozen
+class Text:
+    """Words that a person wrote, such as a reason. Guards ask only whether there are any."""
+
+    name: str
+    title: str
+    loinc: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+
+    def known(self) -> Guard:
+        """Something is written."""
+        return Known(self.name)
+
+    def read(self, raw: Raw) -> str:
+        """The words, stripped. `BadInput` where there are none, or more than 500 characters."""
+        if not isinstance(raw, str) or not raw.strip():
+            raise BadInput(f"{self.name}: words are wanted here, not {raw!r}")
+        if len(raw) > 500:
+            raise BadInput(f"{self.name}: {len(raw)} characters; at most 500")
+        return raw.strip()
+
+    def write(self, value: Value) -> str:
+        """For a reader."""
+        return str(value)
+
+
+Fact: TypeAlias = Quantity | Flag | Choice | Text
+
+
+def fact_named(facts: dict[str, Fact], name: str) -> Fact:
+    """The fact of that name. `BadInput` with the nearest names otherwise."""
+    try:
+        return facts[name]
+    except KeyError:
+        raise BadInput(f"unknown fact '{name}'; {nearest(name, facts)}") from None
+
+
+__all__ = [
+    "Choice", "Fact", "Flag", "HeldBack", "Numeric", "Quantity", "Raw", "Scope", "Text", "Truth", "Value", "fact_named",
+]  # fmt: skip

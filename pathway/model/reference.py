@@ -1,0 +1,83 @@
+"""Reference intervals, banded by age in completed months; each row with its citation."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+from attrs import field, frozen
+
+from pathway.model.units import written
+
+
+def _decimal(value: Decimal | int | str) -> Decimal:
+    return Decimal(value)
+
+
+def _maybe(value: Decimal | int | str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+@frozen
+class Interval:
+    """The limits of one count for one band of age, both ends of the band included; `to_month` None: and over.
+
+    A value equal to a limit is within. `local_choice` says why, where the source does not give it; `doubt` says for
+    which part of the band no source was found.
+    """
+
+    fact: str
+    from_month: int
+    to_month: int | None
+    lower: Decimal = field(converter=_decimal)
+    upper: Decimal | None = field(converter=_maybe)
+    cites: tuple[str, ...]
+    local_choice: str = ""
+    doubt: str = ""
+
+    def holds(self, months: int) -> bool:
+        """Whether the band has this age."""
+        return self.from_month <= months and (self.to_month is None or months <= self.to_month)
+
+    def band(self) -> str:
+        """The band in words."""
+        if self.to_month is None:
+            return f"{self.from_month} months and over" if self.from_month else "all ages"
+        return f"{self.from_month} to {self.to_month} months"
+
+    def limits(self) -> str:
+        """The limits in words."""
+        return f">= {written(self.lower)}" if self.upper is None else f"{written(self.lower)} to {written(self.upper)}"
+
+
+@frozen
+class Reference:
+    """A dated table of intervals. Where no row holds, the limit is unknown, and so is every guard on it."""
+
+    dated: str
+    title: str
+    rows: tuple[Interval, ...]
+
+    def interval(self, fact: str, months: int) -> Interval | None:
+        """The row for a count at an age, or None."""
+        for row in self.rows:
+            if row.fact == fact and row.holds(months):
+                return row
+        return None
+
+    def faults(self) -> list[str]:
+        """Rows that contradict themselves or one another."""
+        found = []
+        for fact in dict.fromkeys(row.fact for row in self.rows):
+            rows = sorted((row for row in self.rows if row.fact == fact), key=lambda row: row.from_month)
+            for row in rows:
+                if row.to_month is not None and row.to_month < row.from_month:
+                    found.append(f"reference {fact} {row.band()}: ends before it begins")
+                if row.upper is not None and row.upper < row.lower:
+                    found.append(f"reference {fact} {row.band()}: upper limit below the lower one")
+                if not row.cites:
+                    found.append(f"reference {fact} {row.band()}: no citation")
+            for one, two in pairwise(rows):
+                if one.to_month is None or one.to_month >= two.from_month:
+                    found.append(f"reference {fact}: {one.band()} and {two.band()} overlap")
+        return found

@@ -1,0 +1,124 @@
+"""Guards in words: what a clinician reads in a diagram, a rulebook, an answer to why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from pathway.model.derived import Captured, Clock
+from pathway.model.facts import Choice, Quantity
+from pathway.model.guards import (
+    All,
+    AnyOf,
+    AtLeast,
+    Below,
+    Compare,
+    Guard,
+    InForce,
+    InState,
+    IsTrue,
+    Known,
+    Named,
+    Not,
+    OneOf,
+    Scope,
+    Shown,
+    Within,
+)
+from pathway.model.units import written
+
+if TYPE_CHECKING:
+    from pathway.model.pathway import Pathway
+
+_CONTRARY = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_SUFFIX: dict[Scope, str] = {"episode": "", "report": " in this report", "latest": " (latest known)"}
+
+
+def in_words(guard: Guard, pathway: Pathway, *, unfold: bool = False) -> str:
+    """The guard as a reader says it. `unfold` writes the parts of named conditions instead of their titles."""
+    return _said(guard, pathway, unfold, outer=True)
+
+
+def fact_title(name: str, pathway: Pathway) -> str:
+    """What a fact or derived fact is called."""
+    return pathway.title_of(name)
+
+
+def amount(name: str, value: object, pathway: Pathway) -> str:
+    """A value of a fact with its unit."""
+    fact = pathway.fact_or_derived(name)
+    match fact:
+        case Quantity():
+            return fact.write(value)  # type: ignore[arg-type]  # a quantity's value is an amount
+        case Clock() | Captured():
+            return f"{written(value)} {_unit(fact.unit)}"  # type: ignore[arg-type]  # likewise
+        case Choice():
+            return str(value).replace("_", " ")
+        case _:
+            return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _unit(code: str) -> str:
+    return {"mo": "months", "d": "days"}.get(code, code)
+
+
+def _said(guard: Guard, pathway: Pathway, unfold: bool, *, outer: bool = False) -> str:
+    def inner(part: Guard) -> str:
+        return _said(part, pathway, unfold)
+
+    match guard:
+        case Compare():
+            limit = amount(guard.fact, guard.value, pathway)
+            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} {guard.op} {limit}"
+        case OneOf():
+            options = " or ".join(option.replace("_", " ") for option in guard.options)
+            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} is {options}"
+        case IsTrue():
+            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]}"
+        case Known():
+            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} is known"
+        case Below():
+            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} below the lower limit for age"
+        case Within():
+            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} within the interval for age"
+        case InState():
+            titles = [pathway.state(name).title for name in guard.states]
+            return "state " + " or ".join(titles)
+        case InForce():
+            return f"advice {guard.advice} in force"
+        case Named():
+            if unfold:
+                return _said(guard.of, pathway, unfold, outer=outer)
+            return f"{pathway.condition(guard.name).title}{_SUFFIX[guard.scope]}"
+        case Shown():
+            return f"{inner(guard.of)} shown"
+        case Not():
+            return _contrary(guard.of, pathway, unfold)
+        case All():
+            if not guard.of:
+                return "always"
+            joined = ", and ".join(map(inner, guard.of)) if outer else " and ".join(map(inner, guard.of))
+            return joined if outer or len(guard.of) == 1 else f"({joined})"
+        case AnyOf():
+            if not guard.of:
+                return "never"
+            joined = "; or ".join(map(inner, guard.of)) if outer else " or ".join(map(inner, guard.of))
+            return joined if outer or len(guard.of) == 1 else f"({joined})"
+        case AtLeast():
+            return f"at least {guard.n} of ({', '.join(map(inner, guard.of))})"
+        case _:
+            assert_never(guard)
+
+
+def _contrary(guard: Guard, pathway: Pathway, unfold: bool) -> str:
+    match guard:
+        case Shown():
+            return f"{_said(guard.of, pathway, unfold)} not shown"
+        case Compare():
+            limit = amount(guard.fact, guard.value, pathway)
+            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} {_CONTRARY[guard.op]} {limit}"
+        case Known():
+            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} is not known"
+        case Not():
+            return _said(guard.of, pathway, unfold)
+        case _:
+            return f"not {_said(guard, pathway, unfold)}"

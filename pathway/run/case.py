@@ -1,0 +1,582 @@
+"""A case: one child's way through a pathway, as a fold over its log."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pathway.model.errors import BadInput
+from pathway.model.events import Event, TypedEvent
+from pathway.run.answers import NextEvent, Override, Reason, Verdict, WhyNot
+from pathway.run.explain import Explainer
+from pathway.run.fold import Fold, Raised
+from pathway.run.log import Entry, aware, entry_from_json, moment, zone_named
+from pathway.run.plan import Plan, make_plan
+from pathway.run.program import program_of
+from pathway.run.step import Change, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pathway.model.pathway import Pathway
+    from pathway.run.fold import Deviation, Fired, Outcome
+
+LOG_FORMAT = 1
+_AFTER_EVENTS = (2, 0)
+
+
+class _Item(NamedTuple):
+    """Something to fold: an event, an override (`order`), or urgent advice to keep (`retains`)."""
+
+    at: datetime
+    rank: tuple[int, int]
+    content: str
+    sequence: int
+    entry: str
+    event: Event | None
+    order: str
+    retains: tuple[tuple[str, datetime], ...]
+
+
+class Case:
+    """One child's case, driven by events.
+
+    `born` is the date of birth, `timezone` the name of the zone in which calendar days are counted. Nothing here reads
+    a clock: every moment is passed in, as an aware datetime. Everything that is wrong with what is passed in raises
+    `BadInput`, and then nothing is recorded.
+    """
+
+    __slots__ = (
+        "_contradictions", "_fold", "_ids", "_last", "_log", "_oldest", "_program", "born", "pathway",
+        "timezone", "zone",
+    )  # fmt: skip
+
+    def __init__(self, pathway: Pathway, *, born: date, timezone: str = "UTC") -> None:
+        if isinstance(born, datetime) or not isinstance(born, date):
+            raise BadInput(f"born: {born!r} is no date; write for example 2024-12-22")
+        self.pathway = pathway
+        self.born = born
+        self.timezone = timezone
+        self.zone = zone_named(timezone)
+        self._program = program_of(pathway)
+        self._oldest = _years_after(born, pathway.oldest_years)
+        self._log: list[Entry] = []
+        self._ids: set[str] = set()
+        self._contradictions: list[tuple[str, int]] = []
+        self._start()
+
+    # --- what is so -------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> str:
+        """The name of the state that the case is in."""
+        return self._fold.state
+
+    @property
+    def episode(self) -> int:
+        """The number of the current episode, from 1."""
+        return self._fold.episode
+
+    @property
+    def log(self) -> tuple[Entry, ...]:
+        """All entries, in the order in which they were recorded."""
+        return tuple(self._log)
+
+    @property
+    def history(self) -> tuple[Fired, ...]:
+        """The transitions that were taken, in the order of time."""
+        return tuple(self._fold.history)
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """The ids of the advice in force after the last event, in the order of the definition."""
+        return tuple(one.id for one in self._program.advice_of(self._fold.active))
+
+    @property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """The acts that happened although their orders would have been refused."""
+        return tuple(self._fold.deviations)
+
+    @property
+    def pending(self) -> tuple[Entry, ...]:
+        """The entries that wait for acknowledgement because they would take urgent advice away."""
+        done = self._acknowledged() | {one.target for one in self._log if one.kind == "withdrawal"}
+        return tuple(one for one in self._log if (one.proposed or one.retains) and one.id not in done)
+
+    def value(self, fact: str) -> Any:
+        """The value of a fact or derived fact in the current episode; None where it is unknown."""
+        self.pathway.fact_or_derived(fact)
+        return self._fold.e[self._program.layout.index[fact]]
+
+    # --- what happens -----------------------------------------------------------------------------------------
+
+    def record(
+        self, event: Event | TypedEvent, *, at: datetime, by: str = "", id: str = "", now: datetime | None = None  # noqa: A002  # the word that log and scenario use
+    ) -> Step:
+        """Record what happened at a moment (`at`: when the sample was taken, the finding made), and say what it did.
+
+        `now`, where it is given, is the moment that `at` may not exceed. `id` names the entry. Recording late is no
+        fault: the case is folded in the order in which things happened. A late result that would take urgent advice
+        away is kept as proposed until it is acknowledged.
+        """
+        checked = self._checked(event)
+        self._check_time(at, now, checked.name)
+        entry = Entry(self._new_id(id), "event", at, by, checked)
+        rank = self._program.plans[checked.name].rank
+        last = self._last
+        if last is None or at > last[0] or (at == last[0] and rank > last[1]):
+            self._append(entry)
+            self._last = (at, rank)
+            came_from = self._fold.state
+            outcome = self._fold.apply(entry.id, at, checked)
+            if outcome.contradictions:
+                self._contradictions.append((entry.id, outcome.contradictions))
+            return self._step(entry, checked, came_from, outcome)
+        return self._admit(entry)
+
+    def correct(
+        self, id: str, event: Event | TypedEvent, *, at: datetime, by: str = "", taken_at: datetime | None = None,  # noqa: A002  # as above
+        now: datetime | None = None,
+    ) -> Step:  # fmt: skip
+        """Correct an entry: it was so from the start. `at` is when the correction came; `taken_at` moves the event.
+
+        A correction that adds urgency counts at once; one that would take urgent advice away stays proposed until a
+        clinician acknowledges it. Refused: an unknown, withdrawn or already corrected entry, another kind of event.
+        """
+        target = self._correctable(id)
+        checked = self._checked(event)
+        assert target.event is not None
+        if checked.name != target.event.name:
+            raise BadInput(
+                f"correct: {id} is a {target.event.name}, not a {checked.name}; withdraw it and record what happened"
+            )
+        self._check_time(at, now, "correct")
+        if taken_at is not None:
+            self._check_time(taken_at, now, "correct: taken_at")
+        if at < self._root(id).at:
+            raise BadInput(f"correct: {moment(at)} is before the entry {id} that it corrects")
+        return self._admit(Entry(self._new_id(""), "correction", at, by, checked, id, taken_at))
+
+    def withdraw(self, id: str, *, at: datetime, by: str = "", reason: str = "", now: datetime | None = None) -> Step:  # noqa: A002  # as above
+        """Withdraw an entry: it never was so. Like a correction, it waits where it would take urgent advice away."""
+        target = self._entry(id, "withdraw")
+        if target.kind not in ("event", "correction"):
+            raise BadInput(f"withdraw: {id} is a {target.kind}; only an event or a correction can be withdrawn")
+        if id in self._withdrawn():
+            raise BadInput(f"withdraw: {id} is withdrawn already")
+        if any(one.target == id for one in self.pending):
+            raise BadInput(f"withdraw: a change of {id} waits for acknowledgement; acknowledge it first")
+        self._check_time(at, now, "withdraw")
+        return self._admit(Entry(self._new_id(""), "withdrawal", at, by, target=id, reason=reason))
+
+    def acknowledge(self, id: str, *, at: datetime, by: str, now: datetime | None = None) -> Step:  # noqa: A002  # as above
+        """A named clinician acknowledges a change that takes urgent advice away; from then on it counts."""
+        entry = self._entry(id, "acknowledge")
+        if entry.id not in {one.id for one in self.pending}:
+            waiting = ", ".join(one.id for one in self.pending) or "none"
+            raise BadInput(f"acknowledge: {id} does not wait for acknowledgement; waiting: {waiting}")
+        if not by.strip():
+            raise BadInput("acknowledge: by whom? a clinician's name is wanted")
+        self._check_time(at, now, "acknowledge")
+        before = self._fold
+        self._append(Entry(self._new_id(""), "acknowledgement", at, by, target=id))
+        self._refold()
+        return self._changed(self._log[-1], before, entry, proposed=False, taken=())
+
+    def propose(
+        self, order: str, *, at: datetime, override: Override | None = None, now: datetime | None = None
+    ) -> Verdict:
+        """What the pathway says to an order at a moment. Asking records nothing.
+
+        With `override`, a refused order is given in spite of the refusal, and that is kept in the log.
+        """
+        rule = self.pathway.order(order)
+        self._check_time(at, now, order)
+        if override is not None and not (override.by.strip() and override.reason.strip()):
+            raise BadInput(f"{order}: an override wants a name and a reason")
+        fold = self._as_of(at)
+        with fold.clock_at(at):
+            verdict = Explainer(self._program, fold).verdict(rule)
+        if override is None or verdict.verdict != "refused":
+            return verdict
+        entry = Entry(self._new_id(""), "override", at, override.by, order=order, reason=override.reason)
+        self._append(entry)
+        self._refold()
+        return Verdict(
+            verdict.order, verdict.verdict, verdict.words, verdict.findings, verdict.awaits,
+            tuple(dict.fromkeys((*verdict.cites, "S108"))) if "S108" in self.pathway.statements_by_id else verdict.cites,
+            override,
+        )  # fmt: skip
+
+    # --- what to do, and why ----------------------------------------------------------------------------------
+
+    def plan(self, *, at: datetime) -> Plan:
+        """What to do now, what not to do, what is awaited, and why, at a moment (with what had happened by then)."""
+        self._check_time(at, None, "plan")
+        fold = self._as_of(at)
+        with fold.clock_at(at):
+            return make_plan(self, self._program, fold, at)
+
+    def why(self, target: str | None = None, *, at: datetime | None = None) -> tuple[Reason, ...]:
+        """Why the case is where it is (the transitions of its last event that moved it), or why `target` holds.
+
+        `target`: the current state, an advice in force, or an order. Empty where it does not hold.
+        """
+        with self._view(at) as explainer:
+            return explainer.why(target)
+
+    def why_not(self, target: str, *, at: datetime | None = None) -> WhyNot:
+        """Why a state is not reached, an advice is not in force, or an order is not permitted."""
+        with self._view(at) as explainer:
+            return explainer.why_not(target)
+
+    def next_events(self, *, at: datetime | None = None) -> tuple[NextEvent, ...]:
+        """The events that would tell what is awaited or move the case on, with their fields."""
+        with self._view(at) as explainer:
+            return explainer.next_events()
+
+    def what_if(self, event: Event | TypedEvent, *, at: datetime) -> Step:
+        """What recording an event would do. The case stays as it is."""
+        return self.copy().record(event, at=at)
+
+    def copy(self) -> Case:
+        """A case of its own with the same log."""
+        twin = Case(self.pathway, born=self.born, timezone=self.timezone)
+        twin._load(self._log)
+        return twin
+
+    # --- to and from JSON -------------------------------------------------------------------------------------
+
+    def to_json(self) -> str:
+        """The case as JSON: pathway, child, log. Deterministic; `from_json` makes the same case of it."""
+        data = {
+            "format": LOG_FORMAT,
+            "pathway": {"id": self.pathway.id, "version": self.pathway.version, "digest": self.pathway.digest},
+            "born": self.born.isoformat(),
+            "timezone": self.timezone,
+            "entries": [entry.to_json() for entry in self._log],
+        }
+        return json.dumps(data, indent=1, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str, pathway: Pathway) -> Case:
+        """The case that `to_json` wrote. Raises `BadInput` for another pathway, and for entries that cannot be."""
+        try:
+            data = json.loads(text)
+        except ValueError as fault:
+            raise BadInput(f"case: this is no JSON: {fault}") from None
+        if not isinstance(data, dict) or data.get("format") != LOG_FORMAT:
+            raise BadInput(f"case: this is no case of format {LOG_FORMAT}")
+        known = data.get("pathway")
+        if not isinstance(known, dict) or known.get("digest") != pathway.digest:
+            named = f"{known.get('id')} {known.get('version')}" if isinstance(known, dict) else "none"
+            raise BadInput(
+                f"case: recorded under another pathway ({named}); this is {pathway.id} {pathway.version} "
+                f"with digest {pathway.digest[:12]}"
+            )
+        try:
+            born = date.fromisoformat(data["born"])
+        except (KeyError, TypeError, ValueError):
+            raise BadInput("case: born is no date; write for example 2024-12-22") from None
+        if not isinstance(data.get("timezone"), str) or not isinstance(data.get("entries"), list):
+            raise BadInput("case: timezone is a text and entries is a list")
+        case = cls(pathway, born=born, timezone=data["timezone"])
+        case._load([entry_from_json(one, pathway) for one in data["entries"]])
+        return case
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return (
+            (self.born, self.timezone, self._log) == (other.born, other.timezone, other._log)
+            and (self.pathway is other.pathway or self.pathway.digest == other.pathway.digest)
+        )  # fmt: skip
+
+    __hash__ = None  # type: ignore[assignment]  # a case changes
+
+    def __repr__(self) -> str:
+        return f"<Case {self.pathway.id} {self.state}, {len(self._log)} entries>"
+
+    # --- inside -----------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        self._fold = Fold(self._program, self.born, self.zone)
+        self._last: tuple[datetime, tuple[int, int]] | None = None
+        self._contradictions = []
+
+    def _append(self, entry: Entry) -> None:
+        self._log.append(entry)
+        self._ids.add(entry.id)
+
+    def _new_id(self, wanted: str) -> str:
+        if wanted:
+            if wanted in self._ids:
+                raise BadInput(f"id '{wanted}' is taken by an earlier entry")
+            return wanted
+        number = len(self._log) + 1
+        while (name := f"e{number}") in self._ids:
+            number += 1
+        return name
+
+    def _checked(self, event: Event | TypedEvent) -> Event:
+        checked = event.event if isinstance(event, TypedEvent) else event
+        if not isinstance(checked, Event):
+            raise BadInput(f"{event!r} is no event; build one with pathway.event(name, ...) or an event class")
+        if checked.kind is not self.pathway.events_by_name.get(checked.name):
+            return self.pathway.event(checked.name, **dict(checked.raw))
+        return checked
+
+    def _check_time(self, at: datetime, now: datetime | None, place: str) -> None:
+        aware(at, f"{place}: at")
+        day = at.astimezone(self.zone).date() if at.tzinfo is not self.zone else at.date()
+        if day < self.born:
+            raise BadInput(f"{place}: {moment(at)} is before the birth on {self.born.isoformat()}")
+        if day > self._oldest:
+            raise BadInput(f"{place}: the child is over {self.pathway.oldest_years} years old on {day.isoformat()}")
+        if now is not None and at > aware(now, "now"):
+            raise BadInput(f"{place}: {moment(at)} is later than now, {moment(now)}")
+
+    def _entry(self, name: str, place: str) -> Entry:
+        for entry in self._log:
+            if entry.id == name:
+                return entry
+        raise BadInput(f"{place}: there is no entry '{name}'")
+
+    def _correctable(self, name: str) -> Entry:
+        target = self._entry(name, "correct")
+        if target.kind not in ("event", "correction"):
+            raise BadInput(f"correct: {name} is a {target.kind}; only an event or its correction can be corrected")
+        withdrawn = self._withdrawn()
+        if name in withdrawn or self._root(name).id in withdrawn:
+            raise BadInput(f"correct: {name} is withdrawn")
+        for one in self._log:
+            if one.kind == "correction" and one.target == name and one.id not in withdrawn:
+                state = "a proposed correction waits for acknowledgement" if one in self.pending else "it is corrected"
+                raise BadInput(f"correct: {name} has a correction already ({one.id}): {state}; correct {one.id} instead")
+        return target
+
+    def _root(self, name: str) -> Entry:
+        entry = self._entry(name, "correct")
+        while entry.kind == "correction":
+            entry = self._entry(entry.target, "correct")
+        return entry
+
+    def _acknowledged(self) -> set[str]:
+        return {one.target for one in self._log if one.kind == "acknowledgement"}
+
+    def _live(self) -> list[Entry]:
+        acknowledged = self._acknowledged()
+        return [one for one in self._log if not one.proposed or one.id in acknowledged]
+
+    def _withdrawn(self) -> set[str]:
+        return {one.target for one in self._live() if one.kind == "withdrawal"}
+
+    def _items(self) -> list[_Item]:
+        """What there is to fold, in the order in which it happened; equal moments in the order of the events table."""
+        live, withdrawn, acknowledged = self._live(), self._withdrawn(), self._acknowledged()
+        current = {one.id: one for one in live if one.kind == "event" and one.id not in withdrawn}
+        root = {name: name for name in current}
+        for one in live:
+            if one.kind == "correction" and one.id not in withdrawn and one.target in root:
+                root[one.id] = root[one.target]
+                before = current[root[one.id]]
+                current[root[one.id]] = Entry(before.id, "event", one.taken_at or before.at, before.by, one.event)
+        items, latest = [], None
+        for sequence, one in enumerate(self._log):
+            if one.id in current:
+                entry = current[one.id]
+                assert entry.event is not None
+                rank = self._program.plans[entry.event.name].rank
+                items.append(_Item(entry.at, rank, _content(entry.event), sequence, one.id, entry.event, "", ()))
+                latest = entry.at if latest is None else max(latest, entry.at)
+            elif one.kind == "override":
+                items.append(_Item(one.at, _AFTER_EVENTS, "", sequence, one.id, None, one.order, ()))
+            if one.retains and one.id not in acknowledged and latest is not None:
+                items.append(_Item(latest, _AFTER_EVENTS, "", sequence, one.id, None, "", one.retains))
+        return sorted(items, key=lambda item: item[:4])
+
+    def _refold(self) -> dict[str, Outcome]:
+        self._start()
+        outcomes: dict[str, Outcome] = {}
+        for item in self._items():
+            outcome = self._fold_item(self._fold, item)
+            if outcome is not None:
+                outcomes[item.entry] = outcome
+                if outcome.contradictions:
+                    self._contradictions.append((item.entry, outcome.contradictions))
+            self._last = (item.at, item.rank)
+        return outcomes
+
+    def _fold_item(self, fold: Fold, item: _Item) -> Outcome | None:
+        if item.event is not None:
+            return fold.apply(item.entry, item.at, item.event)
+        if item.order:
+            fold.overrides.add((item.order, fold.episode))
+            return None
+        places = {one.id: place for place, one in enumerate(self.pathway.advice)}
+        raised = {
+            places[name]: Raised(at, at.astimezone(self.zone).toordinal(), item.entry) for name, at in item.retains
+        }
+        fold.force(tuple(raised), raised)
+        return None
+
+    def _as_of(self, at: datetime) -> Fold:
+        if self._last is None or at >= self._last[0]:
+            return self._fold
+        fold = Fold(self._program, self.born, self.zone)
+        for item in self._items():
+            if item.at <= at:
+                self._fold_item(fold, item)
+        return fold
+
+    def _view(self, at: datetime | None) -> _View:
+        moment_asked = at or (self._last[0] if self._last else None)
+        if at is not None:
+            self._check_time(at, None, "at")
+        return _View(self, moment_asked)
+
+    def _admit(self, entry: Entry) -> Step:
+        """Take an entry that changes the past: at once where it adds urgency, proposed where it only takes it away."""
+        before, now_mask = self._fold, self._program.now_mask
+        self._append(entry)
+        outcomes = self._refold()
+        after = self._fold
+        urgent_before, urgent_after = before.active & now_mask, after.active & now_mask
+        taken = [
+            place
+            for place in self._program.places(urgent_before & ~urgent_after)
+            if not (place in after.completed_at and after.completed_at[place] >= before.raised_at[place].at)
+        ]
+        advice = self.pathway.advice
+        if not taken:
+            return self._changed(entry, before, entry, proposed=False, taken=(), outcome=outcomes.get(entry.id))
+        if urgent_after & ~urgent_before:
+            retains = tuple((advice[place].id, before.raised_at[place].at) for place in taken)
+            self._log[-1] = _replaced(entry, retains=retains)
+            outcomes = self._refold()
+            return self._changed(
+                self._log[-1], before, entry, proposed=False, taken=taken, outcome=outcomes.get(entry.id)
+            )
+        trial = self._changed(entry, before, entry, proposed=True, taken=taken)
+        self._log[-1] = _replaced(entry, proposed=True)
+        self._refold()
+        return trial
+
+    def _changed(
+        self, entry: Entry, before: Fold, about: Entry, *, proposed: bool, taken: Sequence[int],
+        outcome: Outcome | None = None,
+    ) -> Step:  # fmt: skip
+        after, advice_of = self._fold, self._program.advice_of
+        up, down = after.active & ~before.active, before.active & ~after.active
+        completed = sum(1 << place for place in self._program.places(down) if place in after.completed_at)
+        change = Change(
+            before.state, after.state, advice_of(up), advice_of(down),
+            advice_of(sum(1 << place for place in taken)), self._to_review(about),
+        )  # fmt: skip
+        shown = before if proposed else after
+        known = {(one.transition.id, one.at) for one in before.history}
+        fired = () if proposed else tuple(one for one in after.history if (one.transition.id, one.at) not in known)
+        return Step(
+            entry=entry.id, event=entry.event.name if entry.event is not None else entry.kind, at=entry.at,
+            state=shown.state, came_from=before.state, passed_through=tuple(one.source for one in fired), fired=fired,
+            raised=() if proposed else advice_of(up), completed=() if proposed else advice_of(completed),
+            withdrawn=() if proposed else advice_of(down & ~completed), left_undone=(),
+            awaits=self._awaits(shown),
+            contradictions=self._contradictions_of(outcome.contradictions) if outcome is not None else (),
+            held=entry.event.held if entry.event is not None else (),
+            deviations=outcome.deviations if outcome is not None else (), proposed=proposed, change=change,
+        )  # fmt: skip
+
+    def _to_review(self, about: Entry) -> tuple[str, ...]:
+        """Acts and overrides at or after the moment that changed: they may rest on what was known then."""
+        root = self._root(about.target or about.id) if about.kind != "event" else about
+        since = min(root.at, about.taken_at or root.at)
+        found = []
+        for one in self._log:
+            acted = one.kind == "override" or (
+                one.kind == "event" and one.event is not None and bool(self._program.plans[one.event.name].acts)
+            )
+            if acted and one.at >= since and one.id != root.id:
+                found.append(one.id)
+        return tuple(found)
+
+    def _step(self, entry: Entry, event: Event, came_from: str, outcome: Outcome) -> Step:
+        advice_of = self._program.advice_of
+        fired = tuple(outcome.fired)
+        return Step(
+            entry.id, event.name, entry.at, self._fold.state, came_from,
+            tuple([one.source for one in fired]) if fired else (), fired,
+            advice_of(outcome.raised), advice_of(outcome.completed), advice_of(outcome.withdrawn),
+            advice_of(outcome.left_undone), self._awaits(self._fold),
+            self._contradictions_of(outcome.contradictions), event.held, outcome.deviations,
+        )  # fmt: skip
+
+    def _awaits(self, fold: Fold) -> tuple[str, ...]:
+        return self._program.names_of(self._program.awaits(fold.state)(fold))
+
+    def _contradictions_of(self, mask: int) -> tuple[Any, ...]:
+        if not mask:
+            return ()
+        return tuple(one for number, one in enumerate(self.pathway.contradictions) if mask >> number & 1)
+
+    def _load(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            if entry.id in self._ids:
+                raise BadInput(f"entry {entry.id}: the id is there twice")
+            self._check_time(entry.at, None, f"entry {entry.id}")
+            self._check_targets(entry)
+            self._append(entry)
+        self._refold()
+
+    def _check_targets(self, entry: Entry) -> None:
+        place = f"entry {entry.id}"
+        match entry.kind:
+            case "event":
+                if entry.event is None:
+                    raise BadInput(f"{place}: an event without an event")
+            case "correction":
+                target = self._correctable(entry.target)
+                if entry.event is None or target.event is None or entry.event.name != target.event.name:
+                    raise BadInput(f"{place}: corrects {entry.target} with another kind of event")
+            case "withdrawal" | "acknowledgement":
+                self._entry(entry.target, place)
+            case "override":
+                self.pathway.order(entry.order)
+
+
+class _View:
+    """The case at a moment, with an explainer of it."""
+
+    def __init__(self, case: Case, at: datetime | None) -> None:
+        self._case, self._at = case, at
+
+    def __enter__(self) -> Explainer:
+        case = self._case
+        fold = case._fold if self._at is None else case._as_of(self._at)
+        self._clock = None if self._at is None else fold.clock_at(self._at)
+        if self._clock is not None:
+            self._clock.__enter__()
+        return Explainer(case._program, fold)
+
+    def __exit__(self, *_: object) -> None:
+        if self._clock is not None:
+            self._clock.__exit__(None, None, None)
+
+
+def _content(event: Event) -> str:
+    return repr(sorted((name, str(value)) for name, value in event.given))
+
+
+def _replaced(entry: Entry, **changes: Any) -> Entry:
+    from attrs import evolve
+
+    return evolve(entry, **changes)
+
+
+def _years_after(born: date, years: int) -> date:
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
+

@@ -1,0 +1,199 @@
+"""Why, why not, and what next: the same guards that run, explained with facts, values and limits."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+from pathway.model.errors import BadInput, nearest
+from pathway.model.words import in_words
+from pathway.run.answers import Answer, NextEvent, Obstacle, Reason, Verdict, WhyNot
+from pathway.run.evaluate import Evaluator
+
+if TYPE_CHECKING:
+    from pathway.model.events import EventType
+    from pathway.model.guards import Guard
+    from pathway.model.rules import Advice, OrderRule, Transition
+    from pathway.run.fold import Fired, Fold
+    from pathway.run.program import Program
+
+
+class Explainer:
+    """Explains one fold of a pathway."""
+
+    def __init__(self, program: Program, fold: Fold) -> None:
+        self.program = program
+        self.pathway = program.pathway
+        self.fold = fold
+        self.evaluator = Evaluator(program, fold)
+
+    def awaits(self) -> tuple[str, ...]:
+        """The facts that are awaited: unknown in the ways out and in the urgent advice, and missing counts."""
+        return self.program.names_of(self.program.awaits(self.fold.state)(self.fold))
+
+    def verdict(self, rule: OrderRule) -> Verdict:
+        """What the pathway says to an order."""
+        evaluator = self.evaluator
+        answer: Answer = "not_addressed"
+        words, guard = f"{rule.words}: the source does not say; silence is no permission.", rule.permitted
+        if evaluator.truth(rule.refused) is True:
+            answer, words, guard = "refused", rule.refusal, rule.refused
+        elif rule.permitted is not None and evaluator.truth(rule.permitted) is True:
+            answer, words = "permitted", f"{rule.words}: permitted."
+        findings = tuple(evaluator.findings(guard, absent=True)) if guard is not None else ()
+        return Verdict(rule.id, answer, words, findings, self.awaits(), rule.cites)
+
+    def moved(self) -> list[Fired]:
+        """The transitions of the last event that moved the case."""
+        history = self.fold.history
+        return [one for one in history if one.entry == history[-1].entry] if history else []
+
+    def why(self, target: str | None) -> tuple[Reason, ...]:
+        """Why the case is in its state, or why a state, advice or order holds; empty where it does not."""
+        if target is None or target == self.fold.state:
+            return tuple(self.why_fired(one) for one in self.moved())
+        if target in self.pathway.states_by_name:
+            return tuple(self.why_fired(one) for one in self.fold.history if one.transition.target == target)
+        if target in self.pathway.advice_by_id:
+            advice = self.pathway.advice_named(target)
+            return (self.why_advice(advice),) if self.in_force(advice) else ()
+        if target in self.pathway.orders_by_id:
+            verdict = self.verdict(self.pathway.order(target))
+            return (Reason(target, verdict.words, verdict.findings, verdict.cites),)
+        raise self._unknown(target)
+
+    def why_fired(self, fired: Fired) -> Reason:
+        """Why a transition was taken, with the record as it was then."""
+        rule = fired.transition
+        findings = tuple(Evaluator(self.program, fired.record).findings(rule.when))
+        titles = self.pathway.states_by_name
+        words = f"{titles[fired.source].title} -> {titles[rule.target].title} ({rule.label})"
+        return Reason(rule.id, words, findings, rule.cites)
+
+    def why_advice(self, advice: Advice) -> Reason:
+        """Why an advice is in force."""
+        findings = self.evaluator.findings(advice.when) if self.evaluator.truth(advice.when) is True else []
+        facts = tuple(one for one in findings if one.fact != "state")
+        return Reason(advice.id, advice.words, facts or tuple(findings), advice.cites)
+
+    def in_force(self, advice: Advice) -> bool:
+        """Whether an advice is in force."""
+        return bool(self.fold.active >> list(self.pathway.advice_by_id).index(advice.id) & 1)
+
+    def why_not(self, target: str) -> WhyNot:
+        """Why a state is not reached, an advice not in force, an order not permitted."""
+        if target in self.pathway.states_by_name:
+            return self._why_not_state(target)
+        if target in self.pathway.advice_by_id:
+            advice = self.pathway.advice_named(target)
+            if self.in_force(advice):
+                return WhyNot(target, True, (), (), ())
+            return self._answer(target, (), [self._why_not_advice(advice)])
+        if target in self.pathway.orders_by_id:
+            verdict = self.verdict(self.pathway.order(target))
+            if verdict.verdict == "permitted":
+                return WhyNot(target, True, (), (), ())
+            kind = "false" if verdict.verdict == "refused" else "no_transition"
+            rule = self.pathway.order(target)
+            waits = self.evaluator.waits(rule.refused) if rule.permitted is None else self.evaluator.waits(rule.permitted)
+            return self._answer(
+                target, (), [Obstacle(target, kind, verdict.words, verdict.findings, waits, verdict.cites)]
+            )
+        raise self._unknown(target)
+
+    def next_events(self) -> tuple[NextEvent, ...]:
+        """The events that carry what is awaited, or that a way out waits for."""
+        awaited = set(self.awaits())
+        ways = [one for one in self.pathway.transitions if self.fold.state in one.sources]
+        found = []
+        for kind in self.pathway.events:
+            carried = [one.fact for one in kind.fields] + list(kind.records)
+            useful = tuple(name for name in carried if name in awaited)
+            leads = {way.target: None for way in ways if self._leads(way, kind, carried)}
+            if useful or any(way.on == kind.name for way in ways):
+                fields = tuple(name for name in useful if name not in kind.records)
+                if any(way.on == kind.name for way in ways):
+                    fields = tuple(one.fact for one in kind.fields)
+                required = tuple(one.fact for one in kind.fields if one.required)
+                found.append(NextEvent(kind.name, kind.title, fields, required, tuple(leads)))
+        return tuple(found)
+
+    def _leads(self, way: Transition, kind: EventType, carried: list[str]) -> bool:
+        if way.on is not None:
+            return way.on == kind.name
+        if self.evaluator.truth(way.when) is not None:
+            return False
+        return bool(set(self.evaluator.waits(way.when)) & set(carried))
+
+    def _why_not_state(self, target: str) -> WhyNot:
+        if target == self.fold.state:
+            return WhyNot(target, True, (), (), ())
+        path = self._shortest(target)
+        if path is None:
+            here = self.pathway.state(self.fold.state).title
+            words = f"no transition leads from {here} to {self.pathway.state(target).title}"
+            return self._answer(target, (), [Obstacle(target, "no_transition", words, (), (), ())])
+        obstacles = [found for rule in path if (found := self._obstacle(rule)) is not None]
+        return self._answer(target, tuple(rule.target for rule in path), obstacles)
+
+    def _shortest(self, target: str) -> list[Transition] | None:
+        heap: list[tuple[int, int, str, list[Transition]]] = [(0, 0, self.fold.state, [])]
+        seen: set[str] = set()
+        count = 0
+        while heap:
+            cost, _, state, path = heappop(heap)
+            if state == target:
+                return path
+            if state in seen:
+                continue
+            seen.add(state)
+            for rule in self.pathway.transitions:
+                if state in rule.sources and rule.target not in seen:
+                    count += 1
+                    step = {True: 2, None: 3, False: 8}[self.evaluator.truth(rule.when)]
+                    heappush(heap, (cost + step, count, rule.target, [*path, rule]))
+        return None
+
+    def _obstacle(self, rule: Transition) -> Obstacle | None:
+        truth = self.evaluator.truth(rule.when)
+        said = in_words(rule.when, self.pathway)
+        findings = tuple(self.evaluator.findings(rule.when))
+        if truth is None:
+            waits = self.evaluator.waits(rule.when)
+            titles = ", ".join(self.pathway.title_of(name) for name in waits)
+            return Obstacle(rule.id, "unknown", f"{rule.label}: waits for {titles}", findings, waits, rule.cites)
+        if truth is False:
+            facts = "; ".join(one.words for one in findings)
+            return Obstacle(rule.id, "false", f"{rule.label}: {facts or said}", findings, (), rule.cites)
+        if rule.on is not None:
+            event = self.pathway.event_type(rule.on).title
+            return Obstacle(rule.id, "event", f"{rule.label}: when '{event}' arrives", findings, (), rule.cites)
+        return None
+
+    def _why_not_advice(self, advice: Advice) -> Obstacle:
+        evaluator = self.evaluator
+        findings = tuple(evaluator.findings(advice.when))
+        truth = evaluator.truth(advice.when)
+        if truth is None:
+            waits = evaluator.waits(advice.when)
+            titles = ", ".join(self.pathway.title_of(name) for name in waits)
+            return Obstacle(advice.id, "unknown", f"waits for {titles}", findings, waits, advice.cites)
+        if truth is True and advice.until is not None and evaluator.truth(advice.until) is True:
+            done = tuple(evaluator.findings(advice.until))
+            words = "done: " + "; ".join(one.words for one in done)
+            return Obstacle(advice.id, "false", words, done, (), advice.cites)
+        words = "; ".join(one.words for one in findings) or f"not while {in_words(advice.when, self.pathway)}"
+        return Obstacle(advice.id, "false", words, findings, (), advice.cites)
+
+    def _answer(self, target: str, path: tuple[str, ...], obstacles: list[Obstacle]) -> WhyNot:
+        wanted = {name for one in obstacles for name in one.waits}
+        waits = tuple(name for name in self.program.layout.names if name in wanted)
+        return WhyNot(target, False, path, tuple(obstacles), waits)
+
+    def _unknown(self, target: str) -> BadInput:
+        names = [*self.pathway.states_by_name, *self.pathway.advice_by_id, *self.pathway.orders_by_id]
+        return BadInput(f"unknown state, advice or order '{target}'; {nearest(target, names)}")
+
+    def holds(self, guard: Guard) -> bool:
+        """Whether a guard is known to be true."""
+        return self.program.guard(guard)(self.fold)

@@ -1,0 +1,70 @@
+"""The state machine: one shared `transitions.Machine` for a pathway, which holds no cases.
+
+`transitions` offers its event class as an extension point. Ours asks the guards directly and sets the state of the
+case that it is given: no model is added to the machine, so a case costs nothing there, and nothing is logged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from transitions import Event, Machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pathway.model.pathway import Pathway
+    from pathway.model.rules import Transition
+
+AUTOMATIC = "automatic"
+
+
+class HasState(Protocol):
+    """What the machine moves."""
+
+    state: str
+
+
+class GuardedEvent(Event):  # type: ignore[misc]  # transitions ships partial types
+    """An event that takes the one transition whose guard is true, and returns its rule, or None."""
+
+    def __init__(self, name: str, machine: Machine) -> None:
+        super().__init__(name, machine)
+        self.ways: dict[str, list[tuple[Callable[[Any], bool], str, Transition]]] = {}
+
+    def add_transition(self, transition: Any) -> None:
+        """Keep the transition where `transitions` looks for it, and ready to be asked."""
+        super().add_transition(transition)
+        guard = transition.conditions[0].func
+        self.ways.setdefault(transition.source, []).append((guard, transition.dest, guard.rule))
+
+    def trigger(self, model: HasState, *_args: Any, **_kwargs: Any) -> Transition | None:
+        """Take the transition that is enabled for the case, if there is one."""
+        for guard, target, rule in self.ways.get(model.state, ()):
+            if guard(model):
+                model.state = target
+                return rule
+        return None
+
+
+class PathwayMachine(Machine):  # type: ignore[misc]  # transitions ships partial types
+    """A flat machine without models."""
+
+    event_cls = GuardedEvent
+
+
+def build(pathway: Pathway, guards: dict[str, Callable[[Any], bool]]) -> PathwayMachine:
+    """The machine of a pathway. `guards` has a compiled guard for each transition id."""
+    machine = PathwayMachine(
+        model=None,
+        states=[state.name for state in pathway.states],
+        initial=pathway.initial,
+        auto_transitions=False,
+        queued=False,
+        ignore_invalid_triggers=True,
+    )
+    for rule in pathway.transitions:
+        guard = guards[rule.id]
+        guard.rule = rule  # type: ignore[attr-defined]  # a function may carry what it belongs to
+        machine.add_transition(rule.on or AUTOMATIC, list(rule.sources), rule.target, conditions=guard)
+    return machine
