@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from pathway.definition.conditions import BENIGN, BLASTS_IN_SMEAR, BLASTS_SEEN, DIFFERENTIAL_EXCESS, GERMLINE, REARRANGED
+from pathway.definition.conditions import (
+    BENIGN,
+    BLASTS_IN_SMEAR,
+    BLASTS_SEEN,
+    DIFFERENTIAL_EXCESS,
+    GERMLINE,
+    REARRANGED,
+)
 from pathway.model.guards import any_of, in_report
 from pathway.model.rules import Contradiction
 

@@ -13,11 +13,7 @@ from pathway.definition.conditions import BLASTS_IN_SMEAR, QUALIFIED_SMEAR
 from pathway.definition.facts import EXAMINATION_FINDINGS, FACTS_BY_NAME
 from pathway.model.events import Authority, EventType, TypedEvent, fields_of
 from pathway.model.guards import in_report
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from pathway.definition.facts import (
+from pathway.definition.facts import (
         BcrAbl1,
         Conditioning,
         Declarer,
@@ -28,6 +24,10 @@ if TYPE_CHECKING:
         Reviewer,
         Route,
     )
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 
 Amount: TypeAlias = "str | Decimal"
 """A number and its UCUM unit, such as "0.7 10*9/L"; a bare number only where the unit is 1."""
@@ -251,9 +251,7 @@ SmearReported.KIND = EventType(
     "Smear reviewed",
     fields_of(SmearReported),
     replaces=True,
-    authority=Authority(
-        when=in_report(QUALIFIED_SMEAR), raises="blasts_flagged", on=in_report(BLASTS_IN_SMEAR)
-    ),
+    authority=Authority(when=in_report(QUALIFIED_SMEAR), raises="blasts_flagged", on=in_report(BLASTS_IN_SMEAR)),
     cites=("S13", "S15", "S16"),
 )
 Examined.KIND = EventType(

@@ -39,9 +39,7 @@ def _count(name: str, title: str, highest: int, loinc: str, *cites: str) -> Quan
 WBC = _count("wbc", "white cell count", 2000, "6690-2", "S01", "N27", "N48")
 ANC = _count("anc", "neutrophils (ANC)", 1000, "751-8", "S20", "S21")
 ALC = _count("alc", "lymphocytes (ALC)", 1000, "731-0", "S23", "S24")
-HB = Quantity(
-    "hb", "haemoglobin", "g/dL", (1, 25), ("718-7",), (AcceptedUnit("g/L", factor="0.1"),), ("S36", "N02")
-)
+HB = Quantity("hb", "haemoglobin", "g/dL", (1, 25), ("718-7",), (AcceptedUnit("g/L", factor="0.1"),), ("S36", "N02"))
 PLATELETS = _count("platelets", "platelets", 5000, "777-3", "S36", "N02", "N41")
 BLOOD_COUNT_TAKEN = Flag("blood_count_taken", "a blood count was reported", cites=("S01", "N02"))
 
@@ -75,7 +73,9 @@ PHOSPHATE = Quantity(
 
 # Smear
 SMEAR_REVIEWER = Choice("smear_reviewer", "smear reviewer", get_args(Reviewer), cites=("S15",))
-BLASTS_PERCENT = Quantity("blasts_percent", "blasts on the smear", "%", (0, 100), ("26446-5",), (), ("S16", "S42", "N14"))
+BLASTS_PERCENT = Quantity(
+    "blasts_percent", "blasts on the smear", "%", (0, 100), ("26446-5",), (), ("S16", "S42", "N14")
+)
 BLASTS = Quantity(
     "blasts", "circulating blasts", "/uL", (0, 2000000), ("30376-8", "35050-4"),
     (AcceptedUnit("10*9/L", factor=1000), AcceptedUnit("10*3/uL", factor=1000), AcceptedUnit("10*6/L"),

@@ -6,7 +6,93 @@ were noted: "(read as an excerpt)" and "(from memory, not verified)" where so ma
 
 from __future__ import annotations
 
+from pathway.definition.conditions import (
+    AGE,
+    AGE_AT_DIAGNOSIS,
+    ALARM_FINDING,
+    ANC_GRADE,
+    ANC_LOW_OR_UNKNOWN,
+    ATYPICAL,
+    BLASTS_SEEN,
+    BLEEDING,
+    CONSULTED,
+    COUNT_OUT_OF_RANGE,
+    DECLARED_NEGATIVE_BEFORE,
+    FEVER_TRIGGER,
+    GERMLINE,
+    HLH_TRIGGER,
+    IN_LEUKAEMIA,
+    LOW_ALC,
+    LOW_ANC,
+    LOW_HB,
+    LOW_OR_URGENT,
+    LOW_PLATELETS,
+    LOW_WBC,
+    MEASURED_FEVER,
+    PLATELETS_LOW_OR_UNKNOWN,
+    QUALIFIED_SMEAR,
+    REARRANGED,
+    SMEAR_CLEAR,
+    SOMETHING_LOW,
+    TUMOUR_LYSIS_KNOWN,
+    WBC_AT_DIAGNOSIS,
+    YOUNG_WITH_HIGH_WBC,
+)
+from pathway.definition.contradictions import CONTRADICTIONS
+from pathway.definition.facts import (
+    ALC,
+    ANC,
+    BCR_ABL1,
+    BLASTS,
+    BLASTS_PERCENT,
+    BLOOD_COUNT_TAKEN,
+    BONE_MARROW_PERFORMED,
+    BONE_PAIN,
+    CAUSATIVE_DRUG,
+    DIAGNOSIS,
+    FATIGUE,
+    FEVER,
+    HB,
+    INFECTION_SIGNS,
+    LINEAGE,
+    LYMPHADENOPATHY,
+    PERSISTENT_FEVER,
+    PLATELETS,
+    POOR_APPETITE,
+    RECENT_VIRAL_ILLNESS,
+    SMEAR_REVIEWER,
+    TEMPERATURE,
+    TEMPERATURE_ROUTE,
+    TRANSPLANTED,
+    TRIAL_AVAILABLE,
+    TUMOUR_LYSIS,
+    VACCINE_HOLD_RELEASED,
+    WBC,
+)
+from pathway.definition.groups import BEFORE_DIAGNOSIS, LEUKAEMIA, QUIET
 from pathway.model.citations import ReviewNote
+from pathway.model.guards import ALWAYS, all_of, any_of, in_state, latest, shown
+
+# Where the notes matter. The new episode of a follow-up knows nothing of the work-up that it follows, so what was so
+# before is asked of the state, or of the latest known values.
+_WORKUP = in_state(*BEFORE_DIAGNOSIS)
+_UNDIAGNOSED = _WORKUP & ~DIAGNOSIS.known()
+_FOLLOW_UP = in_state("follow_up")
+_QUESTION_OPEN = in_state(*BEFORE_DIAGNOSIS, "follow_up")
+_LIMITS_MATTER = in_state(*BEFORE_DIAGNOSIS, "follow_up", *QUIET)
+_REFERRED_AGAIN = in_state("referral") & DECLARED_NEGATIVE_BEFORE
+_AGE_OF_THE_PAGE = (AGE >= 12) & (AGE < 24)
+_NEUTROPENIC = ~in_state(*QUIET) & any_of(latest(LOW_ANC), SOMETHING_LOW & ~ANC.known(), IN_LEUKAEMIA)
+_ANTIMICROBIALS_DUE = FEVER_TRIGGER & any_of(ANC_LOW_OR_UNKNOWN, IN_LEUKAEMIA)
+_TUMOUR_LYSIS_LABS_DUE = any_of(LOW_OR_URGENT & in_state(*BEFORE_DIAGNOSIS, "specialist_pathway"), IN_LEUKAEMIA)
+_BLAST_LIMIT_REACHED = any_of(BLASTS_PERCENT >= 20, BLASTS >= 1000)
+_NOT_LYMPHOID = LINEAGE.one_of("myeloid", "mixed")
+_RISK_RULES_APPLY = IN_LEUKAEMIA & ~shown(GERMLINE)
+_VACCINES_HELD = any_of(
+    SOMETHING_LOW, IN_LEUKAEMIA, in_state("follow_up", "resolved") & ~shown(latest(VACCINE_HOLD_RELEASED))
+)
+_SEVERE_BELOW, _MILD_FROM = (limit for limit, _ in ANC_GRADE.bands)
+_CARE_IN_QUESTION = any_of(FEVER_TRIGGER, BLEEDING, BONE_PAIN, LOW_HB, LOW_PLATELETS)
 
 NOTES: tuple[ReviewNote, ...] = (
     ReviewNote(
@@ -26,6 +112,7 @@ NOTES: tuple[ReviewNote, ...] = (
             "ashpublications.org/blood/article/138/Supplement%201/3406/479311, St Jude Total 16 (read as an excerpt)",
             "herenciageneticayenfermedad.blogspot.com/2019/04/..., PDQ copy (read as an excerpt)",
         ),
+        when=any_of(all_of(_QUESTION_OPEN, AGE >= 12), all_of(IN_LEUKAEMIA, AGE_AT_DIAGNOSIS >= 12)),
     ),
     ReviewNote(
         id="N02",
@@ -43,6 +130,7 @@ NOTES: tuple[ReviewNote, ...] = (
             "ijpediatrics.com 4106",
             "spanish.primescholars.com 108960",
         ),
+        when=BLOOD_COUNT_TAKEN & any_of(~HB.known(), ~PLATELETS.known()),
     ),
     ReviewNote(
         id="N03",
@@ -51,6 +139,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "benign causes are called less likely because of the severity.",
         choice="The grade is taken from the ANC alone and is for display; no rule reads the word severe.",
         about=("S09", "S21", "S53"),
+        when=_QUESTION_OPEN & LOW_ANC,
     ),
     ReviewNote(
         id="N04",
@@ -62,6 +151,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "discussed with them (local choice).",
         about=("S36", "S37"),
         references=("fpnotebook.com",),
+        when=any_of(all_of(_QUESTION_OPEN, LOW_ANC, LOW_ALC, ~shown(LOW_HB), ~shown(LOW_PLATELETS)), in_state("exam")),
     ),
     ReviewNote(
         id="N05",
@@ -70,6 +160,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "eosinophils or abnormal cells.",
         choice="Shown as a hint to whoever reads the smear; no rule follows from it.",
         about=("S01", "S09"),
+        when=all_of(_UNDIAGNOSED, WBC.known(), ANC.known(), ALC.known(), ~shown(QUALIFIED_SMEAR)),
     ),
     ReviewNote(
         id="N06",
@@ -87,6 +178,7 @@ NOTES: tuple[ReviewNote, ...] = (
             "daviddarling.info (dissents)",
             "droracle.ai/articles/67352 (dissents)",
         ),
+        when=_TUMOUR_LYSIS_LABS_DUE & ~TUMOUR_LYSIS_KNOWN,
     ),
     ReviewNote(
         id="N07",
@@ -96,6 +188,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="The values are recorded and move no state; the published limits (T6) are for the reader only.",
         about=("S17", "S18", "S19"),
         references=("T6",),
+        when=~in_state(*QUIET) & any_of(*(one.known() for one in TUMOUR_LYSIS)),
     ),
     ReviewNote(
         id="N08",
@@ -106,6 +199,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="Every statement keeps its numbers as printed; 5 and 6 stay unresolved, and nothing relies on the "
         "guess for 1 to 4.",
         about=("S54", "S55", "S56", "S102", "S103", "S104", "S105", "S106"),
+        when=in_state("referral"),
     ),
     ReviewNote(
         id="N09",
@@ -125,6 +219,7 @@ NOTES: tuple[ReviewNote, ...] = (
             "stjude.org",
             "chkd.org",
         ),
+        when=TEMPERATURE.known() & any_of(TEMPERATURE >= "38.0", ~shown(TEMPERATURE_ROUTE.is_("oral"))),
     ),
     ReviewNote(
         id="N10",
@@ -134,6 +229,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="With a low count, a reported fever or any reading of 38.0 or more means consultation the same day; "
         "only the treatment limits or signs of infection call for antimicrobials.",
         about=("S31", "S34", "S61", "S62", "S63", "S101"),
+        when=any_of(FEVER, PERSISTENT_FEVER, MEASURED_FEVER) & ~in_state("outside_pathway"),
     ),
     ReviewNote(
         id="N11",
@@ -154,6 +250,7 @@ NOTES: tuple[ReviewNote, ...] = (
             "cris.tau.ac.il, journal abstract",
             "program.eventact.com, conference abstract",
         ),
+        when=_ANTIMICROBIALS_DUE,
     ),
     ReviewNote(
         id="N12",
@@ -161,6 +258,7 @@ NOTES: tuple[ReviewNote, ...] = (
         words="Signs of infection call for antimicrobials, but the page does not say which signs count.",
         choice="A clinician records them as an event of their own; nothing derives them from other findings.",
         about=("S61", "S94"),
+        when=INFECTION_SIGNS.as_guard(),
     ),
     ReviewNote(
         id="N13",
@@ -172,6 +270,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "clinician can override it in one step with name and reason.",
         about=("S94", "S95", "S108"),
         references=("cclg.org.uk",),
+        when=_NEUTROPENIC & ~shown(FEVER_TRIGGER),
     ),
     ReviewNote(
         id="N14",
@@ -189,6 +288,7 @@ NOTES: tuple[ReviewNote, ...] = (
             "accesspediatrics 40310769",
             "medical-data-models.org/14386, COG ALL classification study",
         ),
+        when=all_of(any_of(BLASTS_PERCENT > 0, BLASTS > 0), ~shown(_NOT_LYMPHOID), ~DIAGNOSIS.known()),
     ),
     ReviewNote(
         id="N15",
@@ -199,6 +299,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "or a diagnosis is confirmed.",
         about=("S33", "S41", "S42"),
         references=("droracle.ai/articles/744619",),
+        when=all_of(_UNDIAGNOSED, BLASTS_SEEN, ~shown(_BLAST_LIMIT_REACHED)),
     ),
     ReviewNote(
         id="N16",
@@ -207,6 +308,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "BCR::ABL1, or of CSF and CNS disease.",
         choice="A diagnosis confirmed by a haematologist is taken as reported, and nothing is invented in its place.",
         about=("S41", "S42", "S71", "S75"),
+        when=any_of(in_state("specialist_workup") & ~DIAGNOSIS.known(), in_state("confirmed_all")),
     ),
     ReviewNote(
         id="N17",
@@ -215,6 +317,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="With a low count any listed finding still means haematology the same day, and only a haematologist "
         "can then declare the work-up negative, with the reason written.",
         about=("S27", "S32", "S96"),
+        when=all_of(_WORKUP, SMEAR_CLEAR, ALARM_FINDING),
     ),
     ReviewNote(
         id="N18",
@@ -225,6 +328,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "watched afterwards.",
         about=("S12", "S14", "S96"),
         references=("journalgrid.com, rjms 12433921", "uat.fortishealthcare.com/node/18579"),
+        when=any_of(_WORKUP & SMEAR_CLEAR, _FOLLOW_UP),
     ),
     ReviewNote(
         id="N19",
@@ -235,6 +339,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "may declare it without haematology, who are then to be told; once haematology is consulted only a "
         "haematologist may, on a clear smear and with neither ALL nor another specialist diagnosis shown.",
         about=("S96", "S99"),
+        when=any_of(in_state("exam", "specialist_workup") & SMEAR_CLEAR, _FOLLOW_UP),
     ),
     ReviewNote(
         id="N20",
@@ -246,6 +351,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "never resolves the case but can escalate it, and a late one still counts.",
         about=("S97",),
         references=("droracle.ai/articles/531783", "clinicalgate.com", "pubmed 22414904"),
+        when=_FOLLOW_UP,
     ),
     ReviewNote(
         id="N21",
@@ -255,6 +361,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="Resolved needs all five counts in range in one report; any count out of range from day 7 on means a "
         "consultation.",
         about=("S98", "S99"),
+        when=any_of(_FOLLOW_UP, all_of(_REFERRED_AGAIN, COUNT_OUT_OF_RANGE, ~shown(LOW_WBC))),
     ),
     ReviewNote(
         id="N22",
@@ -262,6 +369,7 @@ NOTES: tuple[ReviewNote, ...] = (
         words="Leukopenia that persists calls for the haematology consultation which the first day demanded already.",
         choice="It is treated as a new consultation with its own advice, whatever was said before.",
         about=("S08", "S99"),
+        when=_REFERRED_AGAIN,
     ),
     ReviewNote(
         id="N23",
@@ -272,6 +380,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "alarm finding or diagnosis leads back to referral.",
         about=("S98", "S100", "S101"),
         references=("onlinelibrary.wiley.com, j.1365-2141.1981.tb07241.x", "pubmed.gov/7723392"),
+        when=in_state("follow_up", "resolved"),
     ),
     ReviewNote(
         id="N24",
@@ -291,6 +400,7 @@ NOTES: tuple[ReviewNote, ...] = (
             "m3india.in, JCO 2019 abstract (the same source)",
             "ashpublications.net/blood/article/94/4/1209/249670, prednisone response",
         ),
+        when=_RISK_RULES_APPLY & (AGE_AT_DIAGNOSIS <= 6),
     ),
     ReviewNote(
         id="N25",
@@ -299,6 +409,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "never hold.",
         choice="Shown openly: from 6 months of age at diagnosis only persistently positive MRD gives high risk.",
         about=("S72", "S80", "S81"),
+        when=all_of(IN_LEUKAEMIA, REARRANGED, AGE_AT_DIAGNOSIS >= 6),
     ),
     ReviewNote(
         id="N26",
@@ -308,6 +419,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="Not high risk unless MRD is persistently positive.",
         about=("S80", "S81", "S83"),
         references=("T10",),
+        when=all_of(_RISK_RULES_APPLY, AGE_AT_DIAGNOSIS >= 6, WBC_AT_DIAGNOSIS >= 300),
     ),
     ReviewNote(
         id="N27",
@@ -315,6 +427,7 @@ NOTES: tuple[ReviewNote, ...] = (
         words="The white count of the high-risk rule is printed as 300,000 without a unit.",
         choice="Read as cells/uL, which is 300 x10^9/L; every white count entered must carry its unit.",
         about=("S80",),
+        when=all_of(_RISK_RULES_APPLY, AGE_AT_DIAGNOSIS < 6, ~shown(WBC_AT_DIAGNOSIS < 300)),
     ),
     ReviewNote(
         id="N28",
@@ -326,6 +439,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "at 1e-4 or more, is a suggestion and no rule.",
         about=("S81",),
         references=("T9",),
+        when=all_of(IN_LEUKAEMIA, REARRANGED, ~shown(YOUNG_WITH_HIGH_WBC)),
     ),
     ReviewNote(
         id="N29",
@@ -336,6 +450,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "persistent MRD; germline leaves MRD to the specialist.",
         about=("S77", "S78", "S83"),
         references=("T10",),
+        when=in_state("kmt2a_stratification", "standard_risk", "intermediate_risk"),
     ),
     ReviewNote(
         id="N30",
@@ -345,6 +460,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="No state is invented for them, and maintenance has no way out of its own.",
         about=("S74", "S78", "S79", "S82", "S83"),
         references=("ashpublications.org/blood/article/132/Supplement%201/655/266098, Interfant-06, ASH 2018",),
+        when=IN_LEUKAEMIA,
     ),
     ReviewNote(
         id="N31",
@@ -356,6 +472,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "by the age on the day itself.",
         about=("S86", "S87"),
         references=("PMC8078415, FORUM", "ashpublications.net/bloodadvances/article/8/2/416/497975", "PMC9995095"),
+        when=any_of(in_state("high_risk"), TRANSPLANTED),
     ),
     ReviewNote(
         id="N32",
@@ -365,6 +482,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="Shown as a note only: no advice and no order follows.",
         about=("S74",),
         references=("lymphoblastic-hub.com, NEJM 2023 abstract",),
+        when=IN_LEUKAEMIA & ~shown(TRIAL_AVAILABLE),
     ),
     ReviewNote(
         id="N33",
@@ -374,6 +492,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="No rule follows from the claim; this note says that the cause is uncertain.",
         about=("S84", "S85"),
         references=("openaire, COG AALL0631",),
+        when=IN_LEUKAEMIA,
     ),
     ReviewNote(
         id="N34",
@@ -389,6 +508,7 @@ NOTES: tuple[ReviewNote, ...] = (
             "cancer.gov, childAML Table4",
             "BCR::ABL1 also occurs in ALL (from memory, not verified)",
         ),
+        when=any_of(in_state("specialist_workup", *LEUKAEMIA) & ~BCR_ABL1.known(), BCR_ABL1.is_("positive")),
     ),
     ReviewNote(
         id="N35",
@@ -399,6 +519,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "goes to the specialist pathway.",
         about=("S50", "S51", "S52"),
         references=("T7",),
+        when=any_of(_UNDIAGNOSED & HLH_TRIGGER, DIAGNOSIS.is_("hlh")),
     ),
     ReviewNote(
         id="N36",
@@ -409,6 +530,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="Shown as a gap: no work-up for them is added, and none is excluded by this pathway.",
         about=("S39", "S46", "S50", "S53", "S54", "S57"),
         references=("adc.bmj.com/content/93/1/90, UK PIN", "ashpublications.com/view-large/6516736"),
+        when=any_of(_UNDIAGNOSED & SOMETHING_LOW, _FOLLOW_UP),
     ),
     ReviewNote(
         id="N37",
@@ -425,6 +547,7 @@ NOTES: tuple[ReviewNote, ...] = (
             "Bhatnagar",
             "scielo.br S2531-13792019000100057",
         ),
+        when=in_state("referral", "specialist_workup") & ~DIAGNOSIS.known(),
     ),
     ReviewNote(
         id="N38",
@@ -432,6 +555,7 @@ NOTES: tuple[ReviewNote, ...] = (
         words="The page offers watchful waiting for a viral cause beside a referral on the same day.",
         choice="Waiting belongs to follow-up only; calling the cause viral is permitted nowhere else.",
         about=("S08", "S56", "S90"),
+        when=any_of(_UNDIAGNOSED & RECENT_VIRAL_ILLNESS, _FOLLOW_UP),
     ),
     ReviewNote(
         id="N39",
@@ -439,6 +563,7 @@ NOTES: tuple[ReviewNote, ...] = (
         words="The page asks for the medication history but prints no action if a causative drug is found.",
         choice="It is recorded and shortens nothing; calling a drug the cause is permitted only in follow-up.",
         about=("S57", "S58"),
+        when=any_of(_UNDIAGNOSED & CAUSATIVE_DRUG, _FOLLOW_UP & latest(CAUSATIVE_DRUG)),
     ),
     ReviewNote(
         id="N40",
@@ -448,6 +573,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="The advice stays, with the page's reason marked as doubtful.",
         about=("S60",),
         references=("hydration is used to prevent tumour lysis (from memory, not verified)",),
+        when=_NEUTROPENIC,
     ),
     ReviewNote(
         id="N41",
@@ -458,6 +584,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "resolved and outside_pathway, and the pathway never permits contact activity.",
         about=("S67", "S68"),
         references=("together.stjude.org",),
+        when=PLATELETS_LOW_OR_UNKNOWN & ~in_state(*QUIET),
     ),
     ReviewNote(
         id="N42",
@@ -469,6 +596,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "it, and starts again with a new low count.",
         about=("S64",),
         references=("PMC3192074, table", "pdr.net"),
+        when=_VACCINES_HELD & any_of(_AGE_OF_THE_PAGE, in_state(*LEUKAEMIA, "specialist_pathway")),
     ),
     ReviewNote(
         id="N43",
@@ -478,6 +606,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="Any bleeding counts, whatever the platelets.",
         about=("S38",),
         references=("droracle.ai/articles/531783",),
+        when=_WORKUP & BLEEDING,
     ),
     ReviewNote(
         id="N44",
@@ -488,6 +617,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="The lists are joined: with a low count, a finding from any of them escalates; atypical lymphocytes "
         "are recorded for the reviewer and the consultant and move no state.",
         about=("S16", "S27", "S28", "S29", "S30", "S31", "S34", "S35", "S38", "S101"),
+        when=_QUESTION_OPEN & any_of(LYMPHADENOPATHY, BONE_PAIN, FATIGUE, POOR_APPETITE, ATYPICAL),
     ),
     ReviewNote(
         id="N45",
@@ -499,6 +629,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "showed it; no minutes are invented and nothing is downgraded in silence.",
         about=("S08", "S12", "S13", "S27", "S32", "S61"),
         references=("staging.medscape.com 939423_6, NICE NG12",),
+        when=any_of(in_state("referral"), _ANTIMICROBIALS_DUE),
     ),
     ReviewNote(
         id="N46",
@@ -509,6 +640,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "and a site may replace the table in one dated file.",
         about=("S24", "S25"),
         references=("T2",),
+        when=all_of(_LIMITS_MATTER, _AGE_OF_THE_PAGE, ALC.known()),
     ),
     ReviewNote(
         id="N47",
@@ -519,6 +651,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "mild from 1.0; low is below 1.5, under 12 months below 1.0.",
         about=("S21",),
         references=("T1",),
+        when=_LIMITS_MATTER & any_of(ANC <= _SEVERE_BELOW, (ANC >= _MILD_FROM) & (ANC <= "1.5")),
     ),
     ReviewNote(
         id="N48",
@@ -529,6 +662,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "cells, neutrophils and lymphocytes known, and nothing low, lies outside the pathway, which is no all-clear.",
         about=("S07", "S99"),
         references=("T3",),
+        when=any_of(all_of(_LIMITS_MATTER, WBC.known(), ~shown(LOW_ANC), ~shown(LOW_ALC)), in_state("outside_pathway")),
     ),
     ReviewNote(
         id="N49",
@@ -536,6 +670,7 @@ NOTES: tuple[ReviewNote, ...] = (
         words="The header says that a board reviews all articles and that human review is still pending.",
         choice="The warning that review is pending is what every output shows.",
         about=("S02", "S03", "S04"),
+        when=ALWAYS,
     ),
     ReviewNote(
         id="N50",
@@ -543,12 +678,14 @@ NOTES: tuple[ReviewNote, ...] = (
         words="The page does not mention steroids; the literature says to avoid them before a diagnosis.",
         choice="Shown as a note only: no rule and no order deals with them.",
         references=("obgynkey.com", "searchworks cmedm 23433842"),
+        when=_UNDIAGNOSED & any_of(BLASTS_SEEN, HLH_TRIGGER, in_state("specialist_workup")),
     ),
     ReviewNote(
         id="N51",
         title="Where the child stays, and other care",
         words="Nothing is said on admission or home, isolation, transfusion, pain relief or talking with the family.",
         choice="Shown as a gap; no rule is invented to fill it.",
+        when=any_of(in_state("specialist_workup", *LEUKAEMIA), _WORKUP & _CARE_IN_QUESTION),
     ),
     ReviewNote(
         id="N52",
@@ -556,6 +693,7 @@ NOTES: tuple[ReviewNote, ...] = (
         words="The page forbids a marrow biopsy before haematology is consulted and does not mention an aspirate.",
         choice="Both are refused alike until haematology has been consulted in this episode.",
         about=("S92", "S93"),
+        when=all_of(_WORKUP, ~shown(CONSULTED), any_of(SMEAR_REVIEWER.known(), BONE_MARROW_PERFORMED)),
     ),
     ReviewNote(
         id="N53",
@@ -564,6 +702,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="Nothing is deleted and the case is worked out again: more urgency counts at once, less waits until a "
         "clinician acknowledges it, contradictions are shown, and implausible values are held back.",
         about=("S88",),
+        when=any_of(*(one.when for one in CONTRADICTIONS), AGE_AT_DIAGNOSIS.known() & ~IN_LEUKAEMIA),
     ),
     ReviewNote(
         id="N54",
@@ -572,5 +711,6 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="A confirmed diagnosis of AML or another malignancy, or, before any diagnosis, blasts of myeloid or "
         "mixed lineage on a qualified smear, leads to the specialist pathway.",
         about=("S41", "S71"),
+        when=any_of(_NOT_LYMPHOID, DIAGNOSIS.one_of("aml", "other_malignancy")),
     ),
 )

@@ -13,7 +13,12 @@ from pathway.definition.conditions import (
     QUALIFIED_SMEAR,
     SAME_DAY,
 )
-from pathway.definition.facts import CONDITIONING, PROTOCOL_ELIGIBILITY_CONFIRMED, TRIAL_AVAILABLE, VACCINE_HOLD_RELEASED
+from pathway.definition.facts import (
+    CONDITIONING,
+    PROTOCOL_ELIGIBILITY_CONFIRMED,
+    TRIAL_AVAILABLE,
+    VACCINE_HOLD_RELEASED,
+)
 from pathway.definition.groups import BEFORE_DIAGNOSIS, STRATA
 from pathway.model.guards import ALWAYS, all_of, any_of, in_force, in_report, in_state, latest, shown
 from pathway.model.rules import OrderRule

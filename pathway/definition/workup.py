@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from pathway.definition.conditions import (
-    CONSULTED, COUNTS_KNOWN, EXAM_CLEAR, HLH_TRIGGER, LOW_ALC, LOW_ANC, LOW_COUNT, LOW_OR_URGENT, LOW_WBC,
-    QUALIFIED_SMEAR, SAME_DAY, SMEAR_CLEAR, SOMETHING_LOW, TUMOUR_LYSIS_KNOWN,
+    CONSULTED,
+    COUNTS_KNOWN,
+    EXAM_CLEAR,
+    HLH_TRIGGER,
+    LOW_ALC,
+    LOW_ANC,
+    LOW_COUNT,
+    LOW_OR_URGENT,
+    LOW_WBC,
+    QUALIFIED_SMEAR,
+    SAME_DAY,
+    SMEAR_CLEAR,
+    SOMETHING_LOW,
+    TUMOUR_LYSIS_KNOWN,
 )  # fmt: skip
 from pathway.definition.facts import (
-    BLOOD_COUNT, BLOOD_COUNT_TAKEN, DIAGNOSIS, EXAMINED, HAEMATOLOGY_CONSULTED, HISTORY_TAKEN, TUMOUR_LYSIS,
+    BLOOD_COUNT,
+    BLOOD_COUNT_TAKEN,
+    DIAGNOSIS,
+    EXAMINED,
+    HAEMATOLOGY_CONSULTED,
+    HISTORY_TAKEN,
+    TUMOUR_LYSIS,
 )  # fmt: skip
 from pathway.definition.groups import BEFORE_DIAGNOSIS
 from pathway.model.guards import all_of, any_of, in_report, in_state, shown
@@ -24,7 +42,9 @@ STATES = (
         "work-up",
         ("S01", "S07", "S20", "S23"),
     ),
-    State("smear", "Smear", "something is low: waiting for a qualified review", "work-up", ("S12", "S13", "S14", "S15")),
+    State(
+        "smear", "Smear", "something is low: waiting for a qualified review", "work-up", ("S12", "S13", "S14", "S15")
+    ),
     State(
         "exam",
         "Examination",

@@ -101,12 +101,17 @@ def guard_from_data(data: Any, conditions: Mapping[str, Condition]) -> g.Guard:
 
     match data:
         case ["<" | "<=" | ">" | ">=" as op, str(fact), str(value), "episode" | "report" | "latest" as scope]:
-            return g.Compare(fact, op, Decimal(value), scope)  # type: ignore[arg-type]  # matched above
+            return g.Compare(fact, op, Decimal(value), scope)
         case ["one_of", str(fact), [*options], "episode" | "report" | "latest" as scope]:
-            return g.OneOf(fact, tuple(options), scope)  # type: ignore[arg-type]  # matched above
-        case ["is_true" | "known" | "below" | "within" as kind, str(fact), "episode" | "report" | "latest" as scope]:
-            node = {"is_true": g.IsTrue, "known": g.Known, "below": g.Below, "within": g.Within}[kind]
-            return node(fact, scope)  # type: ignore[arg-type,no-any-return]  # matched above
+            return g.OneOf(fact, tuple(options), scope)
+        case ["is_true", str(fact), "episode" | "report" | "latest" as scope]:
+            return g.IsTrue(fact, scope)
+        case ["known", str(fact), "episode" | "report" | "latest" as scope]:
+            return g.Known(fact, scope)
+        case ["below", str(fact), "episode" | "report" | "latest" as scope]:
+            return g.Below(fact, scope)
+        case ["within", str(fact), "episode" | "report" | "latest" as scope]:
+            return g.Within(fact, scope)
         case ["in_state", [*states]]:
             return g.InState(tuple(states))
         case ["in_force", str(advice)]:
@@ -124,7 +129,7 @@ def guard_from_data(data: Any, conditions: Mapping[str, Condition]) -> g.Guard:
         case ["named", str(name), "episode" | "report" | "latest" as scope]:
             if name not in conditions:
                 raise BadInput(f"unknown condition '{name}' (a condition may name only those before it)")
-            return g.Named(name, g.rescoped(conditions[name].guard, scope), scope)  # type: ignore[arg-type]  # matched
+            return g.Named(name, g.rescoped(conditions[name].guard, scope), scope)
         case _:
             raise BadInput(f"no guard: {str(data)[:80]}")
 
@@ -153,11 +158,15 @@ def _new_converter(conditions: Mapping[str, Condition]) -> cattrs.Converter:
         maybe, lambda data, _: None if data is None else guard_from_data(data, conditions)
     )
     for union, members in ((Fact, _FACTS), (Derived, _DERIVED)):
-        converter.register_unstructure_hook(
-            union, lambda one: {"kind": type(one).__name__, **converter.unstructure(one, type(one))}
-        )
-        converter.register_structure_hook(union, lambda data, _, members=members: _tagged(converter, data, members))
+        _register_tagged(converter, union, members)
     return converter
+
+
+def _register_tagged(converter: cattrs.Converter, union: Any, members: Mapping[str, type]) -> None:
+    converter.register_unstructure_hook(
+        union, lambda one: {"kind": type(one).__name__, **converter.unstructure(one, type(one))}
+    )
+    converter.register_structure_hook(union, lambda data, _: _tagged(converter, data, members))
 
 
 def _tagged(converter: cattrs.Converter, data: Mapping[str, Any], members: Mapping[str, type]) -> Any:

@@ -36,6 +36,7 @@ def faults_of(pathway: Pathway) -> list[str]:
         *_unknown_names(pathway),
         *(fault for owner, guard in guards_of(pathway) for fault in _guard_faults(owner, guard, pathway)),
         *_citation_faults(pathway),
+        *_note_faults(pathway),
         *pathway.reference.faults(),
     ]
 
@@ -44,6 +45,7 @@ def cited(pathway: Pathway) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Everything that must cite something, with what it cites."""
     yield "banner", pathway.banner_cites
     yield "scope", pathway.scope_cites
+    yield "override", pathway.override_cites
     for state in pathway.states:
         yield f"state {state.name}", state.cites
     for fact in pathway.facts:
@@ -76,7 +78,11 @@ def _repeated(pathway: Pathway) -> Iterator[str]:
         "transition": [one.id for one in pathway.transitions],
         "advice": [one.id for one in pathway.advice],
         "order": [one.id for one in pathway.orders],
-        "citation": [one.id for one in (*pathway.statements, *pathway.notes, *pathway.literature)],
+        "citation": [
+            *(one.id for one in pathway.statements),
+            *(one.id for one in pathway.notes),
+            *(one.id for one in pathway.literature),
+        ],
     }
     for what, all_names in names.items():
         for name, count in Counter(all_names).items():
@@ -178,7 +184,7 @@ def _guard_faults(owner: str, guard: Guard, pathway: Pathway) -> Iterator[str]:
 
 
 def _citation_faults(pathway: Pathway) -> Iterator[str]:
-    known = {one.id for one in (*pathway.statements, *pathway.notes, *pathway.literature)}
+    known = pathway.citations
     for owner, cites in cited(pathway):
         if not cites:
             yield f"{owner}: cites nothing"
@@ -195,3 +201,13 @@ def _citation_faults(pathway: Pathway) -> Iterator[str]:
             yield f"statement {statement.id}: listed as not modelled, and cited"
         if not statement.not_modelled and statement.id not in used:
             yield f"statement {statement.id}: neither cited nor listed as not modelled"
+
+
+def _note_faults(pathway: Pathway) -> Iterator[str]:
+    for note in pathway.notes:
+        if note.when is None:
+            yield f"note {note.id}: says nowhere where it matters; give it `when`"
+        if not note.words.strip():
+            yield f"note {note.id}: `words` is empty; say what is doubtful"
+        if not note.choice.strip():
+            yield f"note {note.id}: `choice` is empty; say what the pathway does about it"

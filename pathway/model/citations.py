@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from pathway.model.guards import Guard  # noqa: TC001  # attrs resolves field types at run time for JSON
+from pathway.model.guards import Guard  # attrs resolves field types at run time for JSON
 
 
 @frozen

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 from pathway.model.facts import Numeric, Truth
-from pathway.model.guards import Guard  # noqa: TC001  # attrs resolves field types at run time for JSON
+from pathway.model.guards import Guard  # attrs resolves field types at run time for JSON
 from pathway.model.units import written
 
 
@@ -18,7 +18,7 @@ def _decimal(value: Decimal | int | str) -> Decimal:
 
 @frozen(order=False)
 class Clock(Numeric):
-    """Computed from the time that is passed in: completed calendar months since birth, or calendar days in the state."""
+    """Computed from the time that is passed in: completed months since birth, or calendar days in the state."""
 
     name: str
     title: str
@@ -120,7 +120,8 @@ class Excess(Truth):
 @frozen
 class Grade:
     """A word for an amount, for display only. `bands`: below which limit which word; above all, but below the
-    reference, `last`."""
+    reference, `last`.
+    """
 
     name: str
     title: str

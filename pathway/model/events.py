@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, assert_never
+from collections.abc import Mapping
+from typing import Any, ClassVar, assert_never
 
 from attrs import NOTHING, Factory, field, fields, frozen
 
 from pathway.model.errors import BadInput, nearest
 from pathway.model.facts import Choice, Fact, Flag, HeldBack, Quantity, Raw, Text, Value
-from pathway.model.guards import Guard  # noqa: TC001  # attrs resolves field types at run time for JSON
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from pathway.model.guards import Guard  # attrs resolves field types at run time for JSON
 
 
 @frozen

@@ -68,6 +68,7 @@ class Truth(Writable):
     name: str
 
     def as_guard(self) -> Guard:
+        """Write it as the guard that it is true."""
         return IsTrue(self.name)
 
     def known(self) -> Guard:

@@ -31,7 +31,7 @@ class Writable:
     __slots__ = ()
 
     def as_guard(self) -> Guard:
-        """This, as a node of the guard language."""
+        """Write it as a node of the guard language."""
         raise NotImplementedError
 
     def __and__(self, other: Writable) -> Guard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003  # attrs resolves field types at run time for JSON
+from datetime import date  # attrs resolves field types at run time for JSON
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -57,6 +57,7 @@ class Pathway:
     scope: Guard
     scope_words: str
     scope_cites: tuple[str, ...]
+    override_cites: tuple[str, ...]
     oldest_years: int
     initial: str
     states: tuple[State, ...]
@@ -190,6 +191,15 @@ class Pathway:
     def notes_by_id(self) -> dict[str, ReviewNote]:
         """Review notes by id."""
         return {one.id: one for one in self.notes}
+
+    @cached_property
+    def citations(self) -> dict[str, Statement | ReviewNote | Literature]:
+        """Everything that can be cited, by id."""
+        found: dict[str, Statement | ReviewNote | Literature] = {}
+        for one in (*self.statements, *self.notes, *self.literature):
+            assert isinstance(one, Statement | ReviewNote | Literature)
+            found[one.id] = one
+        return found
 
     @cached_property
     def statements_by_id(self) -> dict[str, Statement]:

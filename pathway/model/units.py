@@ -57,8 +57,9 @@ def plain(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1), context=_EXACT) if number == number.to_integral_value() else number
 
 
-def written(number: Decimal) -> str:
+def written(number: Decimal | int) -> str:
     """The number for a reader: no exponent, no idle zeros, at most six significant digits after a division."""
+    number = Decimal(number)
     if len(number.as_tuple().digits) > 12:
         number = plain(Context(prec=6).plus(number))
     return f"{plain(number):f}"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
 
 from pathway.model.errors import BadInput
 from pathway.model.events import Event, TypedEvent
 from pathway.run.answers import NextEvent, Override, Reason, Verdict, WhyNot
 from pathway.run.explain import Explainer
 from pathway.run.fold import Fold, Raised
+from pathway.run.ledger import Item, Ledger
 from pathway.run.log import Entry, aware, entry_from_json, moment, zone_named
 from pathway.run.plan import Plan, make_plan
 from pathway.run.program import program_of
@@ -23,20 +26,6 @@ if TYPE_CHECKING:
     from pathway.run.fold import Deviation, Fired, Outcome
 
 LOG_FORMAT = 1
-_AFTER_EVENTS = (2, 0)
-
-
-class _Item(NamedTuple):
-    """Something to fold: an event, an override (`order`), or urgent advice to keep (`retains`)."""
-
-    at: datetime
-    rank: tuple[int, int]
-    content: str
-    sequence: int
-    entry: str
-    event: Event | None
-    order: str
-    retains: tuple[tuple[str, datetime], ...]
 
 
 class Case:
@@ -48,7 +37,7 @@ class Case:
     """
 
     __slots__ = (
-        "_contradictions", "_fold", "_ids", "_last", "_log", "_oldest", "_program", "born", "pathway",
+        "_contradictions", "_fold", "_last", "_ledger", "_oldest", "_program", "born", "pathway",
         "timezone", "zone",
     )  # fmt: skip
 
@@ -61,9 +50,9 @@ class Case:
         self.zone = zone_named(timezone)
         self._program = program_of(pathway)
         self._oldest = _years_after(born, pathway.oldest_years)
-        self._log: list[Entry] = []
-        self._ids: set[str] = set()
+        self._ledger = Ledger(self._program)
         self._contradictions: list[tuple[str, int]] = []
+        self._last: tuple[datetime, tuple[int, int]] | None = None
         self._start()
 
     # --- what is so -------------------------------------------------------------------------------------------
@@ -81,7 +70,7 @@ class Case:
     @property
     def log(self) -> tuple[Entry, ...]:
         """All entries, in the order in which they were recorded."""
-        return tuple(self._log)
+        return tuple(self._ledger.entries)
 
     @property
     def history(self) -> tuple[Fired, ...]:
@@ -101,8 +90,7 @@ class Case:
     @property
     def pending(self) -> tuple[Entry, ...]:
         """The entries that wait for acknowledgement because they would take urgent advice away."""
-        done = self._acknowledged() | {one.target for one in self._log if one.kind == "withdrawal"}
-        return tuple(one for one in self._log if (one.proposed or one.retains) and one.id not in done)
+        return self._ledger.pending
 
     def value(self, fact: str) -> Any:
         """The value of a fact or derived fact in the current episode; None where it is unknown."""
@@ -112,7 +100,13 @@ class Case:
     # --- what happens -----------------------------------------------------------------------------------------
 
     def record(
-        self, event: Event | TypedEvent, *, at: datetime, by: str = "", id: str = "", now: datetime | None = None  # noqa: A002  # the word that log and scenario use
+        self,
+        event: Event | TypedEvent,
+        *,
+        at: datetime,
+        by: str = "",
+        id: str = "",
+        now: datetime | None = None,
     ) -> Step:
         """Record what happened at a moment (`at`: when the sample was taken, the finding made), and say what it did.
 
@@ -122,11 +116,11 @@ class Case:
         """
         checked = self._checked(event)
         self._check_time(at, now, checked.name)
-        entry = Entry(self._new_id(id), "event", at, by, checked)
+        entry = Entry(self._ledger.new_id(id), "event", at, by, checked)
         rank = self._program.plans[checked.name].rank
         last = self._last
         if last is None or at > last[0] or (at == last[0] and rank > last[1]):
-            self._append(entry)
+            self._ledger.append(entry)
             self._last = (at, rank)
             came_from = self._fold.state
             outcome = self._fold.apply(entry.id, at, checked)
@@ -136,53 +130,58 @@ class Case:
         return self._admit(entry)
 
     def correct(
-        self, id: str, event: Event | TypedEvent, *, at: datetime, by: str = "", taken_at: datetime | None = None,  # noqa: A002  # as above
-        now: datetime | None = None,
+        self, target: str, event: Event | TypedEvent, *, at: datetime, by: str = "", taken_at: datetime | None = None,
+        id: str = "", now: datetime | None = None,
     ) -> Step:  # fmt: skip
-        """Correct an entry: it was so from the start. `at` is when the correction came; `taken_at` moves the event.
+        """Correct the entry `target`: it was so from the start.
+
+        `at` is when the correction came; `taken_at` moves the event to another moment.
 
         A correction that adds urgency counts at once; one that would take urgent advice away stays proposed until a
         clinician acknowledges it. Refused: an unknown, withdrawn or already corrected entry, another kind of event.
         """
-        target = self._correctable(id)
+        wrong = self._ledger.correctable(target)
         checked = self._checked(event)
-        assert target.event is not None
-        if checked.name != target.event.name:
+        assert wrong.event is not None
+        if checked.name != wrong.event.name:
             raise BadInput(
-                f"correct: {id} is a {target.event.name}, not a {checked.name}; withdraw it and record what happened"
+                f"correct: {target} is a {wrong.event.name}, not a {checked.name}; withdraw it and record what happened"
             )
         self._check_time(at, now, "correct")
         if taken_at is not None:
             self._check_time(taken_at, now, "correct: taken_at")
-        if at < self._root(id).at:
-            raise BadInput(f"correct: {moment(at)} is before the entry {id} that it corrects")
-        return self._admit(Entry(self._new_id(""), "correction", at, by, checked, id, taken_at))
+        if at < self._ledger.root(target).at:
+            raise BadInput(f"correct: {moment(at)} is before the entry {target} that it corrects")
+        return self._admit(Entry(self._ledger.new_id(id), "correction", at, by, checked, target, taken_at))
 
-    def withdraw(self, id: str, *, at: datetime, by: str = "", reason: str = "", now: datetime | None = None) -> Step:  # noqa: A002  # as above
+    def withdraw(
+        self,
+        target: str,
+        *,
+        at: datetime,
+        by: str = "",
+        reason: str = "",
+        id: str = "",
+        now: datetime | None = None,
+    ) -> Step:
         """Withdraw an entry: it never was so. Like a correction, it waits where it would take urgent advice away."""
-        target = self._entry(id, "withdraw")
-        if target.kind not in ("event", "correction"):
-            raise BadInput(f"withdraw: {id} is a {target.kind}; only an event or a correction can be withdrawn")
-        if id in self._withdrawn():
-            raise BadInput(f"withdraw: {id} is withdrawn already")
-        if any(one.target == id for one in self.pending):
-            raise BadInput(f"withdraw: a change of {id} waits for acknowledgement; acknowledge it first")
+        self._ledger.withdrawable(target)
         self._check_time(at, now, "withdraw")
-        return self._admit(Entry(self._new_id(""), "withdrawal", at, by, target=id, reason=reason))
+        return self._admit(Entry(self._ledger.new_id(id), "withdrawal", at, by, target=target, reason=reason))
 
-    def acknowledge(self, id: str, *, at: datetime, by: str, now: datetime | None = None) -> Step:  # noqa: A002  # as above
-        """A named clinician acknowledges a change that takes urgent advice away; from then on it counts."""
-        entry = self._entry(id, "acknowledge")
-        if entry.id not in {one.id for one in self.pending}:
-            waiting = ", ".join(one.id for one in self.pending) or "none"
-            raise BadInput(f"acknowledge: {id} does not wait for acknowledgement; waiting: {waiting}")
+    def acknowledge(self, target: str, *, at: datetime, by: str, now: datetime | None = None) -> Step:
+        """A named clinician acknowledges a change that takes urgent advice away; from then on it counts.
+
+        `target` is the entry that waits, or the one that it would change.
+        """
+        entry = self._ledger.acknowledgeable(target)
         if not by.strip():
             raise BadInput("acknowledge: by whom? a clinician's name is wanted")
         self._check_time(at, now, "acknowledge")
         before = self._fold
-        self._append(Entry(self._new_id(""), "acknowledgement", at, by, target=id))
+        self._ledger.append(Entry(self._ledger.new_id(""), "acknowledgement", at, by, target=entry.id))
         self._refold()
-        return self._changed(self._log[-1], before, entry, proposed=False, taken=())
+        return self._changed(self._ledger.entries[-1], before, entry, proposed=False, taken=())
 
     def propose(
         self, order: str, *, at: datetime, override: Override | None = None, now: datetime | None = None
@@ -200,13 +199,12 @@ class Case:
             verdict = Explainer(self._program, fold).verdict(rule)
         if override is None or verdict.verdict != "refused":
             return verdict
-        entry = Entry(self._new_id(""), "override", at, override.by, order=order, reason=override.reason)
-        self._append(entry)
+        entry = Entry(self._ledger.new_id(""), "override", at, override.by, order=order, reason=override.reason)
+        self._ledger.append(entry)
         self._refold()
         return Verdict(
             verdict.order, verdict.verdict, verdict.words, verdict.findings, verdict.awaits,
-            tuple(dict.fromkeys((*verdict.cites, "S108"))) if "S108" in self.pathway.statements_by_id else verdict.cites,
-            override,
+            (*verdict.cites, *self.pathway.override_cites), override,
         )  # fmt: skip
 
     # --- what to do, and why ----------------------------------------------------------------------------------
@@ -243,7 +241,7 @@ class Case:
     def copy(self) -> Case:
         """A case of its own with the same log."""
         twin = Case(self.pathway, born=self.born, timezone=self.timezone)
-        twin._load(self._log)
+        twin._load(self._ledger.entries)
         return twin
 
     # --- to and from JSON -------------------------------------------------------------------------------------
@@ -255,7 +253,7 @@ class Case:
             "pathway": {"id": self.pathway.id, "version": self.pathway.version, "digest": self.pathway.digest},
             "born": self.born.isoformat(),
             "timezone": self.timezone,
-            "entries": [entry.to_json() for entry in self._log],
+            "entries": [entry.to_json() for entry in self._ledger.entries],
         }
         return json.dumps(data, indent=1, ensure_ascii=False)
 
@@ -289,35 +287,21 @@ class Case:
         if not isinstance(other, Case):
             return NotImplemented
         return (
-            (self.born, self.timezone, self._log) == (other.born, other.timezone, other._log)
+            (self.born, self.timezone, self._ledger.entries) == (other.born, other.timezone, other._ledger.entries)
             and (self.pathway is other.pathway or self.pathway.digest == other.pathway.digest)
         )  # fmt: skip
 
     __hash__ = None  # type: ignore[assignment]  # a case changes
 
     def __repr__(self) -> str:
-        return f"<Case {self.pathway.id} {self.state}, {len(self._log)} entries>"
+        return f"<Case {self.pathway.id} {self.state}, {len(self._ledger.entries)} entries>"
 
     # --- inside -----------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
         self._fold = Fold(self._program, self.born, self.zone)
-        self._last: tuple[datetime, tuple[int, int]] | None = None
+        self._last = None
         self._contradictions = []
-
-    def _append(self, entry: Entry) -> None:
-        self._log.append(entry)
-        self._ids.add(entry.id)
-
-    def _new_id(self, wanted: str) -> str:
-        if wanted:
-            if wanted in self._ids:
-                raise BadInput(f"id '{wanted}' is taken by an earlier entry")
-            return wanted
-        number = len(self._log) + 1
-        while (name := f"e{number}") in self._ids:
-            number += 1
-        return name
 
     def _checked(self, event: Event | TypedEvent) -> Event:
         checked = event.event if isinstance(event, TypedEvent) else event
@@ -337,69 +321,10 @@ class Case:
         if now is not None and at > aware(now, "now"):
             raise BadInput(f"{place}: {moment(at)} is later than now, {moment(now)}")
 
-    def _entry(self, name: str, place: str) -> Entry:
-        for entry in self._log:
-            if entry.id == name:
-                return entry
-        raise BadInput(f"{place}: there is no entry '{name}'")
-
-    def _correctable(self, name: str) -> Entry:
-        target = self._entry(name, "correct")
-        if target.kind not in ("event", "correction"):
-            raise BadInput(f"correct: {name} is a {target.kind}; only an event or its correction can be corrected")
-        withdrawn = self._withdrawn()
-        if name in withdrawn or self._root(name).id in withdrawn:
-            raise BadInput(f"correct: {name} is withdrawn")
-        for one in self._log:
-            if one.kind == "correction" and one.target == name and one.id not in withdrawn:
-                state = "a proposed correction waits for acknowledgement" if one in self.pending else "it is corrected"
-                raise BadInput(f"correct: {name} has a correction already ({one.id}): {state}; correct {one.id} instead")
-        return target
-
-    def _root(self, name: str) -> Entry:
-        entry = self._entry(name, "correct")
-        while entry.kind == "correction":
-            entry = self._entry(entry.target, "correct")
-        return entry
-
-    def _acknowledged(self) -> set[str]:
-        return {one.target for one in self._log if one.kind == "acknowledgement"}
-
-    def _live(self) -> list[Entry]:
-        acknowledged = self._acknowledged()
-        return [one for one in self._log if not one.proposed or one.id in acknowledged]
-
-    def _withdrawn(self) -> set[str]:
-        return {one.target for one in self._live() if one.kind == "withdrawal"}
-
-    def _items(self) -> list[_Item]:
-        """What there is to fold, in the order in which it happened; equal moments in the order of the events table."""
-        live, withdrawn, acknowledged = self._live(), self._withdrawn(), self._acknowledged()
-        current = {one.id: one for one in live if one.kind == "event" and one.id not in withdrawn}
-        root = {name: name for name in current}
-        for one in live:
-            if one.kind == "correction" and one.id not in withdrawn and one.target in root:
-                root[one.id] = root[one.target]
-                before = current[root[one.id]]
-                current[root[one.id]] = Entry(before.id, "event", one.taken_at or before.at, before.by, one.event)
-        items, latest = [], None
-        for sequence, one in enumerate(self._log):
-            if one.id in current:
-                entry = current[one.id]
-                assert entry.event is not None
-                rank = self._program.plans[entry.event.name].rank
-                items.append(_Item(entry.at, rank, _content(entry.event), sequence, one.id, entry.event, "", ()))
-                latest = entry.at if latest is None else max(latest, entry.at)
-            elif one.kind == "override":
-                items.append(_Item(one.at, _AFTER_EVENTS, "", sequence, one.id, None, one.order, ()))
-            if one.retains and one.id not in acknowledged and latest is not None:
-                items.append(_Item(latest, _AFTER_EVENTS, "", sequence, one.id, None, "", one.retains))
-        return sorted(items, key=lambda item: item[:4])
-
     def _refold(self) -> dict[str, Outcome]:
         self._start()
         outcomes: dict[str, Outcome] = {}
-        for item in self._items():
+        for item in self._ledger.items():
             outcome = self._fold_item(self._fold, item)
             if outcome is not None:
                 outcomes[item.entry] = outcome
@@ -408,7 +333,7 @@ class Case:
             self._last = (item.at, item.rank)
         return outcomes
 
-    def _fold_item(self, fold: Fold, item: _Item) -> Outcome | None:
+    def _fold_item(self, fold: Fold, item: Item) -> Outcome | None:
         if item.event is not None:
             return fold.apply(item.entry, item.at, item.event)
         if item.order:
@@ -425,7 +350,7 @@ class Case:
         if self._last is None or at >= self._last[0]:
             return self._fold
         fold = Fold(self._program, self.born, self.zone)
-        for item in self._items():
+        for item in self._ledger.items():
             if item.at <= at:
                 self._fold_item(fold, item)
         return fold
@@ -439,29 +364,34 @@ class Case:
     def _admit(self, entry: Entry) -> Step:
         """Take an entry that changes the past: at once where it adds urgency, proposed where it only takes it away."""
         before, now_mask = self._fold, self._program.now_mask
-        self._append(entry)
+        self._ledger.append(entry)
         outcomes = self._refold()
         after = self._fold
         urgent_before, urgent_after = before.active & now_mask, after.active & now_mask
         taken = [
             place
             for place in self._program.places(urgent_before & ~urgent_after)
-            if not (place in after.completed_at and after.completed_at[place] >= before.raised_at[place].at)
+            if not self._is_complete(place, before, after)
         ]
         advice = self.pathway.advice
         if not taken:
             return self._changed(entry, before, entry, proposed=False, taken=(), outcome=outcomes.get(entry.id))
         if urgent_after & ~urgent_before:
             retains = tuple((advice[place].id, before.raised_at[place].at) for place in taken)
-            self._log[-1] = _replaced(entry, retains=retains)
+            self._ledger.entries[-1] = evolve(entry, retains=retains)
             outcomes = self._refold()
             return self._changed(
-                self._log[-1], before, entry, proposed=False, taken=taken, outcome=outcomes.get(entry.id)
+                self._ledger.entries[-1], before, entry, proposed=False, taken=taken, outcome=outcomes.get(entry.id)
             )
         trial = self._changed(entry, before, entry, proposed=True, taken=taken)
-        self._log[-1] = _replaced(entry, proposed=True)
+        self._ledger.entries[-1] = evolve(entry, proposed=True)
         self._refold()
         return trial
+
+    def _is_complete(self, place: int, before: Fold, after: Fold) -> bool:
+        """Whether advice that was in force before is done now: since it was raised, or so early that it never was."""
+        done = after.completed_at.get(place)
+        return (done is not None and done >= before.raised_at[place].at) or self._program.completes(place)(after)
 
     def _changed(
         self, entry: Entry, before: Fold, about: Entry, *, proposed: bool, taken: Sequence[int],
@@ -469,10 +399,10 @@ class Case:
     ) -> Step:  # fmt: skip
         after, advice_of = self._fold, self._program.advice_of
         up, down = after.active & ~before.active, before.active & ~after.active
-        completed = sum(1 << place for place in self._program.places(down) if place in after.completed_at)
+        completed = sum(1 << place for place in self._program.places(down) if self._is_complete(place, before, after))
         change = Change(
             before.state, after.state, advice_of(up), advice_of(down),
-            advice_of(sum(1 << place for place in taken)), self._to_review(about),
+            advice_of(sum(1 << place for place in taken)), self._ledger.to_review(about),
         )  # fmt: skip
         shown = before if proposed else after
         known = {(one.transition.id, one.at) for one in before.history}
@@ -487,19 +417,6 @@ class Case:
             held=entry.event.held if entry.event is not None else (),
             deviations=outcome.deviations if outcome is not None else (), proposed=proposed, change=change,
         )  # fmt: skip
-
-    def _to_review(self, about: Entry) -> tuple[str, ...]:
-        """Acts and overrides at or after the moment that changed: they may rest on what was known then."""
-        root = self._root(about.target or about.id) if about.kind != "event" else about
-        since = min(root.at, about.taken_at or root.at)
-        found = []
-        for one in self._log:
-            acted = one.kind == "override" or (
-                one.kind == "event" and one.event is not None and bool(self._program.plans[one.event.name].acts)
-            )
-            if acted and one.at >= since and one.id != root.id:
-                found.append(one.id)
-        return tuple(found)
 
     def _step(self, entry: Entry, event: Event, came_from: str, outcome: Outcome) -> Step:
         advice_of = self._program.advice_of
@@ -522,27 +439,12 @@ class Case:
 
     def _load(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
-            if entry.id in self._ids:
+            if self._ledger.has(entry.id):
                 raise BadInput(f"entry {entry.id}: the id is there twice")
             self._check_time(entry.at, None, f"entry {entry.id}")
-            self._check_targets(entry)
-            self._append(entry)
+            self._ledger.check(entry)
+            self._ledger.append(entry)
         self._refold()
-
-    def _check_targets(self, entry: Entry) -> None:
-        place = f"entry {entry.id}"
-        match entry.kind:
-            case "event":
-                if entry.event is None:
-                    raise BadInput(f"{place}: an event without an event")
-            case "correction":
-                target = self._correctable(entry.target)
-                if entry.event is None or target.event is None or entry.event.name != target.event.name:
-                    raise BadInput(f"{place}: corrects {entry.target} with another kind of event")
-            case "withdrawal" | "acknowledgement":
-                self._entry(entry.target, place)
-            case "override":
-                self.pathway.order(entry.order)
 
 
 class _View:
@@ -564,19 +466,8 @@ class _View:
             self._clock.__exit__(None, None, None)
 
 
-def _content(event: Event) -> str:
-    return repr(sorted((name, str(value)) for name, value in event.given))
-
-
-def _replaced(entry: Entry, **changes: Any) -> Entry:
-    from attrs import evolve
-
-    return evolve(entry, **changes)
-
-
 def _years_after(born: date, years: int) -> date:
     try:
         return born.replace(year=born.year + years)
     except ValueError:
         return date(born.year + years, 3, 1)
-

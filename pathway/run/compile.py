@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     from pathway.run.layout import Layout
 
 _LISTS = {"episode": "e", "report": "r", "latest": "l"}
-_PROLOGUE = "e=m.e; elo=m.elo; ehi=m.ehi; r=m.r; rlo=m.rlo; rhi=m.rhi; l=m.l; llo=m.llo; lhi=m.lhi; s=m.state; a=m.active"
+_PROLOGUE = (
+    "e=m.e; elo=m.elo; ehi=m.ehi; r=m.r; rlo=m.rlo; rhi=m.rhi; l=m.l; llo=m.llo; lhi=m.lhi; s=m.state; a=m.active"
+)
 
 
 def in_one_state(guard: Guard, state: str) -> Guard:
@@ -252,6 +254,4 @@ class AwaitsCoder(Coder):
 
     @property
     def _passing(self) -> set[str]:
-        return {
-            one.name for one in self.pathway.derived if isinstance(one, Clock) and one.counts == "days_in_state"
-        }
+        return {one.name for one in self.pathway.derived if isinstance(one, Clock) and one.counts == "days_in_state"}

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
 Truth: TypeAlias = bool | None
 _CONTRARY = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_TURNS = {
+    (">=", True): "below", (">", False): "above", ("<=", True): "above", ("<", False): "below",
+    (">=", False): "at", ("<=", False): "at", (">", True): "at", ("<", True): "at",
+}  # fmt: skip
 
 
 class Record(Protocol):
@@ -53,7 +57,10 @@ class Record(Protocol):
 
 @frozen
 class Finding:
-    """One fact that decides a guard: its value, the limit it was held against, and whether it fulfilled it."""
+    """One fact that decides a guard: its value, the limit it was held against, and whether it fulfilled it.
+
+    `turns_at` is the nearest value that would have decided otherwise, in words; "" where there is no nearest.
+    """
 
     fact: str
     value: Any
@@ -61,6 +68,7 @@ class Finding:
     truth: Truth
     words: str
     cites: tuple[str, ...]
+    turns_at: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The finding as JSON data."""
@@ -215,7 +223,12 @@ class Evaluator:
             case Compare():
                 op = leaf.op if truth else _CONTRARY[leaf.op]
                 limit = amount(leaf.fact, leaf.value, self.pathway)
-                return [Finding(leaf.fact, value, f"{leaf.op} {limit}", truth, f"{title} {said} ({op} {limit})", cites)]
+                turn = (
+                    limit if leaf.op in (">=", "<=") and not truth else f"just {_TURNS[leaf.op, bool(truth)]} {limit}"
+                )
+                turn = limit if leaf.op in (">", "<") and truth else turn
+                said = f"{title} {said} ({op} {limit})"
+                return [Finding(leaf.fact, value, f"{leaf.op} {limit}", truth, said, cites, turn)]
             case Below() | Within():
                 return [self._explain_reference(leaf, title, said, value, low, high, truth, cites)]
             case OneOf():
@@ -237,20 +250,26 @@ class Evaluator:
             return Finding(leaf.fact, value, "reference interval", None,
                            f"{title} {said}, but no reference interval for this age", cites)  # fmt: skip
         row = next(
-            (one for one in self.pathway.reference.rows if one.fact == leaf.fact and (one.lower, one.upper) == (low, high)),
+            (
+                one
+                for one in self.pathway.reference.rows
+                if one.fact == leaf.fact and (one.lower, one.upper) == (low, high)
+            ),
             None,
         )
         unit = self.pathway.unit_of(leaf.fact)
+        turn = f"{written(low)} {unit}"
         if value < low:
             limit = f"< {written(low)} {unit}"
         elif high is not None and value > high:
-            limit = f"> {written(high)} {unit}"
+            limit, turn = f"> {written(high)} {unit}", f"{written(high)} {unit}"
         else:
+            turn = f"just below {turn}"
             limit = f"not low, >= {written(low)} {unit}"
         local = f"; local choice {' '.join(row.cites)}" if row is not None and row.local_choice else ""
         band = f" ({row.band()}{local})" if row is not None else ""
         return Finding(leaf.fact, value, f"{written(low)} {unit}", truth, f"{title} {said}, {limit}{band}",
-                       row.cites if row is not None else cites)  # fmt: skip
+                       row.cites if row is not None else cites, turn)  # fmt: skip
 
     def _explain_latched(self, leaf: Leaf, derived: Latched, place: int, truth: Truth) -> list[Finding]:
         now = self.truth(derived.when)

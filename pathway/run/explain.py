@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pathway.model.errors import BadInput, nearest
 from pathway.model.words import in_words
@@ -93,9 +93,11 @@ class Explainer:
             verdict = self.verdict(self.pathway.order(target))
             if verdict.verdict == "permitted":
                 return WhyNot(target, True, (), (), ())
-            kind = "false" if verdict.verdict == "refused" else "no_transition"
+            kind: Literal["false", "no_transition"] = "false" if verdict.verdict == "refused" else "no_transition"
             rule = self.pathway.order(target)
-            waits = self.evaluator.waits(rule.refused) if rule.permitted is None else self.evaluator.waits(rule.permitted)
+            waits = (
+                self.evaluator.waits(rule.refused) if rule.permitted is None else self.evaluator.waits(rule.permitted)
+            )
             return self._answer(
                 target, (), [Obstacle(target, kind, verdict.words, verdict.findings, waits, verdict.cites)]
             )

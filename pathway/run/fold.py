@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, frozen
 
+from pathway.model.rules import OrderRule, Transition
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date, datetime, tzinfo
+    from datetime import date, tzinfo
 
     from pathway.model.events import Event
     from pathway.model.facts import Value
     from pathway.model.guards import Guard
-    from pathway.model.rules import OrderRule, Transition
     from pathway.run.program import EventPlan, Program
 
 Values = list[Any]
@@ -113,8 +115,8 @@ class Fold:
         self.zone = zone
         self.state = program.pathway.initial
         self.blank: Values = [None] * size
-        self.e, self.elo, self.ehi, self.eat = ([None] * size for _ in range(4))
-        self.l, self.llo, self.lhi, self.lat = ([None] * size for _ in range(4))
+        self.e, self.elo, self.ehi, self.eat = (self.blank[:] for _ in range(4))
+        self.l, self.llo, self.lhi, self.lat = (self.blank[:] for _ in range(4))
         self.r = self.rlo = self.rhi = self.blank
         self.at: datetime | None = None
         self.day = 0
@@ -158,7 +160,14 @@ class Fold:
     @contextmanager
     def clock_at(self, at: datetime) -> Iterator[None]:
         """The fold as it is at a moment without an event; afterwards the clock stands where it stood."""
-        kept = (self.at, self.day, self.entered_at, self.entered_day, self.e[self.program.age], self.e[self.program.days])
+        kept = (
+            self.at,
+            self.day,
+            self.entered_at,
+            self.entered_day,
+            self.e[self.program.age],
+            self.e[self.program.days],
+        )
         untouched = self.at is None
         self.move_clock(at)
         if untouched:
@@ -193,10 +202,10 @@ class Fold:
         program.latch(self)
         outcome.contradictions = program.contradicted(self)
         self._settle(outcome)
-        rule = plan.ways.trigger(self) if plan.ways is not None else None
+        rule = plan.ways.take(self) if plan.ways is not None else None
         source = outcome.source
         steps = 0
-        while rule is not None or (rule := program.automatic.trigger(self)) is not None:
+        while rule is not None or (rule := program.automatic.take(self)) is not None:
             self._enter(rule, source, outcome)
             source, rule = self.state, None
             steps += 1
@@ -207,8 +216,7 @@ class Fold:
     def force(self, places: Sequence[int], raised: dict[int, Raised]) -> None:
         """Keep advice in force that a correction would have taken away, until it is completed or acknowledged."""
         for place in places:
-            advice = self.program.pathway.advice[place]
-            if not self.active >> place & 1 and not self.program.until(advice)(self):
+            if not self.active >> place & 1 and not self.program.completes(place)(self):
                 self.active |= 1 << place
                 self.raised_at[place] = raised[place]
 
@@ -236,8 +244,8 @@ class Fold:
                 r[place] = float(sum(amounts)) > float(r[whole]) * ratio
 
     def _note_deviations(self, plan: EventPlan, outcome: Outcome) -> None:
-        for order in plan.acts:
-            if self.program.guard(order.act_when)(self) and self.program.refuses(order)(self):
+        for order, happened, refused in plan.acts:
+            if happened(self) and refused(self):
                 overridden = (order.id, self.episode) in self.overrides
                 outcome.deviations += (Deviation(order, self.entry, self.at, overridden),)  # type: ignore[arg-type]
         self.deviations.extend(outcome.deviations)
@@ -427,7 +435,7 @@ class Fold:
         current = (self.e, self.elo, self.ehi, self.eat)
         for place in program.places(self.old):
             bit, advice = 1 << place, pathway.advice[place]
-            if program.guard(advice.when)(self) and (advice.until is None or not program.until(advice)(self)):
+            if program.ground(place)(self) and not program.completes(place)(self):
                 self.old &= ~bit
                 self.carried.pop(place, None)
                 continue
@@ -441,7 +449,7 @@ class Fold:
             for lasting in program.lasting:
                 frame[0][lasting] = self.e[lasting]
             self.e, self.elo, self.ehi, self.eat = frame
-            complete = program.until(advice)(self) if advice.until is not None else False
+            complete = program.completes(place)(self)
             self.e, self.elo, self.ehi, self.eat = current
             if complete:
                 self._end(bit, outcome, completed=True)
@@ -469,4 +477,3 @@ def decided(guard: Guard, fold: Fold) -> bool | None:
     if fold.program.guard(guard)(fold):
         return True
     return False if fold.program.guard(Not(guard))(fold) else None
-

@@ -28,7 +28,9 @@ class Layout:
         raised = {kind.authority.raises for kind in pathway.events if kind.authority is not None}
         self.visible = sum(1 << place for place in range(self.facts) if self.names[place] not in raised)
         self.yields = {
-            self.index[fact.name]: fact for fact in pathway.facts if isinstance(fact, Choice) and (fact.yields or fact.no_result)
+            self.index[fact.name]: fact
+            for fact in pathway.facts
+            if isinstance(fact, Choice) and (fact.yields or fact.no_result)
         }
         self.ranged = frozenset(self.index[row.fact] for row in pathway.reference.rows)
         self.limits: dict[int, list[tuple[Decimal | None, Decimal | None]]] = {

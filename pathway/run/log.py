@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from pathway.model.errors import BadInput
-from pathway.model.events import Event  # noqa: TC001  # attrs classes keep their types resolvable
+from pathway.model.events import Event  # attrs classes keep their types resolvable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -25,7 +25,7 @@ class HasState(Protocol):
     state: str
 
 
-class GuardedEvent(Event):  # type: ignore[misc]  # transitions ships partial types
+class GuardedEvent(Event):
     """An event that takes the one transition whose guard is true, and returns its rule, or None."""
 
     def __init__(self, name: str, machine: Machine) -> None:
@@ -38,8 +38,12 @@ class GuardedEvent(Event):  # type: ignore[misc]  # transitions ships partial ty
         guard = transition.conditions[0].func
         self.ways.setdefault(transition.source, []).append((guard, transition.dest, guard.rule))
 
-    def trigger(self, model: HasState, *_args: Any, **_kwargs: Any) -> Transition | None:
-        """Take the transition that is enabled for the case, if there is one."""
+    def trigger(self, model: Any, *_args: Any, **_kwargs: Any) -> bool:
+        """Take the transition that is enabled for the case; whether there was one."""
+        return self.take(model) is not None
+
+    def take(self, model: HasState) -> Transition | None:
+        """Take the transition that is enabled for the case; its rule, or None."""
         for guard, target, rule in self.ways.get(model.state, ()):
             if guard(model):
                 model.state = target
@@ -47,10 +51,16 @@ class GuardedEvent(Event):  # type: ignore[misc]  # transitions ships partial ty
         return None
 
 
-class PathwayMachine(Machine):  # type: ignore[misc]  # transitions ships partial types
+class PathwayMachine(Machine):
     """A flat machine without models."""
 
     event_cls = GuardedEvent
+
+    def guarded(self, name: str) -> GuardedEvent | None:
+        """The event of that name; None where no transition is on it."""
+        event = self.events.get(name)
+        assert event is None or isinstance(event, GuardedEvent)
+        return event
 
 
 def build(pathway: Pathway, guards: dict[str, Callable[[Any], bool]]) -> PathwayMachine:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pathway.model.citations import ReviewNote
 from pathway.model.guards import ALWAYS, Below
 from pathway.model.rules import URGENCIES, Urgency
-from pathway.run.answers import Reason  # noqa: TC001  # attrs classes keep their types resolvable
-from pathway.run.evaluate import Finding  # noqa: TC001  # likewise
+from pathway.run.answers import Reason  # attrs classes keep their types resolvable
+from pathway.run.evaluate import Finding  # likewise
 from pathway.run.explain import Explainer
 from pathway.run.log import moment
 
 if TYPE_CHECKING:
-    from pathway.model.citations import ReviewNote
     from pathway.model.pathway import Pathway
     from pathway.model.rules import Advice, OrderRule
     from pathway.run.case import Case

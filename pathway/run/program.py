@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pathway.model.derived import Captured, Excess, Held, Latched, Product, Settled
-from pathway.model.guards import Guard
+from pathway.model.guards import NEVER, Guard
 from pathway.run.compile import AwaitsCoder, Coder, in_one_state
 from pathway.run.layout import Layout
 from pathway.run.machine import AUTOMATIC, GuardedEvent, build
@@ -17,15 +17,27 @@ if TYPE_CHECKING:
 
     from pathway.model.events import EventType
     from pathway.model.pathway import Pathway
-    from pathway.model.rules import Advice, OrderRule
+    from pathway.model.rules import Advice
 
 
 class EventPlan:
     """What an event does to the record, with places instead of names."""
 
     __slots__ = (
-        "acts", "authority", "clears", "event", "fields", "flags_on", "own", "raises", "rank", "ranged", "records",
-        "replaces", "restarts", "ways",
+        "acts",
+        "authority",
+        "clears",
+        "event",
+        "fields",
+        "flags_on",
+        "own",
+        "raises",
+        "ranged",
+        "rank",
+        "records",
+        "replaces",
+        "restarts",
+        "ways",
     )  # fmt: skip
 
     def __init__(self, kind: EventType, program: Program) -> None:
@@ -46,9 +58,12 @@ class EventPlan:
         self.restarts = [
             index[one.name] for one in pathway.derived if isinstance(one, Held) and kind.name in one.restarted_by
         ]
-        self.acts = [order for order in pathway.orders if order.act == kind.name]
-        machine_event: GuardedEvent | None = program.machine.events.get(kind.name)
-        self.ways = machine_event
+        self.acts = [
+            (order, program.guard(order.act_when), program.guard(order.refused))
+            for order in pathway.orders
+            if order.act == kind.name
+        ]
+        self.ways = program.machine.guarded(kind.name)
 
 
 class Program:
@@ -60,10 +75,12 @@ class Program:
         self._coder = Coder(pathway, self.layout)
         self._awaits_coder = AwaitsCoder(pathway, self.layout)
         self._guards: dict[Guard, Callable[[Any], bool]] = {}
+        self._grounds: dict[int, Callable[[Any], bool]] = {}
+        self._completes: dict[int, Callable[[Any], bool]] = {}
         self._advise: dict[str, Callable[[Any], tuple[int, int, int]]] = {}
         self._awaits: dict[str, Callable[[Any], int]] = {}
         self.machine = build(pathway, {one.id: self._own_guard(one.when) for one in pathway.transitions})
-        self.automatic: GuardedEvent = self.machine.events[AUTOMATIC]
+        self.automatic = self.machine.guarded(AUTOMATIC) or GuardedEvent(AUTOMATIC, self.machine)
         self.plans = {kind.name: EventPlan(kind, self) for kind in pathway.events}
         self._place_derived()
         self.latch = self._compile_latches()
@@ -99,14 +116,18 @@ class Program:
             self._awaits[state] = self._compile_awaits(state)
         return self._awaits[state]
 
-    def until(self, advice: Advice) -> Callable[[Any], bool]:
-        """The guard that completes an advice."""
-        assert advice.until is not None
-        return self.guard(advice.until)
+    def ground(self, place: int) -> Callable[[Any], bool]:
+        """The guard that raises the advice at a place."""
+        if place not in self._grounds:
+            self._grounds[place] = self.guard(self.pathway.advice[place].when)
+        return self._grounds[place]
 
-    def refuses(self, order: OrderRule) -> Callable[[Any], bool]:
-        """The guard that refuses an order."""
-        return self.guard(order.refused)
+    def completes(self, place: int) -> Callable[[Any], bool]:
+        """The guard that completes the advice at a place; never true for advice that has none."""
+        if place not in self._completes:
+            until = self.pathway.advice[place].until
+            self._completes[place] = self.guard(NEVER if until is None else until)
+        return self._completes[place]
 
     def _advice_of(self, mask: int) -> tuple[Advice, ...]:
         return tuple(one for place, one in enumerate(self.pathway.advice) if mask >> place & 1)

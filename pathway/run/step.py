@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from attrs import frozen
 
+from pathway.model.facts import HeldBack
+from pathway.model.rules import Advice, Contradiction
+from pathway.run.fold import Deviation, Fired
 from pathway.run.log import moment
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from pathway.model.facts import HeldBack
-    from pathway.model.rules import Advice, Contradiction
-    from pathway.run.fold import Deviation, Fired
 
 
 @frozen

@@ -1,0 +1,1 @@
+"""Scenarios: stories that a clinician can read and dispute, replayed as tests."""

@@ -1,0 +1,192 @@
+"""`pathway advise`: a plan from facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+from attrs import frozen
+
+from pathway.cli import DONE, FAILED, one_line
+from pathway.cli.faults import Faults
+from pathway.cli.given import events_from, givable, split_setting
+from pathway.cli.moments import born_at_age, local_zone, read_at, read_born
+from pathway.model.errors import BadInput
+from pathway.model.facts import Choice, Flag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from click.shell_completion import CompletionItem
+
+    from pathway.model.pathway import Pathway
+    from pathway.run.case import Case
+    from pathway.run.plan import Plan
+
+COUNTS = ("wbc", "anc", "alc", "hb", "platelets", "temperature")
+ASKS = ("reconsult_haematology", "consult_same_day", "discuss_with_haematology")
+
+
+@frozen
+class Question:
+    """A child, what is known, and when."""
+
+    case: Case
+    at: datetime
+    held: tuple[tuple[str, Any], ...]
+
+
+def _complete_setting(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's signature
+    from click.shell_completion import CompletionItem
+
+    from pathway.definition import PATHWAY
+
+    found = []
+    for name, fact in givable(PATHWAY).items():
+        options = fact.options if isinstance(fact, Choice) else ("true", "false") if isinstance(fact, Flag) else ("",)
+        found += [CompletionItem(f"{name}={option}", help=fact.title) for option in options]
+    return [one for one in found if one.value.startswith(incomplete)]
+
+
+def _count(name: str, words: str) -> Callable[[Any], Any]:
+    return click.option(f"--{name}", metavar="AMOUNT", help=words)
+
+
+@click.command("advise", context_settings={"show_default": True})
+@click.option("--age", metavar="AGE", help="Age at the sample: 13mo, 2y, 2y3mo, 6w, 20d (completed months).")
+@click.option("--born", metavar="DATE", help="Date of birth instead of the age: 2024-12-22.")
+@_count("wbc", "White cells, in 10*9/L.")
+@_count("anc", "Neutrophils (ANC), in 10*9/L.")
+@_count("alc", "Lymphocytes (ALC), in 10*9/L.")
+@_count("hb", "Haemoglobin, in g/dL.")
+@_count("platelets", "Platelets, in 10*9/L.")
+@_count("temperature", "Temperature, in degrees Celsius.")
+@click.option(
+    "--set", "settings", metavar="NAME=VALUE", multiple=True, shell_complete=_complete_setting,
+    help="Any other fact, as often as needed: --set splenomegaly=true --set smear_reviewer=pathologist. "
+    "'pathway events' lists them.",
+)  # fmt: skip
+@click.option("--at", metavar="MOMENT", help="When it was so: 2026-01-22T09:00:00Z. By default now.")
+@click.option("--timezone", metavar="ZONE", help="Zone that days are counted in: Europe/Berlin. By default the machine's.")
+@click.option("--handover", is_flag=True, help="Print the telephone call to haematology instead of the plan.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+@click.option(
+    "--reference", metavar="FILE", help="This site's own reference intervals (TOML) instead of the built-in ones."
+)
+@click.pass_context
+def command(
+    ctx: click.Context, age: str | None, born: str | None, settings: tuple[str, ...], at: str | None,
+    timezone: str | None, handover: bool, as_json: bool, reference: str | None, **counts: str | None,
+) -> None:  # fmt: skip
+    """What to do now, what not to do, what is awaited, and why, for the facts given.
+
+    A bare number is in the unit named below; another accepted unit is written behind it: --hb "91 g/L". All that is
+    given is recorded at one moment, one event a group, in the order of 'pathway events'.
+
+    \b
+    pathway advise --age 13mo --wbc 2.5 --anc 0.7 --alc 1.4
+    pathway advise --age 13mo --wbc 2.5 --anc 0.7 --temperature 38.4 --set examined=true
+    pathway advise --age 13mo --anc 0.7 --alc 1.4 --handover
+
+    A value that cannot be true is held back by name, the rest counts, and the exit code is 1.
+    """
+    pathway = _pathway(reference)
+    given = [(name, value) for name, value in counts.items() if value is not None]
+    asked = _ask(pathway, age, born, given, settings, at, timezone)
+    plan = asked.case.plan(at=asked.at)
+    if handover:
+        _print_handover(asked, pathway, as_json=as_json)
+    elif as_json:
+        from pathway.cli.page import print_json
+
+        print_json(plan_data(plan, asked.held))
+    else:
+        from pathway.cli.render import print_plan
+
+        print_plan(plan, pathway)
+    for event, held in asked.held:
+        click.echo(f"pathway: {one_line(held.line(event))}", err=True)
+    ctx.exit(FAILED if asked.held else DONE)
+
+
+def _pathway(reference: str | None) -> Pathway:
+    from pathway.definition import PATHWAY
+
+    if reference is None:
+        return PATHWAY
+    from pathway.model.reference_file import read_reference
+
+    try:
+        with open(reference, encoding="utf-8") as file:
+            text = file.read()
+    except (OSError, UnicodeDecodeError, ValueError) as fault:
+        why = getattr(fault, "strerror", None) or "not UTF-8 text"
+        raise BadInput(f"reference: {reference} cannot be read: {why}") from None
+    return PATHWAY.with_reference(read_reference(text, PATHWAY, file=reference))
+
+
+def _ask(
+    pathway: Pathway, age: str | None, born: str | None, counts: Sequence[tuple[str, str]], settings: Sequence[str],
+    at: str | None, timezone: str | None,
+) -> Question:  # fmt: skip
+    """The case that the options describe. Raises `BadInput` with every fault of theirs at once."""
+    from pathway.run.case import Case
+
+    faults = Faults()
+    zone = timezone or local_zone()
+    moment = faults.attempt(read_at, at, zone)
+    birth: date | None = None
+    if (age is None) == (born is None):
+        faults.add("age: how old is the child? write --age 13mo, or --born 2024-12-22, one of them")
+    elif born is not None:
+        birth = faults.attempt(read_born, born)
+    elif age is not None:
+        birth = faults.attempt(born_at_age, age, (moment or read_at(None, "UTC")).date())
+    read = (faults.attempt(split_setting, text) for text in settings)
+    given = [*counts, *(one for one in read if one is not None)]
+    events = faults.attempt(events_from, given, pathway)
+    faults.check()
+    assert moment is not None and birth is not None and events is not None
+    case = Case(pathway, born=birth, timezone=zone)
+    held = []
+    for event in events:
+        step = case.record(event, at=moment)
+        held += [(event.name, one) for one in step.held]
+    return Question(case, moment, tuple(held))
+
+
+def plan_data(plan: Plan, held: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """The plan as a program reads it."""
+    return {
+        "state": plan.state,
+        "advice": [
+            {
+                "id": line.id, "urgency": line.urgency, "due": line.due.isoformat() if line.due else None,
+                "words": line.words, "cites": list(line.cites),
+            }
+            for line in plan.lines
+        ],
+        "forbidden": [one.to_json() for one in plan.refusals],
+        "awaits": [one.fact for one in plan.awaited],
+        "notes": [note.id for note in plan.notes],
+        "pathway": dict(plan.pathway),
+        "banner": plan.banner,
+        "held": [
+            {"event": event, "fact": one.fact, "given": one.given, "reason": one.reason} for event, one in held
+        ],
+    }  # fmt: skip
+
+
+def _print_handover(asked: Question, pathway: Pathway, *, as_json: bool) -> None:
+    from pathway.run.handover import handover
+
+    call = handover(asked.case, at=asked.at, asks=ASKS)
+    if as_json:
+        from pathway.cli.page import print_json
+
+        print_json(call.to_json())
+    else:
+        from pathway.cli.render_handover import print_handover
+
+        print_handover(call, pathway)

@@ -1,0 +1,64 @@
+"""Moments and ages as a user writes them. Here, and nowhere below the command line, the clock is read."""
+
+from __future__ import annotations
+
+import os
+import re
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+
+from pathway.model.errors import BadInput
+from pathway.run.log import read_moment, zone_named
+
+EARLIEST, LATEST = 1900, 2199
+_AGE = re.compile(r"\s*(?:(\d{1,4})\s*y)?\s*(?:(\d{1,4})\s*mo)?\s*(?:(\d{1,4})\s*w)?\s*(?:(\d{1,5})\s*d)?\s*", re.I)
+_ZONEINFO = re.compile(r".*/zoneinfo/(?:posix/|right/)?(.+)")
+
+
+def local_zone() -> str:
+    """The name of the time zone of this machine; UTC where it does not tell."""
+    names = [os.environ.get("TZ", "").removeprefix(":")]
+    if found := _ZONEINFO.fullmatch(os.path.realpath("/etc/localtime")):
+        names.append(found.group(1))
+    for name in filter(None, names):
+        try:
+            return zone_named(name).key
+        except BadInput:
+            continue
+    return "UTC"
+
+
+def read_at(text: str | None, zone: str) -> datetime:
+    """The moment that is meant: now where none is written. `BadInput` where it has no offset or is far off."""
+    at = datetime.now(zone_named(zone)).replace(microsecond=0) if text is None else read_moment(text, "at")
+    if not EARLIEST <= at.year <= LATEST:
+        raise BadInput(f"at: {at.isoformat()} is not between {EARLIEST} and {LATEST}")
+    return at.astimezone(zone_named(zone))
+
+
+def read_born(text: str) -> date:
+    """A date of birth."""
+    try:
+        born = date.fromisoformat(text.strip())
+    except ValueError:
+        raise BadInput(f"born: '{text}' is no date; write for example 2024-12-22") from None
+    if not EARLIEST <= born.year <= LATEST:
+        raise BadInput(f"born: {born.isoformat()} is not between {EARLIEST} and {LATEST}")
+    return born
+
+
+def born_at_age(text: str, on: date) -> date:
+    """The date of birth of a child who has exactly this age on a day.
+
+    Years and months are completed ones; weeks and days are taken off on top of them, exactly.
+    """
+    found = _AGE.fullmatch(text)
+    if found is None or not any(found.groups()):
+        raise BadInput(f"age: '{text}' is no age; write for example 13mo, 2y, 2y3mo, 6w or 20d")
+    years, months, weeks, days = (int(part or 0) for part in found.groups())
+    back = on - timedelta(weeks=weeks, days=days)
+    year, month = divmod(back.year * 12 + back.month - 1 - (years * 12 + months), 12)
+    if year < EARLIEST:
+        raise BadInput(f"age: {text.strip()} is more than a lifetime")
+    # Where the month has no such day, its last one: the completed months come out the same.
+    return date(year, month + 1, min(back.day, monthrange(year, month + 1)[1]))

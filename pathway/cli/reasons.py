@@ -1,0 +1,94 @@
+"""Reasons short enough for the bedside: values against limits, each count in a few words.
+
+The long form, with the band of age and where each limit comes from, stands under WHY.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pathway.model.units import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pathway.model.pathway import Pathway
+    from pathway.model.reference import Interval
+    from pathway.run.evaluate import Finding
+
+_ABBREVIATION = re.compile(r"\(([A-Z]{2,})\)")
+
+
+def short_title(name: str, pathway: Pathway) -> str:
+    """What a fact is called on a crowded line: its abbreviation where its title gives one."""
+    title = pathway.title_of(name)
+    found = _ABBREVIATION.search(title)
+    return found.group(1) if found else title
+
+
+def titles(names: Iterable[str], pathway: Pathway) -> str:
+    """Facts by title, in one line."""
+    return ", ".join(short_title(name, pathway) for name in names)
+
+
+def interval_of(finding: Finding, pathway: Pathway) -> Interval | None:
+    """The reference interval that a count was held against; None where the finding is about something else."""
+    for row in pathway.reference.rows:
+        unit = pathway.unit_of(row.fact)
+        if row.fact == finding.fact and finding.limit == f"{written(row.lower)} {unit}" and row.band() in finding.words:
+            return row
+    return None
+
+
+def beyond(value: Any, row: Interval) -> str:
+    """The side of an interval on which a value lies, with the limit."""
+    if value < row.lower:
+        return f"< {written(row.lower)}"
+    if row.upper is not None and value > row.upper:
+        return f"> {written(row.upper)}"
+    return f"(not below {written(row.lower)})"
+
+
+def short_reasons(findings: Sequence[Finding], pathway: Pathway) -> str:
+    """The findings in one line; counts of one unit together, the unit said once."""
+    counts: dict[str, list[str]] = {}
+    others: list[str] = []
+    for one in findings:
+        row = interval_of(one, pathway)
+        if row is None:
+            others.append(one.words)
+            continue
+        said = f"{short_title(one.fact, pathway)} {written(one.value)} {beyond(one.value, row)}"
+        counts.setdefault(pathway.unit_of(one.fact), []).append(said)
+    grouped = [f"{', '.join(said)} {unit}" for unit, said in counts.items()]
+    return "; ".join([*grouped, *others])
+
+
+def telling(findings: Sequence[Finding], missing: Sequence[str], pathway: Pathway) -> list[Finding]:
+    """The findings that tell a reader something: not what is named as missing, nor that an event happened at all.
+
+    Nor that the case is *not* in some state: what is not so explains little.
+    """
+    happened = {name for kind in pathway.events for name in kind.records}
+    kept = [one for one in findings if one.fact not in missing and not (one.fact == "state" and "is not" in one.words)]
+    return [one for one in kept if one.fact not in happened] or ([] if missing else kept)
+
+
+def rests_on_local_choice(local_choice: str, findings: Sequence[Finding], pathway: Pathway) -> bool:
+    """Whether a line rests on something that the source does not give."""
+    rows = (interval_of(one, pathway) for one in findings)
+    return bool(local_choice) or any(row is not None and row.local_choice for row in rows)
+
+
+def grades(findings: Sequence[Finding], pathway: Pathway, *, bands: bool = True) -> list[str]:
+    """The words that grade the counts, such as "grade of neutropenia: moderate", with the bands that say so."""
+    said = []
+    for one in findings:
+        grade = pathway.grades.get(one.fact)
+        row = interval_of(one, pathway)
+        word = grade.word(one.value, row.lower if row else None) if grade is not None else ""
+        if grade is not None and word:
+            meant = f" ({grade.describe()})" if bands else ""
+            said.append(f"{grade.title}: {word}{meant} [{' '.join(grade.cites)}]")
+    return said

@@ -1,0 +1,233 @@
+"""The plan on a terminal: what a doctor reads at the bedside, first things first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from pathway.cli.page import STYLES, Page, cited, open_console
+from pathway.cli.reasons import grades, interval_of, rests_on_local_choice, short_reasons, telling, titles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from pathway.model.pathway import Pathway
+    from pathway.run.plan import Awaited, Plan, PlanLine
+    from pathway.run.step import Step
+
+LOCAL = "local choice"
+
+
+def plan_text(plan: Plan, pathway: Pathway, *, width: int = 80, compact: bool = False) -> str:
+    """The plan as plain text of some width."""
+    from io import StringIO
+
+    out = StringIO()
+    console = open_console(out)
+    console.width = width
+    print_plan(plan, pathway, console, compact=compact)
+    return out.getvalue()
+
+
+def print_plan(
+    plan: Plan, pathway: Pathway, console: Console | None = None, *, compact: bool = False, step: Step | None = None
+) -> None:
+    """Print a plan in its order: NOW, TODAY, DO NOT, AWAITED, ONGOING, PLANNED, FOR THE FAMILY, WHY, NOTES.
+
+    `compact` leaves out what does not change from one event to the next, and the footer; with the `step` that led here
+    it marks what is new with "+" and names what is done. Empty sections are left out.
+    """
+    page = Page(console or open_console())
+    writer = _PlanWriter(plan, pathway, page, step)
+    writer.header(compact=compact)
+    writer.advice("NOW", plan.of("now"))
+    writer.advice("TODAY", plan.of("today"))
+    writer.refusals(compact=compact)
+    writer.awaited()
+    new = writer.new
+    writer.advice("ONGOING", [one for one in plan.of("ongoing") if not compact or one.id in new], reason=not compact)
+    writer.advice("PLANNED", [one for one in plan.of("planned") if not compact or one.id in new], reason=not compact)
+    if not compact:
+        writer.family()
+    writer.why(compact=compact)
+    if not compact:
+        writer.notes()
+        page.blank()
+        page.block(Text("What stands in brackets: pathway explain S32 (or N45, T1).", STYLES["quiet"]))
+        page.footer(pathway)
+
+
+class _PlanWriter:
+    """Writes the sections of one plan."""
+
+    def __init__(self, plan: Plan, pathway: Pathway, page: Page, step: Step | None) -> None:
+        self.plan, self.pathway, self.page, self.step = plan, pathway, page, step
+        self.new = {one.id for one in step.raised} if step is not None else set()
+
+    def header(self, *, compact: bool) -> None:
+        """Who, when, in which state; then whatever a reader must not overlook."""
+        plan, page = self.plan, self.page
+        if not compact:
+            when = plan.at.strftime("%Y-%m-%d %H:%M %Z").strip()
+            page.block(Text(f"{self.pathway.title}: {age_words(plan.age_months)}, {when}", "bold"))
+        state = Text.assemble((plan.state_title, "bold"), f" - {plan.meaning}.")
+        page.block(state, "State: ", "       ")
+        if plan.end and not compact:
+            page.block(f"Here {plan.end}.", "       ", "       ")
+        if plan.scope and not compact:
+            self._alert("SCOPE", f"{plan.scope} {cited(self.pathway.scope_cites)}")
+        for words in plan.contradictions:
+            self._alert("CONTRADICTION", words)
+        for words in plan.deviations:
+            self._alert("DEVIATION", words)
+        for entry in plan.pending:
+            self._alert("WAITS", f"entry {entry} would take urgent advice away; a clinician must acknowledge it.")
+
+    def _alert(self, name: str, words: str) -> None:
+        self.page.block(Text.assemble((name, STYLES["alert"]), f"  {words}"), "! ", "  ")
+
+    def advice(self, heading: str, lines: Sequence[PlanLine], *, reason: bool = True) -> None:
+        """The lines of one urgency, and under NOW what has just been done."""
+        done = self._done() if heading == "NOW" else []
+        if not lines and not done:
+            return
+        self.page.heading(heading)
+        for line in lines:
+            self._line(line, reason=reason)
+        for words in done:
+            self.page.item(words, lead="  done: ")
+
+    def _done(self) -> list[str]:
+        return [one.words for one in self.step.completed] if self.step is not None else []
+
+    def _line(self, line: PlanLine, *, reason: bool) -> None:
+        page, pathway = self.page, self.pathway
+        due = self._due(line)
+        mark = "+ " if line.id in self.new else "- " if self.step is None else "  "
+        strong = "bold" if line.urgency in ("now", "today") else ""
+        page.item((line.words, strong), (due, "bold red" if line.overdue else "bold"), lead=mark)
+        if not reason:
+            return
+        findings = telling(line.findings, line.missing, pathway)
+        said = []
+        if line.missing:
+            said.append(f"missing: {titles(line.missing, pathway)}")
+        if findings:
+            said.append(short_reasons(findings, pathway))
+        local = LOCAL if rests_on_local_choice(line.local_choice, findings, pathway) else ""
+        because = "; ".join(said)
+        page.block(Text(f"{because} {cited(line.cites, local)}".strip()), "    ", "    ")
+
+    def _due(self, line: PlanLine) -> str:
+        if line.due is None:
+            return ""
+        today = line.due == self.plan.at.date()
+        if line.overdue:
+            return f" OVERDUE, it was due on {line.due.isoformat()}."
+        return " Due today." if today else f" Due on {line.due.isoformat()}."
+
+    def refusals(self, *, compact: bool) -> None:
+        """What not to do here: a line each where it matters, the rest by name."""
+        plan, page = self.plan, self.page
+        if not plan.refusals:
+            return
+        page.heading("DO NOT")
+        orders = self.pathway.orders_by_id
+        for one in plan.refusals:
+            if one.matters:
+                page.item(f"{one.words} {cited(one.cites, LOCAL if orders[one.order].local_choice else '')}")
+        rest = [f"{orders[one.order].words} {cited(one.cites)}" for one in plan.refusals if not one.matters]
+        if rest and not compact:
+            page.item(f"Also refused here: {'; '.join(rest)}.")
+
+    def awaited(self) -> None:
+        """What is not known yet and would count, by the event that brings it."""
+        if not self.plan.awaited:
+            return
+        self.page.heading("AWAITED")
+        for event, names in by_event(self.plan.awaited, self.pathway):
+            self.page.item((event, "bold"), f": {titles(names, self.pathway)}" if names else "")
+
+    def family(self) -> None:
+        """What to tell the family, in plain words."""
+        if not self.plan.family:
+            return
+        self.page.heading("FOR THE FAMILY")
+        for words in self.plan.family:
+            self.page.item(words)
+
+    def why(self, *, compact: bool) -> None:
+        """The counts against their limits, the transitions with their facts, and the local choices made here."""
+        plan, page, pathway = self.plan, self.page, self.pathway
+        reasons = plan.reasons
+        if compact and self.step is not None:
+            fired = {one.transition.id for one in self.step.fired}
+            reasons = tuple(one for one in reasons if one.rule in fired)
+        if not (reasons or (plan.counts and not compact)):
+            return
+        page.heading("WHY")
+        if not compact:
+            for one in plan.counts:
+                row = interval_of(one, pathway)
+                page.item(one.words, "" if row is None or row.local_choice else f" {cited(one.cites)}")
+            for words in grades(plan.counts, pathway):
+                page.item(words)
+        for reason in reasons:
+            facts = short_reasons(reason.findings, pathway)
+            rule = next(one for one in pathway.transitions if one.id == reason.rule)
+            local = LOCAL if rests_on_local_choice(rule.local_choice, reason.findings, pathway) else ""
+            page.item((reason.words, "bold"), f": {facts} " if facts else " ", cited(reason.cites, local))
+        if not compact:
+            self._local_choices()
+
+    def _local_choices(self) -> None:
+        said = [f"{line.words.split(':')[0].rstrip('.')}: {line.local_choice}" for line in self.plan.lines if line.local_choice]
+        if not said:
+            return
+        self.page.item("Local choices, which the source does not make:")
+        for words in said:
+            self.page.item(f"{words}.", indent=2)
+
+    def notes(self) -> None:
+        """Where the source is doubtful in what is shown here, and what is done about it."""
+        if not self.plan.notes:
+            return
+        self.page.heading("NOTES")
+        for note in self.plan.notes:
+            self.page.block(Text.assemble((f"{note.id} ", "bold"), (f"{note.title} ", "bold"), note.choice), "", "    ")
+
+
+def by_event(awaited: Sequence[Awaited], pathway: Pathway) -> list[tuple[str, list[str]]]:
+    """Awaited facts by the title of the event that brings them: the fewest events that bring them all.
+
+    What an event tells by happening needs no words beside its title.
+    """
+    open_ = {one.fact: one for one in awaited}
+    chosen: dict[str, list[str]] = {}
+    while open_:
+        counts: dict[str, int] = {}
+        for one in open_.values():
+            for event in one.events:
+                counts[event] = counts.get(event, 0) + 1
+        best = max(pathway.events_by_name, key=lambda name: counts.get(name, 0))
+        brought = [name for name, one in open_.items() if best in one.events]
+        if not brought:
+            chosen[""] = list(open_)
+            break
+        chosen[best] = brought
+        for name in brought:
+            del open_[name]
+    kinds = [kind for kind in pathway.events if kind.name in chosen]
+    grouped = [(kind.title, [name for name in chosen[kind.name] if name not in kind.records]) for kind in kinds]
+    return [*grouped, ("Otherwise", chosen[""])] if "" in chosen else grouped
+
+
+def age_words(months: int) -> str:
+    """An age in words: months up to two years, then years and months."""
+    if months < 24:
+        return f"{months} month{'' if months == 1 else 's'} old"
+    years, rest = divmod(months, 12)
+    return f"{years} years" + (f" {rest} month{'' if rest == 1 else 's'}" if rest else "") + " old"

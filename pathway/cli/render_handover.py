@@ -1,0 +1,93 @@
+"""The telephone call to haematology on a terminal, to be read out from top to bottom."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from pathway.cli.page import STYLES, Page, cited, open_console
+from pathway.cli.reasons import beyond, grades, interval_of, short_reasons, short_title, telling, titles
+from pathway.cli.render import LOCAL, age_words, by_event
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rich.console import Console
+
+    from pathway.model.pathway import Pathway
+    from pathway.run.handover import Handover, Told
+
+
+def print_handover(call: Handover, pathway: Pathway, console: Console | None = None) -> None:
+    """Print the call: SITUATION, FINDINGS, NOT KNOWN, DONE, PENDING, QUESTION."""
+    page = Page(console or open_console())
+    zone = call.at.tzinfo
+    when = call.at.strftime("%Y-%m-%d %H:%M %Z").strip()
+    page.block(Text(f"Call to paediatric haematology/oncology, {when}", "bold"))
+    page.heading("SITUATION")
+    page.item(f"A child, {age_words(call.age_months)}. {call.state_title}: {call.meaning}.")
+    if concern := telling(call.concern, (), pathway):
+        page.item(f"The reason for the call: {short_reasons(concern, pathway)}")
+    for words in grades(call.plan.counts, pathway, bands=False):
+        page.item(words)
+    if call.plan.scope:
+        page.item(f"{call.plan.scope} {cited(pathway.scope_cites)}")
+    for words in call.plan.contradictions:
+        page.item(("CONTRADICTION ", STYLES["alert"]), words)
+
+    page.heading("FINDINGS")
+    if not call.findings:
+        page.item("none recorded")
+    for (at, event), group in groupby(call.findings, key=lambda one: (one.at, one.event)):
+        page.item((f"{_time(at, zone)} {event}", "bold"), f": {_told(list(group), pathway)}")
+
+    if call.unknown:
+        page.heading("NOT KNOWN")
+        happened = {event for event, _ in call.done}
+        for event, names in by_event(call.unknown, pathway):
+            missing = titles(names, pathway)
+            never = f"not yet ({missing})" if missing else "not yet"
+            page.item((event, "bold"), f": {missing if event in happened else never}")
+
+    page.heading("DONE")
+    if not call.done:
+        page.item("nothing recorded")
+    for event, at in call.done:
+        page.item(f"{_time(at, zone)} {event}")
+
+    if call.pending:
+        page.heading("PENDING")
+        for line in call.pending:
+            missing = f" Missing: {titles(line.missing, pathway)}." if line.missing else ""
+            page.item(f"{line.words}{missing} {cited(line.cites)}")
+
+    page.heading("QUESTION", STYLES["NOW"])
+    for number, words in enumerate(call.question, 1):
+        last = number == len(call.question)
+        page.item((words, "bold"), f" {cited(call.question_cites)}" if last else "")
+    page.footer(pathway)
+
+
+def _time(at: datetime, zone: object) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")  # type: ignore[arg-type]  # the zone of an aware moment
+
+
+def _told(facts: list[Told], pathway: Pathway) -> str:
+    said = [_one(one, pathway) for one in facts if one.present is not False]
+    absent = [short_title(one.fact, pathway) for one in facts if one.present is False]
+    if absent:
+        said.append(f"absent: {', '.join(absent)}")
+    return "; ".join(said)
+
+
+def _one(one: Told, pathway: Pathway) -> str:
+    title = short_title(one.fact, pathway)
+    if one.present:
+        return title
+    row = interval_of(one.finding, pathway) if one.finding is not None else None
+    if row is None or one.finding is None:
+        return f"{title} {one.value}"
+    side = beyond(one.finding.value, row).strip("()")
+    return f"{title} {one.value} ({side}{'; ' + LOCAL if row.local_choice else ''})"

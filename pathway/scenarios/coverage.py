@@ -1,0 +1,178 @@
+"""What scenarios exercise of a pathway, and what none of them does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from pathway.model.check import cited
+from pathway.model.guards import ALWAYS, NEVER, Guard, Not
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pathway.model.pathway import Pathway
+    from pathway.model.rules import OrderRule
+    from pathway.scenarios.replay import Replay, Replayed
+
+KINDS = ("states", "transitions", "advice", "verdicts", "statements")
+"""What coverage speaks of; of the first four every scenario folder should exercise all."""
+
+
+@frozen
+class Covered:
+    """One thing that can be exercised, and the scenario files that do."""
+
+    kind: str
+    name: str
+    rule: str
+    files: tuple[str, ...] = field(factory=tuple)
+
+
+@frozen
+class Coverage:
+    """All that can be exercised, in the order of the definition."""
+
+    items: tuple[Covered, ...]
+
+    def of(self, kind: str) -> tuple[Covered, ...]:
+        """The things of one kind."""
+        return tuple(one for one in self.items if one.kind == kind)
+
+    def missing(self, kind: str) -> tuple[str, ...]:
+        """The names of one kind that no scenario exercises."""
+        return tuple(one.name for one in self.of(kind) if not one.files)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every state, transition, advice and order verdict is exercised."""
+        return not any(self.missing(kind) for kind in KINDS[:4])
+
+    def to_json(self) -> dict[str, Any]:
+        """The coverage as JSON data: for each kind how many of how many, and the names that are missing."""
+        return {
+            kind: {
+                "covered": sum(bool(one.files) for one in self.of(kind)),
+                "of": len(self.of(kind)),
+                "missing": list(self.missing(kind)),
+            }
+            for kind in KINDS
+        }
+
+
+def possible_verdicts(order: OrderRule) -> tuple[str, ...]:
+    """The verdicts that an order can have by the form of its rule, and "overridden" where it can be refused."""
+    found = []
+    if order.refused != NEVER:
+        found += ["refused", "overridden"]
+    if order.permitted is not None and order.permitted != NEVER:
+        found.append("permitted")
+    exhaustive = order.permitted is not None and _contrary(order.refused, order.permitted)
+    if order.refused != ALWAYS and not exhaustive:
+        found.append("not_addressed")
+    return tuple(found)
+
+
+def _contrary(one: Guard, two: Guard) -> bool:
+    return one == Not(two) or two == Not(one)
+
+
+def coverage_of(replays: Iterable[Replay], pathway: Pathway) -> Coverage:
+    """What a set of replays exercises."""
+    files: dict[tuple[str, str], dict[str, None]] = {key: {} for key, _ in _all(pathway)}
+    owners = _owners(pathway)
+    for replay in replays:
+        for step in replay.steps:
+            for key in _exercised(step):
+                _note(files, key, replay.scenario.file)
+                for statement in owners.get(f"{_SINGULAR[key[0]]} {_rule(key[1])}", ()):
+                    _note(files, ("statements", statement), replay.scenario.file)
+            for owner in _touched(step):
+                for statement in owners.get(owner, ()):
+                    _note(files, ("statements", statement), replay.scenario.file)
+    return Coverage(tuple(Covered(*key, rule, tuple(files[key])) for key, rule in _all(pathway)))
+
+
+_SINGULAR = {"states": "state", "transitions": "transition", "advice": "advice", "verdicts": "order"}
+
+
+def _note(files: dict[tuple[str, str], dict[str, None]], key: tuple[str, str], file: str) -> None:
+    if key in files:
+        files[key][file] = None
+
+
+def _rule(name: str) -> str:
+    return name.split(" ", 1)[0]
+
+
+def _all(pathway: Pathway) -> Iterator[tuple[tuple[str, str], str]]:
+    for state in pathway.states:
+        yield ("states", state.name), f"state {state.name}"
+    for rule in pathway.transitions:
+        for source in rule.sources:
+            yield ("transitions", f"{rule.id} from {source}"), f"transition {rule.id}"
+    for advice in pathway.advice:
+        yield ("advice", f"{advice.id} raised"), f"advice {advice.id}"
+        yield ("advice", f"{advice.id} {'ended' if advice.until is None else 'completed'}"), f"advice {advice.id}"
+    for order in pathway.orders:
+        for verdict in possible_verdicts(order):
+            yield ("verdicts", f"{order.id} {verdict}"), f"order {order.id}"
+    for statement in pathway.statements:
+        if not statement.not_modelled:
+            yield ("statements", statement.id), statement.id
+
+
+def _owners(pathway: Pathway) -> dict[str, tuple[str, ...]]:
+    """What cites which statements; a note stands for the statements that it is about."""
+    found = {owner: tuple(cites) for owner, cites in cited(pathway)}
+    for note in pathway.notes:
+        found[f"note {note.id}"] = note.about
+    return found
+
+
+def _exercised(step: Replayed) -> Iterator[tuple[str, str]]:
+    yield "states", step.plan.state
+    result = step.result
+    if result is not None:
+        yield "states", result.came_from
+        for fired in result.fired:
+            yield "states", fired.source
+            yield "states", fired.transition.target
+            yield "transitions", f"{fired.transition.id} from {fired.source}"
+        for advice in result.raised:
+            yield "advice", f"{advice.id} raised"
+        for advice in result.completed:
+            yield "advice", f"{advice.id} completed"
+        for advice in result.withdrawn:
+            yield "advice", f"{advice.id} ended"
+    if step.verdict is not None:
+        yield "verdicts", f"{step.verdict.order} {step.verdict.verdict}"
+        if step.verdict.override is not None:
+            yield "verdicts", f"{step.verdict.order} overridden"
+
+
+def _touched(step: Replayed) -> Iterator[str]:
+    """Whatever else a step brings before the reader: the event, its facts, the notes, the banner."""
+    yield "banner"
+    yield "scope"
+    for note in step.plan.notes:
+        yield f"note {note.id}"
+    if step.step.event is not None:
+        yield f"event {step.step.event.name}"
+        for name, _ in step.step.event.given:
+            yield f"fact {name}"
+    for finding in step.plan.counts:
+        yield f"condition low_{finding.fact}"
+    if step.result is not None:
+        for fired in step.result.fired:
+            for node in _conditions(fired.transition.when):
+                yield f"condition {node}"
+
+
+def _conditions(guard: Guard) -> Iterator[str]:
+    from pathway.model.guards import Named, walk
+
+    for node in walk(guard):
+        if isinstance(node, Named):
+            yield node.name

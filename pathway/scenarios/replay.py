@@ -1,0 +1,247 @@
+"""Replaying a scenario: each step is done to a case, and held against what the file expects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from pathway.model.errors import BadInput
+from pathway.run.answers import Verdict
+from pathway.run.case import Case
+from pathway.run.log import moment
+from pathway.run.plan import Plan
+from pathway.run.step import Step
+from pathway.scenarios.read import Scenario, ScenarioStep, read_scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from pathway.model.pathway import Pathway
+
+
+@frozen
+class Failure:
+    """One expectation that was not met: where, which, what was expected, what happened, and why."""
+
+    place: str
+    key: str
+    expected: str
+    happened: str
+    why: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lines = [f"{self.place}: {self.key}", f"  expected: {self.expected}", f"  happened: {self.happened}"]
+        return "\n".join([*lines, *(f"  why: {one}" for one in self.why)])
+
+    def to_json(self) -> dict[str, Any]:
+        """The failure as JSON data."""
+        return {
+            "place": self.place, "key": self.key, "expected": self.expected, "happened": self.happened,
+            "why": list(self.why),
+        }  # fmt: skip
+
+
+@frozen
+class Replayed:
+    """What a step did: the plan afterwards, with the step of the case or the verdict on the order."""
+
+    step: ScenarioStep
+    plan: Plan
+    failures: tuple[Failure, ...]
+    result: Step | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """What the step rests on: the citations of the verdict, or of the transitions that were taken."""
+        if self.verdict is not None:
+            return self.verdict.cites
+        fired = self.result.fired if self.result is not None else ()
+        return tuple(dict.fromkeys(one for each in fired for one in each.transition.cites))
+
+    def to_json(self) -> dict[str, Any]:
+        """The step as JSON data, as the scenario format promises it."""
+        return {
+            "at": moment(self.step.at),
+            "kind": self.step.kind,
+            "name": self.step.name,
+            "state": self.plan.state,
+            "passed_through": list(self.result.passed_through) if self.result is not None else [],
+            "advice": [line.id for line in self.plan.lines],
+            "raised": [one.id for one in self.result.raised] if self.result is not None else [],
+            "overdue": list(self.plan.overdue),
+            "verdict": self.verdict.verdict if self.verdict is not None else None,
+            "cites": list(self.cites),
+            "awaits": [one.fact for one in self.plan.awaited],
+            "notes": [one.id for one in self.plan.notes],
+        }
+
+
+@frozen
+class Replay:
+    """A scenario that was replayed, with the case that came out of it."""
+
+    scenario: Scenario
+    steps: tuple[Replayed, ...]
+    case: Case
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Every expectation that was not met."""
+        return tuple(one for step in self.steps for one in step.failures)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every expectation was met."""
+        return not self.failures
+
+    def to_json(self) -> dict[str, Any]:
+        """The replay as JSON data, as the scenario format promises it."""
+        return {
+            "file": self.scenario.file,
+            "title": self.scenario.title,
+            "passed": self.passed,
+            "failures": [str(one) for one in self.failures],
+            "steps": [one.to_json() for one in self.steps],
+        }
+
+
+def scenario_files(paths: Iterable[Path]) -> list[Path]:
+    """The scenario files that files and folders name, sorted within each. `BadInput` where there are none."""
+    found: list[Path] = []
+    faults = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(path.rglob("*.toml"))
+            if not inside:
+                faults.append(f"{path}: no scenario files (*.toml) here")
+            found += inside
+        elif path.is_file():
+            found.append(path)
+        else:
+            faults.append(f"{path}: no such file or folder")
+    if faults:
+        raise BadInput(*faults)
+    return list(dict.fromkeys(found))
+
+
+def replay_file(path: Path, pathway: Pathway) -> Replay:
+    """Read a scenario and replay it. Raises `BadInput` for a malformed file."""
+    return replay(read_scenario(path, pathway), pathway)
+
+
+def replay(scenario: Scenario, pathway: Pathway) -> Replay:
+    """Replay a scenario on a new case. Raises `BadInput` where a step cannot be taken as the file says it."""
+    try:
+        case = Case(pathway, born=scenario.born, timezone=scenario.timezone)
+    except BadInput as fault:
+        raise fault.at(scenario.file) from None
+    done: list[Replayed] = []
+    latest: datetime | None = None
+    for step in scenario.steps:
+        latest = step.at if latest is None else max(latest, step.at)
+        try:
+            done.append(_replay_step(case, step, latest))
+        except BadInput as fault:
+            raise fault.at(f"{scenario.file}: {step.place}") from None
+    return Replay(scenario, tuple(done), case)
+
+
+def _replay_step(case: Case, step: ScenarioStep, latest: datetime) -> Replayed:
+    result, verdict = None, None
+    match step.kind:
+        case "event":
+            assert step.event is not None
+            result = case.record(step.event, at=step.at, by=step.by, id=step.id)
+        case "correct":
+            assert step.event is not None
+            result = case.correct(step.target, step.event, at=step.at, by=step.by, id=step.id, taken_at=step.taken_at)
+        case "withdraw":
+            result = case.withdraw(step.target, at=step.at, by=step.by, reason=step.reason, id=step.id)
+        case "acknowledge":
+            result = case.acknowledge(step.target, at=step.at, by=step.by)
+        case "order":
+            verdict = case.propose(step.name, at=step.at, override=step.override)
+        case "clock":
+            pass
+    plan = case.plan(at=latest)
+    failures = tuple(
+        failure
+        for key, wanted in step.expects
+        if (failure := _check(case, step, key, wanted, plan, result, verdict)) is not None
+    )
+    return Replayed(step, plan, failures, result, verdict)
+
+
+def _check(
+    case: Case, step: ScenarioStep, key: str, wanted: Any, plan: Plan, result: Step | None, verdict: Verdict | None
+) -> Failure | None:
+    def fail(expected: Iterable[str] | str, happened: Iterable[str] | str, why: Iterable[str] = ()) -> Failure:
+        said = [one if isinstance(one, str) else ", ".join(one) or "nothing" for one in (expected, happened)]
+        return Failure(step.place, key, said[0], said[1], tuple(why))
+
+    advice = [line.id for line in plan.lines]
+    exact: dict[str, Iterable[str]] = {
+        "urgent": [line.id for line in plan.of("now")],
+        "overdue": plan.overdue,
+        "held": [one.fact for one in result.held] if result is not None else [],
+    }
+    subset: dict[str, Iterable[str]] = {
+        "advises": advice,
+        "awaits": [one.fact for one in plan.awaited],
+        "notes": [one.id for one in plan.notes],
+        "cites": verdict.cites if verdict is not None else (),
+    }
+    if key in exact:
+        if set(wanted) == set(exact[key]):
+            return None
+        odd = [name for name in {**dict.fromkeys(wanted), **dict.fromkeys(exact[key])}
+               if (name in wanted) != (name in set(exact[key]))]  # fmt: skip
+        return fail(wanted, exact[key], _why(case, odd, set(exact[key])))
+    if key in subset:
+        missing = [one for one in wanted if one not in set(subset[key])]
+        return fail(wanted, subset[key], _why(case, missing, set())) if missing else None
+    match key:
+        case "state":
+            return None if plan.state == wanted else fail(wanted, plan.state, _why_not_state(case, wanted))
+        case "no_longer_advises":
+            still = [one for one in wanted if one in advice]
+            return fail([f"no {one}" for one in still], still, _why(case, still, set(still))) if still else None
+        case "passes_through":
+            passed = result.passed_through if result is not None else ()
+            left = iter(passed)
+            return None if all(one in left for one in wanted) else fail(wanted, passed)
+        case "verdict":
+            assert verdict is not None
+            facts = [one.words for one in verdict.findings]
+            return None if verdict.verdict == wanted else fail(wanted, verdict.verdict, [verdict.words, *facts])
+        case _:
+            deviated = [one.order.id for one in result.deviations] if result is not None else []
+            fulfilled = bool(deviated) is wanted if isinstance(wanted, bool) else set(wanted) == set(deviated)
+            expected = ("a deviation" if wanted else "none") if isinstance(wanted, bool) else wanted
+            return None if fulfilled else fail(expected, deviated)
+
+
+def _why(case: Case, names: Iterable[str], there: set[str]) -> list[str]:
+    said = []
+    for name in names:
+        if name not in case.pathway.advice_by_id:
+            continue
+        if name in there:
+            said += [f"{name}: {reason}" for reason in case.why(name)]
+        else:
+            said += _why_not_state(case, name)
+    return said
+
+
+def _why_not_state(case: Case, target: str) -> list[str]:
+    answer = case.why_not(target)
+    lines = [str(answer)]
+    for obstacle in answer.obstacles:
+        for one in obstacle.findings:
+            if one.turns_at and one.truth is not None:
+                lines.append(f"{one.words}; the nearest value that would turn it: {one.turns_at}")
+    return lines
