@@ -76,15 +76,10 @@ def test_recording_the_same_dated_events_in_any_order_gives_the_same_case(story,
 
 @relaxed
 @given(stories(), st.randoms())
-def test_before_acknowledgement_the_order_of_recording_only_ever_keeps_more_urgent_advice(story, random):
-    other = list(story)
-    random.shuffle(other)
-    case = case_of(other)
-    settled = set(settle(case_of(other)).advice) & NOW
-    straight = set(case_of(sorted(story, key=lambda one: one[0])).advice) & NOW
-    assert case.pending or settled == set(case.advice) & NOW
-    assume(not case.pending)
-    assert settled == straight
+def test_before_acknowledgement_there_is_only_ever_more_urgent_advice_than_after(story, random):
+    random.shuffle(story)
+    waiting = case_of(story)
+    assert set(settle(case_of(story)).advice) & NOW <= set(waiting.advice) & NOW
 
 
 @relaxed

@@ -55,7 +55,7 @@ def run(args: Sequence[str]) -> int:
         return INTERRUPTED
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else DONE
-    except Exception as fault:  # noqa: BLE001  # whatever it is, a user gets a line and not a traceback
+    except Exception as fault:  # whatever it is, a user gets a line and not a traceback
         if os.environ.get(TRACEBACK):
             raise
         _tell([f"a fault of this program, not of your input: {type(fault).__name__}: {fault}"])

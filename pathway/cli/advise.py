@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,15 +14,15 @@ from pathway.cli.given import events_from, givable, split_setting
 from pathway.cli.moments import born_at_age, local_zone, read_at, read_born
 from pathway.model.errors import BadInput
 from pathway.model.facts import Choice, Flag
+from pathway.run.case import Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from click.shell_completion import CompletionItem
 
     from pathway.model.pathway import Pathway
-    from pathway.run.case import Case
     from pathway.run.plan import Plan
 
 COUNTS = ("wbc", "anc", "alc", "hb", "platelets", "temperature")
@@ -68,7 +69,9 @@ def _count(name: str, words: str) -> Callable[[Any], Any]:
     "'pathway events' lists them.",
 )  # fmt: skip
 @click.option("--at", metavar="MOMENT", help="When it was so: 2026-01-22T09:00:00Z. By default now.")
-@click.option("--timezone", metavar="ZONE", help="Zone that days are counted in: Europe/Berlin. By default the machine's.")
+@click.option(
+    "--timezone", metavar="ZONE", help="Zone that days are counted in: Europe/Berlin. By default the machine's."
+)
 @click.option("--handover", is_flag=True, help="Print the telephone call to haematology instead of the plan.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
 @click.option(
@@ -76,10 +79,10 @@ def _count(name: str, words: str) -> Callable[[Any], Any]:
 )
 @click.pass_context
 def command(
-    ctx: click.Context, age: str | None, born: str | None, settings: tuple[str, ...], at: str | None,
+    ctx: click.Context, /, age: str | None, born: str | None, settings: tuple[str, ...], at: str | None,
     timezone: str | None, handover: bool, as_json: bool, reference: str | None, **counts: str | None,
 ) -> None:  # fmt: skip
-    """What to do now, what not to do, what is awaited, and why, for the facts given.
+    r"""What to do now, what not to do, what is awaited, and why, for the facts given.
 
     A bare number is in the unit named below; another accepted unit is written behind it: --hb "91 g/L". All that is
     given is recorded at one moment, one event a group, in the order of 'pathway events'.
@@ -131,8 +134,6 @@ def _ask(
     at: str | None, timezone: str | None,
 ) -> Question:  # fmt: skip
     """The case that the options describe. Raises `BadInput` with every fault of theirs at once."""
-    from pathway.run.case import Case
-
     faults = Faults()
     zone = timezone or local_zone()
     moment = faults.attempt(read_at, at, zone)

@@ -16,7 +16,7 @@ VARIABLE = "_PATHWAY_COMPLETE"
 @click.command("completion")
 @click.argument("shell", type=click.Choice(SHELLS), required=False)
 def command(shell: str | None) -> None:
-    """Print the completion script for SHELL (by default the one in $SHELL).
+    r"""Print the completion script for SHELL (by default the one in $SHELL).
 
     \b
     bash   eval "$(pathway completion bash)"            in ~/.bashrc

@@ -106,11 +106,15 @@ def allocate(raw: Mapping[str, Raw], pathway: Pathway) -> list[tuple[EventType, 
         if not kinds:
             continue
         taken = [kind for kind in kinds if kind.name in chosen]
-        silent = [kind for kind in kinds if not kind.records and all(one.fact in raw for one in kind.fields if one.required)]
-        kind = (taken or silent or kinds)[0]
+        kind = (taken or [kind for kind in kinds if _claims_nothing(kind, raw)] or kinds)[0]
         chosen.add(kind.name)
         fields.setdefault(kind.name, {})[name] = raw[name]
     return [(kind, fields[kind.name]) for kind in pathway.events if kind.name in fields]
+
+
+def _claims_nothing(kind: EventType, raw: Mapping[str, Raw]) -> bool:
+    """Whether an event says no more than its fields, and nothing that it requires is missing."""
+    return not kind.records and all(one.fact in raw for one in kind.fields if one.required)
 
 
 def _unknown(name: str, known: Iterable[str], pathway: Pathway) -> str:

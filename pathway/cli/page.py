@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
-from pathway.cli import one_line
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
@@ -76,14 +74,10 @@ def identity(pathway: Pathway) -> str:
     return said
 
 
-def identity_data(pathway: Pathway) -> dict[str, str]:
-    """The same for a program."""
-    return {"id": pathway.id, "version": pathway.version, "digest": pathway.digest}
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in one line."""
-    return ", ".join(names)
+def with_identity(pathway: Pathway, data: dict[str, Any]) -> dict[str, Any]:
+    """Data for a program, with what every output says."""
+    known = {"id": pathway.id, "version": pathway.version, "digest": pathway.digest}
+    return {**data, "pathway": known, "banner": pathway.banner}
 
 
 def cited(ids: Iterable[str], *marks: str) -> str:
@@ -97,6 +91,3 @@ def print_json(data: Any) -> None:
     import click
 
     click.echo(json.dumps(data, indent=1, ensure_ascii=False))
-
-
-__all__ = ["Page", "cited", "identity", "identity_data", "listed", "one_line", "open_console", "print_json"]

@@ -57,7 +57,7 @@ def short_reasons(findings: Sequence[Finding], pathway: Pathway) -> str:
     for one in findings:
         row = interval_of(one, pathway)
         if row is None:
-            others.append(one.words)
+            others.append(f"state is {pathway.state(one.value).title}" if one.fact == "state" else one.words)
             continue
         said = f"{short_title(one.fact, pathway)} {written(one.value)} {beyond(one.value, row)}"
         counts.setdefault(pathway.unit_of(one.fact), []).append(said)
@@ -87,6 +87,8 @@ def grades(findings: Sequence[Finding], pathway: Pathway, *, bands: bool = True)
     for one in findings:
         grade = pathway.grades.get(one.fact)
         row = interval_of(one, pathway)
+        if row is not None and one.value >= row.lower:
+            continue
         word = grade.word(one.value, row.lower if row else None) if grade is not None else ""
         if grade is not None and word:
             meant = f" ({grade.describe()})" if bands else ""

@@ -33,51 +33,62 @@ def plan_text(plan: Plan, pathway: Pathway, *, width: int = 80, compact: bool = 
 
 
 def print_plan(
-    plan: Plan, pathway: Pathway, console: Console | None = None, *, compact: bool = False, step: Step | None = None
+    plan: Plan,
+    pathway: Pathway,
+    console: Console | None = None,
+    *,
+    compact: bool = False,
+    step: Step | None = None,
+    before: Plan | None = None,
 ) -> None:
     """Print a plan in its order: NOW, TODAY, DO NOT, AWAITED, ONGOING, PLANNED, FOR THE FAMILY, WHY, NOTES.
 
-    `compact` leaves out what does not change from one event to the next, and the footer; with the `step` that led here
-    it marks what is new with "+" and names what is done. Empty sections are left out.
+    Empty sections are left out. `compact` leaves out what does not change from one event to the next, and the footer.
+    With the `step` that led here and the plan `before` it, what is new is marked "+" and what is done is named.
     """
     page = Page(console or open_console())
-    writer = _PlanWriter(plan, pathway, page, step)
-    writer.header(compact=compact)
+    writer = _PlanWriter(plan, pathway, page, step, before, compact=compact)
+    writer.header()
+    writer.done()
     writer.advice("NOW", plan.of("now"))
     writer.advice("TODAY", plan.of("today"))
-    writer.refusals(compact=compact)
+    writer.refusals()
     writer.awaited()
-    new = writer.new
-    writer.advice("ONGOING", [one for one in plan.of("ongoing") if not compact or one.id in new], reason=not compact)
-    writer.advice("PLANNED", [one for one in plan.of("planned") if not compact or one.id in new], reason=not compact)
-    if not compact:
-        writer.family()
-    writer.why(compact=compact)
-    if not compact:
-        writer.notes()
-        page.blank()
-        page.block(Text("What stands in brackets: pathway explain S32 (or N45, T1).", STYLES["quiet"]))
-        page.footer(pathway)
+    writer.advice("ONGOING", plan.of("ongoing"))
+    writer.advice("PLANNED", plan.of("planned"))
+    if compact:
+        writer.why()
+        return
+    writer.family()
+    writer.why()
+    writer.notes()
+    page.blank()
+    page.block(Text("What stands in brackets: pathway explain S32 (or N45, T1).", STYLES["quiet"]))
+    page.footer(pathway)
 
 
 class _PlanWriter:
     """Writes the sections of one plan."""
 
-    def __init__(self, plan: Plan, pathway: Pathway, page: Page, step: Step | None) -> None:
-        self.plan, self.pathway, self.page, self.step = plan, pathway, page, step
-        self.new = {one.id for one in step.raised} if step is not None else set()
+    def __init__(
+        self, plan: Plan, pathway: Pathway, page: Page, step: Step | None, before: Plan | None, *, compact: bool
+    ) -> None:
+        self.plan, self.pathway, self.page = plan, pathway, page
+        self.step, self.before, self.compact = step, before, compact
+        known = {line.id for line in before.lines} if before is not None else set()
+        self.new = {line.id for line in plan.lines} - known if compact else set()
 
-    def header(self, *, compact: bool) -> None:
+    def header(self) -> None:
         """Who, when, in which state; then whatever a reader must not overlook."""
         plan, page = self.plan, self.page
-        if not compact:
+        if not self.compact:
             when = plan.at.strftime("%Y-%m-%d %H:%M %Z").strip()
             page.block(Text(f"{self.pathway.title}: {age_words(plan.age_months)}, {when}", "bold"))
         state = Text.assemble((plan.state_title, "bold"), f" - {plan.meaning}.")
         page.block(state, "State: ", "       ")
-        if plan.end and not compact:
+        if plan.end and not self.compact:
             page.block(f"Here {plan.end}.", "       ", "       ")
-        if plan.scope and not compact:
+        if plan.scope and not self.compact:
             self._alert("SCOPE", f"{plan.scope} {cited(self.pathway.scope_cites)}")
         for words in plan.contradictions:
             self._alert("CONTRADICTION", words)
@@ -89,28 +100,21 @@ class _PlanWriter:
     def _alert(self, name: str, words: str) -> None:
         self.page.block(Text.assemble((name, STYLES["alert"]), f"  {words}"), "! ", "  ")
 
-    def advice(self, heading: str, lines: Sequence[PlanLine], *, reason: bool = True) -> None:
-        """The lines of one urgency, and under NOW what has just been done."""
-        done = self._done() if heading == "NOW" else []
-        if not lines and not done:
-            return
-        self.page.heading(heading)
+    def advice(self, heading: str, lines: Sequence[PlanLine]) -> None:
+        """The lines of one urgency; of what goes on or is planned, compact shows only what is new."""
+        if self.compact and heading in ("ONGOING", "PLANNED"):
+            lines = [line for line in lines if line.id in self.new]
+        if lines:
+            self.page.heading(heading)
         for line in lines:
-            self._line(line, reason=reason)
-        for words in done:
-            self.page.item(words, lead="  done: ")
+            self._line(line)
 
-    def _done(self) -> list[str]:
-        return [one.words for one in self.step.completed] if self.step is not None else []
-
-    def _line(self, line: PlanLine, *, reason: bool) -> None:
+    def _line(self, line: PlanLine) -> None:
         page, pathway = self.page, self.pathway
         due = self._due(line)
-        mark = "+ " if line.id in self.new else "- " if self.step is None else "  "
+        mark = "+ " if line.id in self.new else "- "
         strong = "bold" if line.urgency in ("now", "today") else ""
         page.item((line.words, strong), (due, "bold red" if line.overdue else "bold"), lead=mark)
-        if not reason:
-            return
         findings = telling(line.findings, line.missing, pathway)
         said = []
         if line.missing:
@@ -124,23 +128,26 @@ class _PlanWriter:
     def _due(self, line: PlanLine) -> str:
         if line.due is None:
             return ""
-        today = line.due == self.plan.at.date()
         if line.overdue:
-            return f" OVERDUE, it was due on {line.due.isoformat()}."
-        return " Due today." if today else f" Due on {line.due.isoformat()}."
+            return f" OVERDUE: it was due on {line.due.isoformat()}."
+        return " Due today." if line.due == self.plan.at.date() else f" Due on {line.due.isoformat()}."
 
-    def refusals(self, *, compact: bool) -> None:
+    def refusals(self) -> None:
         """What not to do here: a line each where it matters, the rest by name."""
-        plan, page = self.plan, self.page
+        plan, page, orders = self.plan, self.page, self.pathway.orders_by_id
         if not plan.refusals:
             return
         page.heading("DO NOT")
-        orders = self.pathway.orders_by_id
+        known = {one.order for one in self.before.refusals if one.matters} if self.before is not None else set()
         for one in plan.refusals:
-            if one.matters:
-                page.item(f"{one.words} {cited(one.cites, LOCAL if orders[one.order].local_choice else '')}")
+            if one.matters and one.order not in known:
+                local = LOCAL if orders[one.order].local_choice else ""
+                page.item(f"{one.words} {cited(one.cites, local)}", lead="+ " if self.compact else "- ")
+        as_before = [orders[one.order].words for one in plan.refusals if one.matters and one.order in known]
+        if as_before:
+            page.item(f"As before: {'; '.join(as_before)}.")
         rest = [f"{orders[one.order].words} {cited(one.cites)}" for one in plan.refusals if not one.matters]
-        if rest and not compact:
+        if rest and not self.compact:
             page.item(f"Also refused here: {'; '.join(rest)}.")
 
     def awaited(self) -> None:
@@ -151,6 +158,14 @@ class _PlanWriter:
         for event, names in by_event(self.plan.awaited, self.pathway):
             self.page.item((event, "bold"), f": {titles(names, self.pathway)}" if names else "")
 
+    def done(self) -> None:
+        """What the step has completed, and what has lost its object."""
+        if self.step is None:
+            return
+        for lead, ended in (("Done:  ", self.step.completed), ("Ended: ", self.step.withdrawn)):
+            for number, one in enumerate(ended):
+                self.page.block(one.words, " " * len(lead) if number else lead, " " * len(lead))
+
     def family(self) -> None:
         """What to tell the family, in plain words."""
         if not self.plan.family:
@@ -159,37 +174,36 @@ class _PlanWriter:
         for words in self.plan.family:
             self.page.item(words)
 
-    def why(self, *, compact: bool) -> None:
+    def why(self) -> None:
         """The counts against their limits, the transitions with their facts, and the local choices made here."""
-        plan, page, pathway = self.plan, self.page, self.pathway
+        plan, page = self.plan, self.page
         reasons = plan.reasons
-        if compact and self.step is not None:
-            fired = {one.transition.id for one in self.step.fired}
-            reasons = tuple(one for one in reasons if one.rule in fired)
-        if not (reasons or (plan.counts and not compact)):
+        if not (reasons or (plan.counts and not self.compact)):
             return
         page.heading("WHY")
-        if not compact:
-            for one in plan.counts:
-                row = interval_of(one, pathway)
-                page.item(one.words, "" if row is None or row.local_choice else f" {cited(one.cites)}")
-            for words in grades(plan.counts, pathway):
-                page.item(words)
+        if not self.compact:
+            self._counts()
         for reason in reasons:
-            facts = short_reasons(reason.findings, pathway)
-            rule = next(one for one in pathway.transitions if one.id == reason.rule)
-            local = LOCAL if rests_on_local_choice(rule.local_choice, reason.findings, pathway) else ""
+            facts = short_reasons(reason.findings, self.pathway)
+            rule = next(one for one in self.pathway.transitions if one.id == reason.rule)
+            local = LOCAL if rests_on_local_choice(rule.local_choice, reason.findings, self.pathway) else ""
             page.item((reason.words, "bold"), f": {facts} " if facts else " ", cited(reason.cites, local))
-        if not compact:
+        if not self.compact:
             self._local_choices()
 
+    def _counts(self) -> None:
+        for one in self.plan.counts:
+            row = interval_of(one, self.pathway)
+            self.page.item(one.words, "" if row is None or row.local_choice else f" {cited(one.cites)}")
+        for words in grades(self.plan.counts, self.pathway):
+            self.page.item(words)
+
     def _local_choices(self) -> None:
-        said = [f"{line.words.split(':')[0].rstrip('.')}: {line.local_choice}" for line in self.plan.lines if line.local_choice]
-        if not said:
-            return
-        self.page.item("Local choices, which the source does not make:")
-        for words in said:
-            self.page.item(f"{words}.", indent=2)
+        chosen = [(line.words, line.local_choice) for line in self.plan.lines if line.local_choice]
+        if chosen:
+            self.page.item("Local choices, which the source does not make:")
+        for words, choice in chosen:
+            self.page.item(f"{words.split(':')[0].rstrip('.')}: {choice}.", indent=2)
 
     def notes(self) -> None:
         """Where the source is doubtful in what is shown here, and what is done about it."""
@@ -197,7 +211,7 @@ class _PlanWriter:
             return
         self.page.heading("NOTES")
         for note in self.plan.notes:
-            self.page.block(Text.assemble((f"{note.id} ", "bold"), (f"{note.title} ", "bold"), note.choice), "", "    ")
+            self.page.block(Text.assemble((f"{note.id} {note.title}", "bold"), f" - {note.choice}"), "", "    ")
 
 
 def by_event(awaited: Sequence[Awaited], pathway: Pathway) -> list[tuple[str, list[str]]]:

@@ -17,7 +17,7 @@ CONTRADICTIONS = (
     Contradiction(
         "differential_exceeds_wbc",
         "Neutrophils and lymphocytes add up to over 5 % more than the white cells of the same report.",
-        when=DIFFERENTIAL_EXCESS.as_guard(),
+        when=in_report(DIFFERENTIAL_EXCESS),
         cites=("N05", "N53"),
     ),
     Contradiction(

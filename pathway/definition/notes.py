@@ -82,9 +82,12 @@ _QUESTION_OPEN = in_state(*BEFORE_DIAGNOSIS, "follow_up")
 _LIMITS_MATTER = in_state(*BEFORE_DIAGNOSIS, "follow_up", *QUIET)
 _REFERRED_AGAIN = in_state("referral") & DECLARED_NEGATIVE_BEFORE
 _AGE_OF_THE_PAGE = (AGE >= 12) & (AGE < 24)
-_NEUTROPENIC = ~in_state(*QUIET) & any_of(latest(LOW_ANC), SOMETHING_LOW & ~ANC.known(), IN_LEUKAEMIA)
+_NEUTROPENIC = any_of(latest(LOW_ANC), SOMETHING_LOW & ~ANC.known(), IN_LEUKAEMIA)
 _ANTIMICROBIALS_DUE = FEVER_TRIGGER & any_of(ANC_LOW_OR_UNKNOWN, IN_LEUKAEMIA)
-_TUMOUR_LYSIS_LABS_DUE = any_of(LOW_OR_URGENT & in_state(*BEFORE_DIAGNOSIS, "specialist_pathway"), IN_LEUKAEMIA)
+_TUMOUR_LYSIS_LABS_DUE = any_of(
+    any_of(LOW_OR_URGENT & in_state(*BEFORE_DIAGNOSIS, "specialist_pathway"), IN_LEUKAEMIA) & ~TUMOUR_LYSIS_KNOWN,
+    in_state("follow_up", "resolved") & ~latest(TUMOUR_LYSIS_KNOWN),
+)
 _BLAST_LIMIT_REACHED = any_of(BLASTS_PERCENT >= 20, BLASTS >= 1000)
 _NOT_LYMPHOID = LINEAGE.one_of("myeloid", "mixed")
 _RISK_RULES_APPLY = IN_LEUKAEMIA & ~shown(GERMLINE)
@@ -178,7 +181,7 @@ NOTES: tuple[ReviewNote, ...] = (
             "daviddarling.info (dissents)",
             "droracle.ai/articles/67352 (dissents)",
         ),
-        when=_TUMOUR_LYSIS_LABS_DUE & ~TUMOUR_LYSIS_KNOWN,
+        when=_TUMOUR_LYSIS_LABS_DUE,
     ),
     ReviewNote(
         id="N07",
@@ -662,7 +665,7 @@ NOTES: tuple[ReviewNote, ...] = (
         "cells, neutrophils and lymphocytes known, and nothing low, lies outside the pathway, which is no all-clear.",
         about=("S07", "S99"),
         references=("T3",),
-        when=any_of(all_of(_LIMITS_MATTER, WBC.known(), ~shown(LOW_ANC), ~shown(LOW_ALC)), in_state("outside_pathway")),
+        when=all_of(_LIMITS_MATTER, WBC.known(), ~shown(LOW_ANC), ~shown(LOW_ALC)),
     ),
     ReviewNote(
         id="N49",

@@ -104,8 +104,8 @@ class Fold:
     __slots__ = (
         "active", "at", "blank", "born", "captured_on", "carried", "completed_at", "computed", "day", "deviations",
         "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode", "history", "l", "lat", "latched_at",
-        "lhi", "llo", "old", "overrides", "program", "r", "raised_at", "readings", "rhi", "rlo", "runs", "state",
-        "zone",
+        "lhi", "llo", "old", "overrides", "places", "program", "r", "raised_at", "readings", "rhi", "rlo", "runs",
+        "state", "zone",
     )  # fmt: skip
 
     def __init__(self, program: Program, born: date, zone: tzinfo) -> None:
@@ -118,6 +118,7 @@ class Fold:
         self.e, self.elo, self.ehi, self.eat = (self.blank[:] for _ in range(4))
         self.l, self.llo, self.lhi, self.lat = (self.blank[:] for _ in range(4))
         self.r = self.rlo = self.rhi = self.blank
+        self.places: list[int] = []
         self.at: datetime | None = None
         self.day = 0
         self.entry = ""
@@ -222,8 +223,9 @@ class Fold:
 
     def _read_report(self, plan: EventPlan, event: Event) -> None:
         layout = self.program.layout
-        index = layout.index
+        index, own = layout.index, plan.own
         self.r = r = self.blank[:]
+        self.places = [index[name] for name, _ in event.given if name not in own]
         if plan.ranged:
             self.rlo, self.rhi = self.blank[:], self.blank[:]
             months = self.e[self.program.age]
@@ -241,7 +243,7 @@ class Fold:
         for place, parts, whole, ratio in self.program.excesses:
             amounts = [r[part] for part in parts]
             if r[whole] is not None and None not in amounts:
-                r[place] = float(sum(amounts)) > float(r[whole]) * ratio
+                r[place] = sum(amounts) > r[whole] * ratio
 
     def _note_deviations(self, plan: EventPlan, outcome: Outcome) -> None:
         for order, happened, refused in plan.acts:
@@ -251,21 +253,20 @@ class Fold:
         self.deviations.extend(outcome.deviations)
 
     def _merge(self, plan: EventPlan) -> None:
-        r, at = self.r, self.at
         if plan.authority is None:
-            targets = [(self.e, self.elo, self.ehi, self.eat), (self.l, self.llo, self.lhi, self.lat)]
-            targets += self._carried_frames()
-            for target in targets:
-                self._merge_into(plan, target)
+            self._merge_into(plan, (self.e, self.elo, self.ehi, self.eat))
+            self._merge_into(plan, (self.l, self.llo, self.lhi, self.lat))
+            for frame in self._carried_frames():
+                self._merge_into(plan, frame)
         else:
             self._merge_with_authority(plan)
-        for place in plan.fields:
-            if (value := r[place]) is not None:
+        for place in plan.remembered:
+            if (value := self.r[place]) is not None:
                 if place in self.program.spans:
                     self._extend_spans(place, value)
                 if place in self.program.highest:
-                    assert at is not None
-                    self.readings.setdefault(place, []).append((at, self.day, value))
+                    assert self.at is not None
+                    self.readings.setdefault(place, []).append((self.at, self.day, value))
                     self._capture_later(place, value)
 
     def _carried_frames(self) -> list[tuple[Values, Values, Values, Values]]:
@@ -274,12 +275,12 @@ class Fold:
     def _merge_into(self, plan: EventPlan, target: tuple[Values, Values, Values, Values]) -> None:
         values, low, high, times = target
         r, at, yields = self.r, self.at, self.program.layout.yields
-        for place in plan.fields:
-            value = r[place]
-            if value is None:
-                if plan.replaces:
+        if plan.replaces:
+            for place in plan.fields:
+                if r[place] is None:
                     values[place] = low[place] = high[place] = times[place] = None
-                continue
+        for place in self.places:
+            value = r[place]
             if place in yields and yields[place].keeps(values[place], value):
                 continue
             values[place], times[place] = value, at

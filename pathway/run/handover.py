@@ -1,5 +1,4 @@
-"""The telephone call to the specialist: what a caller says, in the order in which it is said, and nothing that is not
-known."""
+"""The telephone call to the specialist: what a caller says, in that order, and nothing that is not known."""
 
 from __future__ import annotations
 
@@ -12,10 +11,10 @@ from pathway.model.derived import Held, Latched, Settled
 from pathway.model.facts import Quantity
 from pathway.model.guards import leaves
 from pathway.model.words import amount
-from pathway.run.evaluate import Finding  # noqa: TC001  # attrs classes keep their types resolvable
+from pathway.run.evaluate import Finding  # attrs classes keep their types resolvable
 from pathway.run.explain import Explainer
 from pathway.run.log import moment
-from pathway.run.plan import Awaited, PlanLine, make_plan
+from pathway.run.plan import Awaited, Plan, PlanLine, make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
     from pathway.run.case import Case
     from pathway.run.fold import Fold
-    from pathway.run.plan import Plan
 
 CONSULT = "S08"
 COORDINATE = ("S92", "S93")
@@ -95,8 +93,10 @@ class Handover:
 
 
 def handover(case: Case, *, at: datetime, asks: Sequence[str]) -> Handover:
-    """The call about a case at a moment. `asks` are the ids of the advice that the call answers, the first that is in
-    force going before the others."""
+    """The call about a case at a moment.
+
+    `asks` are the ids of the advice that the call answers; the first that is in force is what it asks for.
+    """
     case._check_time(at, None, "handover")
     fold = case._as_of(at)
     with fold.clock_at(at):
@@ -129,6 +129,7 @@ def _told(
     """The known facts in the order of time, and the events that brought them."""
     pathway, index = case.pathway, case._program.layout.index
     counts = {one.fact: one for one in plan.counts}
+    computed = {case._program.layout.names[place] for place in fold.computed}
     brought: dict[str, str] = {}
     done: dict[str, datetime] = {}
     for item in case._ledger.items():
@@ -137,25 +138,21 @@ def _told(
         kind = item.event.kind
         done[kind.title] = item.at
         own = {one.fact for one in kind.fields if one.own}
-        brought.update({name: kind.title for name, _ in item.event.given if name not in own})
-        brought |= {name: kind.title for name in _computed(fold, case)}
+        given = {name for name, _ in item.event.given} | (computed & {one.fact for one in kind.fields})
+        brought |= dict.fromkeys(given - own, kind.title)
     told = []
     for fact in pathway.facts:
         value, when = fold.l[index[fact.name]], fold.lat[index[fact.name]]
         if value is None or when is None or fact.name not in brought:
             continue
         said = amount(fact.name, value, pathway)
-        if fact.name in _computed(fold, case):
+        if fact.name in computed:
             said += " (computed)"
         present = value if isinstance(value, bool) else None
         told.append(Told(fact.name, fact.title, said, when, brought[fact.name], present, counts.get(fact.name)))
     order = {kind.title: place for place, kind in enumerate(pathway.events)}
     told.sort(key=lambda one: (one.at, order[one.event]))
     return tuple(told), tuple(sorted(done.items(), key=lambda one: (one[1], order[one[0]])))
-
-
-def _computed(fold: Fold, case: Case) -> set[str]:
-    return {case._program.layout.names[place] for place in fold.computed}
 
 
 def _unknown(explainer: Explainer, fold: Fold, plan: Plan, answers: set[str]) -> tuple[Awaited, ...]:
@@ -171,7 +168,9 @@ def _unknown(explainer: Explainer, fold: Fold, plan: Plan, answers: set[str]) ->
         Awaited(
             fact.name,
             fact.title,
-            tuple(kind.name for kind in pathway.events if fact.name in kind.records or _carries(kind.fields, fact.name)),
+            tuple(
+                kind.name for kind in pathway.events if fact.name in kind.records or _carries(kind.fields, fact.name)
+            ),
         )
         for fact in pathway.facts
         if fact.name in wanted - answers and fold.l[index[fact.name]] is None
@@ -198,6 +197,8 @@ def _facts_read(guard: Guard, pathway: Pathway) -> set[str]:
 
 
 def _question(asked: PlanLine | None, pathway: Pathway) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    words: tuple[str, ...]
+    cites: tuple[str, ...]
     if asked is not None and asked.urgency == "now":
         words = ("A consultation on the same day is due. When and where will you see the child?",
                  "Who coordinates the further work-up, bone marrow included?")  # fmt: skip
@@ -208,8 +209,4 @@ def _question(asked: PlanLine | None, pathway: Pathway) -> tuple[tuple[str, ...]
     else:
         words = ("Does the child need a consultation, and how soon? What is the next step on your side?",)
         cites = (CONSULT, *COORDINATE)
-    return words, tuple(one for one in dict.fromkeys(cites) if one in _citable(pathway))
-
-
-def _citable(pathway: Pathway) -> set[str]:
-    return {*pathway.statements_by_id, *pathway.notes_by_id}
+    return words, tuple(one for one in dict.fromkeys(cites) if one in pathway.citations)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ class EventPlan:
         "ranged",
         "rank",
         "records",
-        "replaces",
+        "remembered", "replaces",
         "restarts",
         "ways",
     )  # fmt: skip
@@ -45,6 +46,7 @@ class EventPlan:
         self.event = kind.name
         self.rank = (1, 0) if kind.last else (0, list(pathway.events_by_name).index(kind.name))
         self.fields = [index[one.fact] for one in kind.fields if not one.own]
+        self.remembered = [place for place in self.fields if place in program.spans or place in program.highest]
         self.own = frozenset(one.fact for one in kind.fields if one.own)
         self.records = [index[name] for name in kind.records]
         self.replaces = kind.replaces
@@ -81,8 +83,8 @@ class Program:
         self._awaits: dict[str, Callable[[Any], int]] = {}
         self.machine = build(pathway, {one.id: self._own_guard(one.when) for one in pathway.transitions})
         self.automatic = self.machine.guarded(AUTOMATIC) or GuardedEvent(AUTOMATIC, self.machine)
-        self.plans = {kind.name: EventPlan(kind, self) for kind in pathway.events}
         self._place_derived()
+        self.plans = {kind.name: EventPlan(kind, self) for kind in pathway.events}
         self.latch = self._compile_latches()
         self.contradicted = self._coder.function(
             "contradicted",
@@ -143,7 +145,7 @@ class Program:
             for one in derived if isinstance(one, Product)
         ]  # fmt: skip
         self.excesses = [
-            (index[one.name], [index[part] for part in one.parts], index[one.whole], 1 + one.percent / 100)
+            (index[one.name], [index[part] for part in one.parts], index[one.whole], 1 + Decimal(one.percent) / 100)
             for one in derived if isinstance(one, Excess)
         ]  # fmt: skip
         self.spans = {

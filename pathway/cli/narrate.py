@@ -1,0 +1,93 @@
+"""A story told step by step: what happened, then what to do now, what not to do, what is awaited, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from pathway.cli.page import STYLES, Page, cited
+from pathway.cli.reasons import short_reasons, short_title
+from pathway.cli.render import age_words, print_plan
+
+if TYPE_CHECKING:
+    from pathway.model.events import Event
+    from pathway.model.pathway import Pathway
+    from pathway.run.answers import Verdict
+    from pathway.scenarios.replay import Replay, Replayed
+
+
+def narrate(replay: Replay, pathway: Pathway, page: Page) -> None:
+    """Tell a replayed scenario. "+" marks what is new at a step."""
+    scenario, before = replay.scenario, None
+    page.block(Text(scenario.title, "bold"))
+    page.block(scenario.why)
+    if replay.steps:
+        page.block(f"Born {scenario.born.isoformat()}, {age_words(replay.steps[0].plan.age_months)} at the start.")
+    for number, step in enumerate(replay.steps, 1):
+        page.blank()
+        _headline(number, len(replay.steps), step, pathway, page)
+        if step.verdict is not None:
+            _verdict(step.verdict, pathway, page)
+        else:
+            _told(step, pathway, page)
+            print_plan(step.plan, pathway, page.console, compact=True, step=step.result, before=before)
+            before = step.plan
+        for failure in step.failures:
+            page.block(Text(str(failure), STYLES["alert"]), "FAILED  ", "        ")
+
+
+def _headline(number: int, count: int, step: Replayed, pathway: Pathway, page: Page) -> None:
+    at = step.step.at.strftime("%Y-%m-%d %H:%M")
+    page.block(Text("=" * page.console.width))
+    page.block(Text(f"{number}/{count}  {at}  {_what(step, pathway)}", "bold"), "", "      ")
+
+
+def _what(step: Replayed, pathway: Pathway) -> str:
+    happened = step.step
+    title = pathway.event_type(happened.event.name).title if happened.event is not None else ""
+    match happened.kind:
+        case "event":
+            return title
+        case "order":
+            return f"Proposed: {pathway.order(happened.name).words}"
+        case "correct":
+            return f"Entry {happened.target} is corrected: {title}"
+        case "withdraw":
+            return f"Entry {happened.target} is withdrawn"
+        case "acknowledge":
+            return f"{happened.by} acknowledges the change of {happened.target}"
+        case "clock":
+            return "Time passes"
+
+
+def _told(step: Replayed, pathway: Pathway, page: Page) -> None:
+    event = step.step.event
+    if event is not None and (words := _facts(event, pathway)):
+        page.block(words, "      ", "      ")
+    for held in event.held if event is not None else ():
+        page.block(Text(held.line(event.name if event is not None else ""), STYLES["alert"]), "! ", "  ")
+
+
+def _facts(event: Event, pathway: Pathway) -> str:
+    """What an event brought, as it was given; what was held back is not among it."""
+    counted = dict(event.given)
+    said = []
+    for name, raw in event.raw:
+        title = short_title(name, pathway)
+        if name not in counted:
+            continue
+        if isinstance(raw, bool):
+            said.append(title if raw else f"no {title}")
+        else:
+            said.append(f"{title} {str(raw).replace('_', ' ')}")
+    return ", ".join(said)
+
+
+def _verdict(verdict: Verdict, pathway: Pathway, page: Page) -> None:
+    word = {"refused": "REFUSED", "permitted": "PERMITTED", "not_addressed": "NOT ADDRESSED"}[verdict.verdict]
+    page.item((word, "bold"), f"  {verdict.words} {cited(verdict.cites)}", lead="      ")
+    if verdict.findings:
+        page.item(f"because {short_reasons(verdict.findings, pathway)}", lead="      ")
+    if verdict.override is not None:
+        page.item(f"given in spite of it by {verdict.override.by}: {verdict.override.reason}", lead="      ")

@@ -1,0 +1,132 @@
+"""`pathway replay`: scenario files held against the pathway."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from pathway.cli import DONE, FAILED
+from pathway.cli.page import STYLES, Page, open_console, print_json
+from pathway.definition import PATHWAY
+from pathway.model.errors import BadInput
+from pathway.scenarios.replay import Replay, replay_file, scenario_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pathway.scenarios.coverage import Coverage
+
+FEW = 20
+
+
+@click.command("replay")
+@click.argument("paths", metavar="FILE_OR_FOLDER...", nargs=-1, required=True, type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for a program: a list, one object for each file.")
+@click.option("--coverage", is_flag=True, help="Say which states, transitions, advice, verdicts no scenario exercises.")
+@click.option("--narrate", is_flag=True, help="Tell each story step by step, as 'pathway demo' does.")
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[str, ...], as_json: bool, coverage: bool, narrate: bool) -> None:
+    r"""Replay scenario files: each step is done to a case and held against what the file expects.
+
+    \b
+    pathway replay scenarios                 every file below a folder
+    pathway replay --coverage scenarios      and what none of them exercises
+    pathway replay --narrate FILE            and tell the story
+
+    Exit code 1 where an expectation is not met, 2 where a file is malformed; all faults of all files are told. With
+    --coverage also 1 where a state, transition, advice or verdict of an order is not exercised.
+    """
+    if as_json and narrate:
+        raise click.UsageError("--json and --narrate are two ways to print; give one of them", ctx)
+    replays = replay_all(paths)
+    covered = _coverage(replays) if coverage else None
+    failed = [one for one in replays if not one.passed]
+    if as_json:
+        listed = [one.to_json() for one in replays]
+        print_json(listed if covered is None else {"files": listed, "coverage": covered.to_json()})
+    else:
+        page = Page(open_console())
+        if narrate:
+            _narrate(replays, page)
+        else:
+            _report(replays, page)
+        _summary(replays, failed, page)
+        if covered is not None:
+            _print_coverage(covered, page)
+        page.footer(PATHWAY)
+    ctx.exit(FAILED if failed or (covered is not None and not covered.complete) else DONE)
+
+
+def replay_all(paths: Sequence[str]) -> list[Replay]:
+    """Replay every file. Raises `BadInput` with all faults of all files."""
+    files = scenario_files(Path(one) for one in paths)
+    done: list[Replay] = []
+    faults: list[str] = []
+    for file in _progress(files):
+        try:
+            done.append(replay_file(file, PATHWAY))
+        except BadInput as fault:
+            faults += fault.faults
+    if faults:
+        raise BadInput(*faults)
+    return done
+
+
+def _progress(files: list[Path]) -> Iterable[Path]:
+    """The files; with a bar on the terminal where there are many."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if len(files) < FEW or not console.is_terminal:
+        return files
+    return _with_bar(files, console)
+
+
+def _with_bar(files: list[Path], console: object) -> Iterator[Path]:
+    from rich.progress import track
+
+    yield from track(files, description="replaying", console=console, transient=True)  # type: ignore[arg-type]  # a Console, imported late
+
+
+def _narrate(replays: Sequence[Replay], page: Page) -> None:
+    from pathway.cli.narrate import narrate
+
+    for number, one in enumerate(replays):
+        if number:
+            page.blank()
+        page.block(Text(one.scenario.file, "bold"))
+        narrate(one, PATHWAY, page)
+
+
+def _report(replays: Sequence[Replay], page: Page) -> None:
+    """A line for each file where there are few, and in any case every failure."""
+    for one in replays:
+        if one.passed and len(replays) < FEW:
+            page.item(("passed", "bold green"), f"  {one.scenario.title} ({one.scenario.file})", lead="")
+        for failure in one.failures:
+            page.item(("FAILED", STYLES["alert"]), f"  {one.scenario.title} ({one.scenario.file})", lead="")
+            for line in str(failure).splitlines():
+                page.block(line.strip(), "  ", "    ")
+
+
+def _summary(replays: Sequence[Replay], failed: Sequence[Replay], page: Page) -> None:
+    steps = sum(len(one.steps) for one in replays)
+    page.blank()
+    words = f"{len(replays)} scenario{'' if len(replays) == 1 else 's'}, {steps} steps: "
+    page.item(words, (f"{len(failed)} failed", STYLES["alert"]) if failed else ("all passed", "bold"), lead="")
+
+
+def _coverage(replays: Sequence[Replay]) -> Coverage:
+    from pathway.scenarios.coverage import coverage_of
+
+    return coverage_of(replays, PATHWAY)
+
+
+def _print_coverage(coverage: Coverage, page: Page) -> None:
+    page.heading("COVERAGE")
+    for kind, counts in coverage.to_json().items():
+        covered, of, missing = counts["covered"], counts["of"], counts["missing"]
+        page.item((f"{kind}: {covered} of {of}", "bold"), f"; not exercised: {', '.join(missing)}" if missing else "")

@@ -1,0 +1,145 @@
+"""`pathway trace`: from statement to rule to scenario, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.text import Text
+
+from pathway.cli.page import Page, open_console, print_json, with_identity
+from pathway.cli.replay import replay_all
+from pathway.definition import PATHWAY
+from pathway.model.errors import BadInput, nearest
+from pathway.scenarios.coverage import coverage_of
+from pathway.scenarios.trace import Traced, rules_of, trace_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from click.shell_completion import CompletionItem
+
+    from pathway.scenarios.replay import Replay
+
+FOLDER = "scenarios"
+SHOWN = 3
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's signature
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(one) for one in [*PATHWAY.citations, *_rules()] if one.startswith(incomplete)]
+
+
+@click.command("trace")
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=_complete)
+@click.option(
+    "--scenarios", "folders", metavar="FILE_OR_FOLDER", multiple=True,
+    help="Where the scenarios lie; by default the folder 'scenarios', if there is one here.",
+)  # fmt: skip
+@click.option("--rules", is_flag=True, help="The other way round: every rule with the statements that it cites.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_json: bool) -> None:
+    r"""Which rules rest on a statement, and which scenarios exercise them; and what is not modelled, and why.
+
+    NAME is a statement (S36), a note (N01), literature (T1), the id of a rule, or a scenario file; without one all
+    statements, notes and literature are traced.
+
+    \b
+    pathway trace S36                 a statement: its rules, its scenarios
+    pathway trace order_bone_marrow   a rule: its statements, its scenarios
+    pathway trace --rules             every rule with what it cites
+    """
+    replays = _replays(folders)
+    rows = trace_of(PATHWAY, replays)
+    backwards = _backwards(replays)
+    if names:
+        known = {row.id for row in rows} | _rules() | {one.scenario.file for one in replays}
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise BadInput(*(f"nothing to trace is called '{name}'; {nearest(name, known)}" for name in unknown))
+    wanted = [row for row in rows if not names or row.id in names or _in_files(row, names)] if not rules else []
+    owners = [one for one in backwards if rules or one["name"] in names or set(one["scenarios"]) & set(names)]
+    if as_json:
+        print_json(with_identity(PATHWAY, {"trace": [row.to_json() for row in wanted], "rules": owners}))
+        return
+    page = Page(open_console())
+    for row in wanted:
+        _write_row(row, page, full=bool(names))
+    for one in owners:
+        _write_rule(one, page, full=bool(names))
+    if not names and not rules:
+        _summary(rows, page)
+    if not replays:
+        page.blank()
+        page.block(f"No scenarios were read: there is no folder '{FOLDER}' here. Name one with --scenarios.")
+    page.footer(PATHWAY)
+
+
+def _replays(folders: Sequence[str]) -> list[Replay]:
+    if folders:
+        return replay_all(folders)
+    return replay_all([FOLDER]) if Path(FOLDER).is_dir() else []
+
+
+def _rules() -> set[str]:
+    return {_name(owner) for owner, _ in rules_of(PATHWAY)}
+
+
+def _name(owner: str) -> str:
+    """The name of a rule without its kind: smear_clear is a transition and a condition."""
+    return owner.partition(" ")[2] or owner
+
+
+def _in_files(row: Traced, names: Sequence[str]) -> bool:
+    return bool({*row.cited_by_files, *row.exercised_by_files} & set(names))
+
+
+def _backwards(replays: Sequence[Replay]) -> list[dict[str, Any]]:
+    """Every rule with what it cites and the scenarios that exercise it."""
+    files: dict[str, dict[str, None]] = {}
+    for item in coverage_of(replays, PATHWAY).items:
+        files.setdefault(item.rule, {}).update(dict.fromkeys(item.files))
+    return [
+        {"rule": owner, "name": _name(owner), "cites": list(cites), "scenarios": list(files.get(owner, ()))}
+        for owner, cites in rules_of(PATHWAY)
+    ]
+
+
+def _write_row(row: Traced, page: Page, *, full: bool) -> None:
+    page.block(Text.assemble((row.id, "bold"), f"  {row.words}"), "", "     ")
+    if row.not_modelled:
+        page.block(Text.assemble(("not modelled: ", "bold"), row.not_modelled), "     ", "       ")
+        return
+    page.block(Text.assemble(("rules: ", "bold"), ", ".join(row.rules) or "none"), "     ", "       ")
+    _write_files("cited by", row.cited_by_files, page, full=full)
+    _write_files("exercised by", row.exercised_by_files, page, full=full)
+
+
+def _write_rule(one: dict[str, Any], page: Page, *, full: bool) -> None:
+    page.block(Text.assemble((one["rule"], "bold"), f"  cites {', '.join(one['cites'])}"), "", "     ")
+    for name in one["cites"] if full else ():
+        page.block(f"{name} {PATHWAY.citations[name].words}", "     ", "         ")
+    _write_files("exercised by", one["scenarios"], page, full=full)
+
+
+def _write_files(label: str, files: Sequence[str], page: Page, *, full: bool) -> None:
+    if not files:
+        return
+    shown = files if full else files[:SHOWN]
+    more = f" and {len(files) - len(shown)} more" if len(files) > len(shown) else ""
+    said = f"{len(files)} scenario{'' if len(files) == 1 else 's'}: {', '.join(shown)}{more}"
+    page.block(Text.assemble((f"{label} ", "bold"), said), "     ", "       ")
+
+
+def _summary(rows: Sequence[Traced], page: Page) -> None:
+    statements = [row for row in rows if row.id in PATHWAY.statements_by_id]
+    unmodelled = [row.id for row in statements if row.not_modelled]
+    loose = [row.id for row in statements if not row.rules and not row.not_modelled]
+    page.blank()
+    page.block(
+        f"{len(statements)} statements: {len(statements) - len(unmodelled) - len(loose)} have rules, "
+        f"{len(unmodelled)} are not modelled, each with its reason ({', '.join(unmodelled)}), "
+        f"{len(loose)} have neither{': ' + ', '.join(loose) if loose else ''}."
+    )
