@@ -36,8 +36,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], as_json: bool, coverage:
     pathway replay --coverage scenarios      and what none of them exercises
     pathway replay --narrate FILE            and tell the story
 
-    Exit code 1 where an expectation is not met, 2 where a file is malformed; all faults of all files are told. With
-    --coverage also 1 where a state, transition, advice or verdict of an order is not exercised.
+    Exit code 1 where an expectation is not met, 2 where a file is malformed: then all faults of all files are told.
     """
     if as_json and narrate:
         raise click.UsageError("--json and --narrate are two ways to print; give one of them", ctx)
@@ -57,7 +56,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], as_json: bool, coverage:
         if covered is not None:
             _print_coverage(covered, page)
         page.footer(PATHWAY)
-    ctx.exit(FAILED if failed or (covered is not None and not covered.complete) else DONE)
+    ctx.exit(FAILED if failed else DONE)
 
 
 def replay_all(paths: Sequence[str]) -> list[Replay]:
@@ -104,12 +103,17 @@ def _narrate(replays: Sequence[Replay], page: Page) -> None:
 def _report(replays: Sequence[Replay], page: Page) -> None:
     """A line for each file where there are few, and in any case every failure."""
     for one in replays:
-        if one.passed and len(replays) < FEW:
-            page.item(("passed", "bold green"), f"  {one.scenario.title} ({one.scenario.file})", lead="")
+        if one.passed and len(replays) >= FEW:
+            continue
+        word = ("passed", "bold") if one.passed else ("FAILED", STYLES["alert"])
+        page.block(Text.assemble(word, f"  {one.scenario.title}"), "", "        ")
+        # A path stays whole, so that it can be copied.
+        page.console.print(Text(f"        {one.scenario.file}"), soft_wrap=True)
         for failure in one.failures:
-            page.item(("FAILED", STYLES["alert"]), f"  {one.scenario.title} ({one.scenario.file})", lead="")
-            for line in str(failure).splitlines():
-                page.block(line.strip(), "  ", "    ")
+            place, *rest = str(failure).splitlines()
+            page.block(Text(place, "bold"), "  ", "    ")
+            for line in rest:
+                page.block(line.strip(), "    ", "      ")
 
 
 def _summary(replays: Sequence[Replay], failed: Sequence[Replay], page: Page) -> None:

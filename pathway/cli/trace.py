@@ -56,6 +56,7 @@ def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_js
     backwards = _backwards(replays)
     if names:
         known = {row.id for row in rows} | _rules() | {one.scenario.file for one in replays}
+        names = tuple(_whole(name, replays) for name in names)
         unknown = [name for name in names if name not in known]
         if unknown:
             raise BadInput(*(f"nothing to trace is called '{name}'; {nearest(name, known)}" for name in unknown))
@@ -75,6 +76,11 @@ def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_js
         page.blank()
         page.block(f"No scenarios were read: there is no folder '{FOLDER}' here. Name one with --scenarios.")
     page.footer(PATHWAY)
+
+
+def _whole(name: str, replays: Sequence[Replay]) -> str:
+    """The file of a scenario that is named as it is printed."""
+    return next((one.scenario.file for one in replays if _short(one.scenario.file) == name), name)
 
 
 def _replays(folders: Sequence[str]) -> list[Replay]:
@@ -127,10 +133,20 @@ def _write_rule(one: dict[str, Any], page: Page, *, full: bool) -> None:
 def _write_files(label: str, files: Sequence[str], page: Page, *, full: bool) -> None:
     if not files:
         return
-    shown = files if full else files[:SHOWN]
-    more = f" and {len(files) - len(shown)} more" if len(files) > len(shown) else ""
-    said = f"{len(files)} scenario{'' if len(files) == 1 else 's'}: {', '.join(shown)}{more}"
+    count = f"{len(files)} scenario{'' if len(files) == 1 else 's'}"
+    if full:
+        page.block(Text.assemble((f"{label} ", "bold"), f"{count}:"), "     ", "       ")
+        for file in files:
+            page.block(_short(file), "       ", "       ")
+        return
+    more = f" and {len(files) - SHOWN} more" if len(files) > SHOWN else ""
+    said = f"{count}: {', '.join(map(_short, files[:SHOWN]))}{more}"
     page.block(Text.assemble((f"{label} ", "bold"), said), "     ", "       ")
+
+
+def _short(file: str) -> str:
+    """A scenario's folder and name: whole paths do not fit a terminal."""
+    return "/".join(Path(file).with_suffix("").parts[-2:])
 
 
 def _summary(rows: Sequence[Traced], page: Page) -> None:

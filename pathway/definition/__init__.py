@@ -27,6 +27,7 @@ PATHWAY = Pathway(
     scope_words="The source speaks of a child of 13 months; for a child who is not 12 to 23 months old it says nothing.",
     scope_cites=("S01", "S07"),
     override_cites=("S108",),
+    pending_cites=("N53",),
     oldest_years=18,
     initial="initial_labs",
     states=(*workup.STATES, *specialists.STATES, *leukaemia.STATES, *follow_up.STATES),

@@ -14,7 +14,7 @@ from pathway.definition.conditions import (
     OTHER_DISEASE,
     SAME_DAY,
 )
-from pathway.definition.facts import BLOOD_COUNT_TAKEN
+from pathway.definition.facts import BLOOD_COUNT, BLOOD_COUNT_TAKEN
 from pathway.model.guards import all_of, any_of, in_report, in_state, shown
 from pathway.model.rules import Advice, Closing, State, Transition
 
@@ -44,7 +44,7 @@ STATES = (
     ),
 )
 
-_RENEWED = ("haematology_consulted", "diagnosis")
+_RENEWED = ("haematology_consulted", "diagnosis", *(count.name for count in BLOOD_COUNT))
 _NOT_URGENT = ~shown(SAME_DAY)
 _FROM_DAY_7 = DAYS_IN_STATE >= 7
 

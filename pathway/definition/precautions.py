@@ -27,6 +27,7 @@ ADVICE = (
         urgency="now",
         when=FEVER_TRIGGER & any_of(ANC_LOW_OR_UNKNOWN, IN_LEUKAEMIA),
         until=in_report(ANTIMICROBIALS_STARTED),
+        outlives_episode=True,
         cites=("S59", "S61", "S62", "S63", "N09", "N10", "N11", "N12", "N13"),
         local_choice="unknown neutrophils count as low until they are known",
     ),
@@ -36,6 +37,7 @@ ADVICE = (
         urgency="now",
         when=in_report(TEMPERATURE >= "38.0") & ~shown(FEVER_TRIGGER),
         until=any_of(FEVER_TRIGGER, FEVER_SETTLED),
+        outlives_episode=True,
         cites=("S63", "N09"),
     ),
     Advice(

@@ -46,6 +46,7 @@ def cited(pathway: Pathway) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "banner", pathway.banner_cites
     yield "scope", pathway.scope_cites
     yield "override", pathway.override_cites
+    yield "pending correction", pathway.pending_cites
     for state in pathway.states:
         yield f"state {state.name}", state.cites
     for fact in pathway.facts:

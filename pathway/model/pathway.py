@@ -58,6 +58,7 @@ class Pathway:
     scope_words: str
     scope_cites: tuple[str, ...]
     override_cites: tuple[str, ...]
+    pending_cites: tuple[str, ...]
     oldest_years: int
     initial: str
     states: tuple[State, ...]

@@ -63,8 +63,9 @@ class Advice:
     With `until` it is kept, whatever becomes of `when`, until that guard is true; without, it lasts as long as `when`.
     It is withdrawn where `lapses` is true, because it has lost its object; never for urgency "now".
     `due_day`, `overdue_after_day`: calendar days from the day it was raised. `lists`: facts of which the missing ones
-    are named and awaited. Urgency "now" and `outlives_episode`
-    are kept when the episode closes.
+    are named and awaited. When the
+    episode closes, what `outlives_episode` is kept; the rest is withdrawn where its ground is gone, and listed as left
+    undone.
     """
 
     id: str
@@ -80,11 +81,6 @@ class Advice:
     lists: tuple[str, ...] = ()
     outlives_episode: bool = False
     local_choice: str = ""
-
-    @property
-    def survives_closing(self) -> bool:
-        """Whether the end of an episode leaves it in force."""
-        return self.outlives_episode or self.urgency == "now"
 
 
 @frozen

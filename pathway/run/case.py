@@ -371,7 +371,7 @@ class Case:
         taken = [
             place
             for place in self._program.places(urgent_before & ~urgent_after)
-            if not self._is_complete(place, before, after)
+            if not (self._is_complete(place, before, after) or self._is_left(place, before, after))
         ]
         advice = self.pathway.advice
         if not taken:
@@ -392,6 +392,11 @@ class Case:
         """Whether advice that was in force before is done now: since it was raised, or so early that it never was."""
         done = after.completed_at.get(place)
         return (done is not None and done >= before.raised_at[place].at) or self._program.completes(place)(after)
+
+    def _is_left(self, place: int, before: Fold, after: Fold) -> bool:
+        """Whether whoever closed the episode left it undone: the act of a person, not of the change."""
+        left = after.left_at.get(place)
+        return left is not None and left >= before.raised_at[place].at
 
     def _changed(
         self, entry: Entry, before: Fold, about: Entry, *, proposed: bool, taken: Sequence[int],

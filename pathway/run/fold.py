@@ -103,9 +103,9 @@ class Fold:
 
     __slots__ = (
         "active", "at", "blank", "born", "captured_on", "carried", "completed_at", "computed", "day", "deviations",
-        "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode", "history", "l", "lat", "latched_at",
-        "lhi", "llo", "old", "overrides", "places", "program", "r", "raised_at", "readings", "rhi", "rlo", "runs",
-        "state", "zone",
+        "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode", "history", "l", "lat",
+        "latched_at", "left_at", "lhi", "llo", "old", "overrides", "places", "program", "r", "raised_at", "readings",
+        "rhi", "rlo", "runs", "state", "zone",
     )  # fmt: skip
 
     def __init__(self, program: Program, born: date, zone: tzinfo) -> None:
@@ -130,6 +130,7 @@ class Fold:
         self.carried: dict[int, tuple[Values, Values, Values, Values]] = {}
         self.raised_at: dict[int, Raised] = {}
         self.completed_at: dict[int, datetime] = {}
+        self.left_at: dict[int, datetime] = {}
         self.latched_at: dict[int, datetime] = {}
         self.runs: dict[int, tuple[datetime | None, datetime | None]] = {}
         self.readings: dict[int, list[tuple[datetime, int, Value]]] = {}
@@ -445,6 +446,7 @@ class Fold:
                     self._end(bit, outcome, completed=False)
                     if advice.until is not None:
                         outcome.left_undone |= bit
+                        self.left_at[place] = self.at  # type: ignore[assignment]  # set by move_clock
                 continue
             frame = self.carried[place]
             for lasting in program.lasting:

@@ -165,7 +165,7 @@ def make_plan(case: Case, program: Program, fold: Fold, at: datetime) -> Plan:
         awaited=tuple(_awaited(name, pathway) for name in explainer.awaits()),
         counts=_counts(explainer),
         reasons=tuple(explainer.why_fired(one) for one in explainer.moved()),
-        notes=tuple(one for one in pathway.notes if one.when is not None and explainer.holds(one.when)),
+        notes=_notes(case, explainer),
         contradictions=tuple(_contradictions(case, pathway)),
         deviations=tuple(
             f"{one.order.words}: done although refused"
@@ -184,7 +184,8 @@ def _line(advice: Advice, explainer: Explainer, fold: Fold) -> PlanLine:
     due = None if advice.due_day is None else _day(raised.day + advice.due_day)
     overdue = advice.overdue_after_day is not None and fold.day > raised.day + advice.overdue_after_day
     index = explainer.program.layout.index
-    missing = tuple(name for name in advice.lists if fold.e[index[name]] is None)
+    values = fold.carried[place][0] if place in fold.carried else fold.e
+    missing = tuple(name for name in advice.lists if values[index[name]] is None)
     return PlanLine(
         advice.id, advice.urgency, advice.words, advice.family, explainer.why_advice(advice).findings, raised.at,
         due, overdue, missing, advice.cites, advice.local_choice,
@@ -215,6 +216,17 @@ def _counts(explainer: Explainer) -> tuple[Finding, ...]:
         if place in explainer.program.layout.ranged and explainer.fold.l[place] is not None:
             found += explainer.evaluator.findings(Below(name, "latest"))
     return tuple(found)
+
+
+def _notes(case: Case, explainer: Explainer) -> tuple[ReviewNote, ...]:
+    """The notes that matter here, and those on which contradictions and waiting corrections rest."""
+    pathway = explainer.pathway
+    cited = {one for _, mask in case._contradictions for rule in case._contradictions_of(mask) for one in rule.cites}
+    if case.pending:
+        cited |= set(pathway.pending_cites)
+    return tuple(
+        one for one in pathway.notes if one.id in cited or (one.when is not None and explainer.holds(one.when))
+    )
 
 
 def _contradictions(case: Case, pathway: Pathway) -> list[str]:

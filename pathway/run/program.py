@@ -95,7 +95,7 @@ class Program:
             [one.when for one in pathway.contradictions],
         )  # fmt: skip
         self.now_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.urgency == "now")
-        self.surviving_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.survives_closing)
+        self.surviving_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.outlives_episode)
         self.advice_of = lru_cache(maxsize=4096)(self._advice_of)
         self.names_of = lru_cache(maxsize=4096)(self.layout.names_in)
         self.places = lru_cache(maxsize=4096)(_places)
