@@ -173,7 +173,7 @@ ADVICE = (
         urgency="planned",
         when=all_of(IN_LEUKAEMIA, NO_TRIAL, PROTOCOL_ELIGIBLE),
         until=CHEMOTHERAPY_STARTED.as_guard(),
-        lapses=_LEFT,
+        lapses=_LEFT | TRIAL_AVAILABLE,
         cites=("S74", "N30"),
     ),
     Advice(

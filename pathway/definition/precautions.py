@@ -20,7 +20,7 @@ from pathway.model.rules import Advice
 _QUIET = in_state(*QUIET)
 _NEUTROPENIC = any_of(LOW_ANC, SOMETHING_LOW & ~ANC.known(), IN_LEUKAEMIA)
 
-ADVICE = (
+FEVER = (
     Advice(
         "antimicrobials_now",
         "Start antimicrobials promptly: fever or signs of infection with low or unknown neutrophils.",
@@ -40,6 +40,9 @@ ADVICE = (
         outlives_episode=True,
         cites=("S63", "N09"),
     ),
+)
+
+PRECAUTIONS = (
     Advice(
         "infection_precautions",
         "Keep infection precautions: away from sick people and crowds.",

@@ -51,7 +51,9 @@ class Ledger:
     @property
     def pending(self) -> tuple[Entry, ...]:
         """The entries that wait for acknowledgement because they would take urgent advice away."""
-        done = self.acknowledged() | {one.target for one in self.entries if one.kind == "withdrawal"}
+        changed = {one.target for one in self.entries if one.kind in ("correction", "withdrawal")}
+        done = self.acknowledged() | {name for name in changed if self.entry(name, "pending").proposed}
+        done |= {one.target for one in self.entries if one.kind == "withdrawal"}
         return tuple(one for one in self.entries if (one.proposed or one.retains) and one.id not in done)
 
     def new_id(self, wanted: str) -> str:
@@ -141,14 +143,17 @@ class Ledger:
 
     def items(self) -> list[Item]:
         """What there is to fold, in the order in which it happened; equal moments in the order of the events table."""
-        live, withdrawn, acknowledged = self.live(), self.withdrawn(), self.acknowledged()
-        current = {one.id: one for one in live if one.kind == "event" and one.id not in withdrawn}
-        root = {name: name for name in current}
-        for one in live:
-            if one.kind == "correction" and one.id not in withdrawn and one.target in root:
-                root[one.id] = root[one.target]
-                before = current[root[one.id]]
-                current[root[one.id]] = Entry(before.id, "event", one.taken_at or before.at, before.by, one.event)
+        live, withdrawn, acknowledged = {one.id for one in self.live()}, self.withdrawn(), self.acknowledged()
+        events = {one.id: one for one in self.entries if one.kind == "event" and one.id not in withdrawn}
+        current = {name: one for name, one in events.items() if name in live}
+        root = {name: name for name in events}
+        for one in self.entries:
+            if one.kind != "correction" or one.target not in root:
+                continue
+            root[one.id] = root[one.target]
+            if one.id in live and one.id not in withdrawn:
+                before = current.get(root[one.id], events[root[one.id]])
+                current[before.id] = Entry(before.id, "event", one.taken_at or before.at, before.by, one.event)
         items, latest = [], None
         for sequence, one in enumerate(self.entries):
             if one.id in current:

@@ -1,0 +1,1 @@
+"""Tests of the command line: what a user sees, and with which exit code."""
