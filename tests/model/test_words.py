@@ -1,0 +1,126 @@
+"""Guards in words: what a reader sees is a sentence of the ward, never the inside of a program."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pathway import PATHWAY
+from pathway.definition.conditions import AGE, DAYS_IN_STATE, LOW_ANC, QUALIFIED_SMEAR, SAME_DAY, WBC_AT_DIAGNOSIS
+from pathway.definition.facts import (
+    ANC,
+    BLASTS,
+    BLASTS_PERCENT,
+    DIAGNOSIS,
+    FEVER,
+    LINEAGE,
+    PETECHIAE,
+    PLATELETS,
+    REASON,
+    TEMPERATURE,
+    WBC,
+)
+from pathway.model.guards import (
+    ALWAYS,
+    NEVER,
+    Named,
+    all_of,
+    any_of,
+    at_least,
+    in_force,
+    in_report,
+    in_state,
+    latest,
+    shown,
+    walk,
+)
+from pathway.model.pathway import guards_of
+from pathway.model.words import amount, fact_title, in_words
+
+GUARDS = [(f"{number} {owner}", guard) for number, (owner, guard) in enumerate(guards_of(PATHWAY))]
+REPR = re.compile(
+    r"Decimal|\w\(|<\w|\bNone\b|\bTrue\b|\bFalse\b|(?<!\w)'|'(?!s )|[\"{}\[\]]|  |\d[eE][+-]?\d|lambda|object at"
+)
+
+
+@pytest.mark.parametrize("unfold", [False, True], ids=["titles", "unfolded"])
+@pytest.mark.parametrize("guard", [one for _, one in GUARDS], ids=[owner for owner, _ in GUARDS])
+def test_every_guard_of_the_pathway_is_a_sentence_in_plain_characters(guard, unfold):
+    said = in_words(guard, PATHWAY, unfold=unfold)
+    assert said == said.strip() != ""
+    assert said.isascii(), "other characters upset the widths in a diagram"
+    assert not REPR.search(said), said
+    assert said.count("(") == said.count(")")
+
+
+@pytest.mark.parametrize("guard", [one for _, one in GUARDS], ids=[owner for owner, _ in GUARDS])
+def test_what_is_named_is_said_by_its_title_and_unfolded_by_its_parts(guard):
+    inner = [node for node in walk(guard) if isinstance(node, Named)]
+    folded, unfolded = in_words(guard, PATHWAY), in_words(guard, PATHWAY, unfold=True)
+    assert not inner or folded != unfolded
+    if isinstance(guard, Named) and guard.scope == "episode":
+        assert folded == PATHWAY.condition(guard.name).title
+
+
+def test_no_two_conditions_read_alike():
+    """A reader tells conditions apart by their titles."""
+    titles = [one.title for one in PATHWAY.conditions]
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize(
+    ("guard", "words"),
+    [
+        (BLASTS_PERCENT >= 20, "blasts on the smear >= 20 %"),
+        (~(BLASTS_PERCENT >= 20), "blasts on the smear < 20 %"),
+        (~(BLASTS < 1000), "circulating blasts >= 1000 /uL"),
+        (TEMPERATURE >= "38.0", "temperature >= 38 Cel"),
+        (AGE < 6, "age < 6 months"),
+        (DAYS_IN_STATE >= 7, "days since this state was entered >= 7 days"),
+        (WBC_AT_DIAGNOSIS >= 300, "white cells at diagnosis >= 300 10*9/L"),
+        (LINEAGE.is_("lymphoid"), "blast lineage is lymphoid"),
+        (DIAGNOSIS.one_of("all", "other_malignancy"), "the specialist's diagnosis is all or other malignancy"),
+        (FEVER.as_guard(), "fever"),
+        (~FEVER, "not fever"),
+        (~~FEVER, "fever"),
+        (ANC.known(), "neutrophils (ANC) is known"),
+        (~REASON.known(), "the reason is not known"),
+        (ANC.below_reference(), "neutrophils (ANC) below the lower limit for age"),
+        (PLATELETS.within_reference(), "platelets within the interval for age"),
+        (in_report(WBC < 6), "white cell count in this report < 6 10*9/L"),
+        (latest(FEVER), "fever (latest known)"),
+        (in_state("smear", "exam"), "state Smear or Examination"),
+        (in_force("smear_now"), "advice smear_now in force"),
+        (shown(FEVER), "fever shown"),
+        (~shown(FEVER), "fever not shown"),
+        (LOW_ANC, "neutrophils low"),
+        (in_report(QUALIFIED_SMEAR), "smear reviewed by a pathologist or haematologist in this report"),
+        (SAME_DAY.as_guard(), "a same-day criterion was met in this episode"),
+        (ALWAYS, "always"),
+        (NEVER, "never"),
+        (FEVER & PETECHIAE, "fever, and petechiae"),
+        (FEVER | PETECHIAE, "fever; or petechiae"),
+        (all_of(FEVER, FEVER | PETECHIAE), "fever, and (fever or petechiae)"),
+        (any_of(FEVER, FEVER & PETECHIAE), "fever; or (fever and petechiae)"),
+        (at_least(2, FEVER, PETECHIAE, LOW_ANC), "at least 2 of (fever, petechiae, neutrophils low)"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_each_kind_of_guard_is_said_aloud(guard, words):
+    if "specialist's" in words:
+        words = words.replace("the specialist's diagnosis", PATHWAY.title_of("diagnosis"))
+    assert in_words(guard, PATHWAY) == words
+
+
+def test_an_amount_is_said_with_its_unit_and_a_truth_as_yes_or_no():
+    assert amount("wbc", PATHWAY.fact("wbc").read("2.50 10*9/L"), PATHWAY) == "2.5 10*9/L"
+    assert amount("mrd", PATHWAY.fact("mrd").read("0.0001"), PATHWAY) == "0.0001"
+    assert amount("diagnosis", "other_malignancy", PATHWAY) == "other malignancy"
+    assert (amount("fever", True, PATHWAY), amount("fever", False, PATHWAY)) == ("yes", "no")
+    assert amount("age", 13, PATHWAY) == "13 months"
+
+
+def test_what_computes_a_fact_does_not_take_its_title():
+    assert fact_title("blasts", PATHWAY) == "circulating blasts"
+    assert fact_title("same_day", PATHWAY) == "a same-day criterion was met in this episode"
