@@ -51,7 +51,8 @@ def _complete_setting(ctx: click.Context, param: click.Parameter, incomplete: st
 
 
 def _count(name: str, words: str) -> Callable[[Any], Any]:
-    return click.option(f"--{name}", metavar="AMOUNT", help=words)
+    # `multiple`, so that a count given twice is a fault: click would take the last and say nothing.
+    return click.option(f"--{name}", metavar="AMOUNT", multiple=True, help=words)
 
 
 @click.command("advise", context_settings={"show_default": True})
@@ -80,7 +81,7 @@ def _count(name: str, words: str) -> Callable[[Any], Any]:
 @click.pass_context
 def command(
     ctx: click.Context, /, age: str | None, born: str | None, settings: tuple[str, ...], at: str | None,
-    timezone: str | None, handover: bool, as_json: bool, reference: str | None, **counts: str | None,
+    timezone: str | None, handover: bool, as_json: bool, reference: str | None, **counts: tuple[str, ...],
 ) -> None:  # fmt: skip
     r"""What to do now, what not to do, what is awaited, and why, for the facts given.
 
@@ -95,7 +96,7 @@ def command(
     A value that cannot be true is held back by name, the rest counts, and the exit code is 1.
     """
     pathway = _pathway(reference)
-    given = [(name, value) for name, value in counts.items() if value is not None]
+    given = [(name, value) for name, values in counts.items() for value in values]
     asked = _ask(pathway, age, born, given, settings, at, timezone)
     plan = asked.case.plan(at=asked.at)
     if handover:
