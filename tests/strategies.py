@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from pathway import PATHWAY
-from pathway.model.events import Event, EventType
 from pathway.model.facts import Choice, Fact, Flag, Quantity, Text
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from pathway.model.events import Event, EventType
+
 BORN = date(2024, 12, 22)
-START = datetime(2026, 1, 22, 9, tzinfo=timezone.utc)
+START = datetime(2026, 1, 22, 9, tzinfo=UTC)
 INTERESTING = {
     "wbc": ("2.5", "5.9", "6.0", "9", "17.6", "299.9", "300", "400"),
     "anc": ("0.4", "0.5", "0.7", "1.0", "1.4", "1.5", "3"),

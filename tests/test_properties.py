@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -13,9 +14,11 @@ from pathway import PATHWAY, BadInput, Case
 from pathway.model.guards import Known, Not, Shown, walk
 from pathway.model.pathway import guards_of
 from pathway.run.evaluate import Evaluator
-from pathway.run.fold import Fold
 from pathway.run.program import program_of
 from tests.strategies import BORN, START, any_event, events_of, moments, stories
+
+if TYPE_CHECKING:
+    from pathway.run.fold import Fold
 
 MANY = 2000 if os.environ.get("PATHWAY_TEST_FULL") else 150
 relaxed = settings(max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -83,7 +83,7 @@ def command(
     ctx: click.Context, /, age: str | None, born: str | None, settings: tuple[str, ...], at: str | None,
     timezone: str | None, handover: bool, as_json: bool, reference: str | None, **counts: tuple[str, ...],
 ) -> None:  # fmt: skip
-    r"""What to do now, what not to do, what is awaited, and why, for the facts given.
+    """What to do now, what not to do, what is awaited, and why, for the facts given.
 
     A bare number is in the unit named below; another accepted unit is written behind it: --hb "91 g/L". All that is
     given is recorded at one moment, one event a group, in the order of 'pathway events'.
@@ -94,7 +94,7 @@ def command(
     pathway advise --age 13mo --anc 0.7 --alc 1.4 --handover
 
     A value that cannot be true is held back by name, the rest counts, and the exit code is 1.
-    """
+    """  # noqa: D301  # click reads the escape: what follows keeps its lines
     pathway = _pathway(reference)
     given = [(name, value) for name, values in counts.items() for value in values]
     asked = _ask(pathway, age, born, given, settings, at, timezone)

@@ -16,13 +16,13 @@ VARIABLE = "_PATHWAY_COMPLETE"
 @click.command("completion")
 @click.argument("shell", type=click.Choice(SHELLS), required=False)
 def command(shell: str | None) -> None:
-    r"""Print the completion script for SHELL (by default the one in $SHELL).
+    """Print the completion script for SHELL (by default the one in $SHELL).
 
     \b
     bash   eval "$(pathway completion bash)"            in ~/.bashrc
     zsh    eval "$(pathway completion zsh)"             in ~/.zshrc
     fish   pathway completion fish | source             in ~/.config/fish/config.fish
-    """
+    """  # noqa: D301  # click reads the escape: what follows keeps its lines
     name = shell or os.path.basename(os.environ.get("SHELL", ""))
     if name not in SHELLS:
         raise click.UsageError(f"which shell? write one of {', '.join(SHELLS)}", click.get_current_context())

@@ -25,7 +25,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 @click.argument("names", metavar="NAME...", nargs=-1, required=True, shell_complete=_complete)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program: one object for each thing.")
 def command(names: tuple[str, ...], as_json: bool) -> None:
-    r"""Explain a state, transition, advice, order, fact, condition, event, statement, note or piece of literature.
+    """Explain a state, transition, advice, order, fact, condition, event, statement, note or piece of literature.
 
     \b
     pathway explain referral             a state: how it is reached and left
@@ -33,7 +33,7 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
     pathway explain order_bone_marrow    an order: when it is refused or permitted
     pathway explain same_day anc         facts
     pathway explain S32 N45 T1           what stands in brackets
-    """
+    """  # noqa: D301  # click reads the escape: what follows keeps its lines
     articles = [article for name in names for article in articles_about(name, PATHWAY)]
     if as_json:
         print_json(with_identity(PATHWAY, {"articles": [one.to_json(PATHWAY) for one in articles]}))

@@ -29,7 +29,7 @@ FEW = 20
 @click.option("--narrate", is_flag=True, help="Tell each story step by step, as 'pathway demo' does.")
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], as_json: bool, coverage: bool, narrate: bool) -> None:
-    r"""Replay scenario files: each step is done to a case and held against what the file expects.
+    """Replay scenario files: each step is done to a case and held against what the file expects.
 
     \b
     pathway replay scenarios                 every file below a folder
@@ -37,7 +37,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], as_json: bool, coverage:
     pathway replay --narrate FILE            and tell the story
 
     Exit code 1 where an expectation is not met, 2 where a file is malformed: then all faults of all files are told.
-    """
+    """  # noqa: D301  # click reads the escape: what follows keeps its lines
     if as_json and narrate:
         raise click.UsageError("--json and --narrate are two ways to print; give one of them", ctx)
     replays = replay_all(paths)

@@ -41,7 +41,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 @click.option("--rules", is_flag=True, help="The other way round: every rule with the statements that it cites.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
 def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_json: bool) -> None:
-    r"""Which rules rest on a statement, and which scenarios exercise them; and what is not modelled, and why.
+    """Which rules rest on a statement, and which scenarios exercise them; and what is not modelled, and why.
 
     NAME is a statement (S36), a note (N01), literature (T1), the id of a rule, or a scenario file; without one all
     statements, notes and literature are traced.
@@ -50,7 +50,7 @@ def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_js
     pathway trace S36                 a statement: its rules, its scenarios
     pathway trace order_bone_marrow   a rule: its statements, its scenarios
     pathway trace --rules             every rule with what it cites
-    """
+    """  # noqa: D301  # click reads the escape: what follows keeps its lines
     replays = _replays(folders)
     rows = trace_of(PATHWAY, replays)
     backwards = _backwards(replays)

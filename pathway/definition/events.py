@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 from pathway.definition.conditions import BLASTS_IN_SMEAR, QUALIFIED_SMEAR
-from pathway.definition.facts import EXAMINATION_FINDINGS, FACTS_BY_NAME
+from pathway.definition.facts import (
+    EXAMINATION_FINDINGS,
+    FACTS_BY_NAME,
+    BcrAbl1,
+    Conditioning,
+    Declarer,
+    Diagnosis,
+    Kmt2a,
+    Lineage,
+    MrdTimepoint,
+    Reviewer,
+    Route,
+)
 from pathway.model.events import Authority, EventType, TypedEvent, fields_of
 from pathway.model.guards import in_report
-from pathway.definition.facts import (
-        BcrAbl1,
-        Conditioning,
-        Declarer,
-        Diagnosis,
-        Kmt2a,
-        Lineage,
-        MrdTimepoint,
-        Reviewer,
-        Route,
-    )
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -241,6 +242,7 @@ BloodCountReported.KIND = EventType(
     "Blood count reported",
     fields_of(BloodCountReported),
     records=("blood_count_taken",),
+    flags_held="count_held_back",
     cites=("S01", "S20", "S23"),
 )
 ChemistryReported.KIND = EventType(

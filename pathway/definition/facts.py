@@ -42,6 +42,7 @@ ALC = _count("alc", "lymphocytes (ALC)", 1000, "731-0", "S23", "S24")
 HB = Quantity("hb", "haemoglobin", "g/dL", (1, 25), ("718-7",), (AcceptedUnit("g/L", factor="0.1"),), ("S36", "N02"))
 PLATELETS = _count("platelets", "platelets", 5000, "777-3", "S36", "N02", "N41")
 BLOOD_COUNT_TAKEN = Flag("blood_count_taken", "a blood count was reported", cites=("S01", "N02"))
+COUNT_HELD_BACK = Flag("count_held_back", "a count of the latest report was held back", cites=("N02", "N53"))
 
 # Tumour lysis parameters
 POTASSIUM = Quantity(
@@ -160,7 +161,7 @@ CHEMOTHERAPY_STARTED = Flag("chemotherapy_started", "chemotherapy started", cite
 TRANSPLANTED = Flag("transplanted", "stem-cell transplant done", cites=("S82", "S87"))
 
 FACTS: tuple[Fact, ...] = (
-    WBC, ANC, ALC, HB, PLATELETS, BLOOD_COUNT_TAKEN,
+    WBC, ANC, ALC, HB, PLATELETS, BLOOD_COUNT_TAKEN, COUNT_HELD_BACK,
     POTASSIUM, URIC_ACID, LDH, PHOSPHATE,
     SMEAR_REVIEWER, BLASTS_PERCENT, BLASTS, LINEAGE, IMMATURE_CELLS, ATYPICAL_LYMPHOCYTES, BLASTS_FLAGGED,
     *EXAMINATION_FINDINGS, NOTHING_ELSE_FOUND, EXAMINED,

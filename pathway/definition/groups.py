@@ -6,7 +6,6 @@ BEFORE_DIAGNOSIS = ("initial_labs", "smear", "exam", "referral", "specialist_wor
 LEUKAEMIA = ("confirmed_all", "kmt2a_stratification", "standard_risk", "intermediate_risk", "high_risk")
 STRATA = ("standard_risk", "intermediate_risk", "high_risk")
 QUIET = ("resolved", "outside_pathway")
-
 GROUPS = (
     ("before_diagnosis", BEFORE_DIAGNOSIS),
     ("leukaemia", LEUKAEMIA),

@@ -26,6 +26,8 @@ from pathway.model.rules import OrderRule
 _LATE_INFANT = (AGE_AT_DIAGNOSIS >= 12) & ~shown(PROTOCOL_ELIGIBILITY_CONFIRMED)
 _IN_STRATUM = in_state(*STRATA)
 _HANDED_OVER = in_state("outside_pathway", "specialist_pathway")
+_OPEN = ("antimicrobials_now", "recheck_temperature", "consult_same_day", "reconsult_haematology")
+_CLOSABLE = _HANDED_OVER & ~any_of(*(in_force(advice) for advice in _OPEN))
 _NEAR_TREATMENT = any_of(IN_LEUKAEMIA, in_state("specialist_workup"))
 _CONSULTATION_PENDING = any_of(in_force("consult_same_day"), in_force("reconsult_haematology"))
 _TOO_EARLY_TO_ATTRIBUTE = any_of(
@@ -76,9 +78,9 @@ ORDERS = (
     OrderRule(
         "defer_referral",
         "Deferring the referral, for a repeat count or otherwise",
-        refused=all_of(shown(SAME_DAY), ~shown(CONSULTED)),
-        refusal="Do not wait for a repeat count: the same-day consultation is due.",
-        cites=("S88", "S89"),
+        refused=any_of(shown(SAME_DAY), in_state("referral")) & ~shown(CONSULTED),
+        refusal="Do not put the consultation off, nor wait for a repeat count: it is due today.",
+        cites=("S88", "S89", "S99"),
     ),
     OrderRule(
         "attribute_to_virus",
@@ -142,10 +144,11 @@ ORDERS = (
     OrderRule(
         "close_case",
         "Closing the case",
-        refused=~_HANDED_OVER,
-        permitted=_HANDED_OVER,
-        refusal="Do not close the case: the source names no end here.",
+        refused=~_CLOSABLE,
+        permitted=_CLOSABLE,
+        refusal="Do not close the case: the source names no end here, or a fever or a consultation is still open.",
         matters=in_state("follow_up", "resolved"),
         cites=("S100", "N23"),
+        local_choice="not while a fever or a consultation is open",
     ),
 )

@@ -21,9 +21,9 @@ from pathway.definition.conditions import (
 from pathway.definition.facts import (
     BLOOD_COUNT,
     BLOOD_COUNT_TAKEN,
+    COUNT_HELD_BACK,
     DIAGNOSIS,
     EXAMINED,
-    HAEMATOLOGY_CONSULTED,
     HISTORY_TAKEN,
     TUMOUR_LYSIS,
 )  # fmt: skip
@@ -161,9 +161,10 @@ ADVICE = (
         urgency="today",
         when=any_of(
             BLOOD_COUNT_TAKEN & ~COUNTS_KNOWN,
+            COUNT_HELD_BACK,
             all_of(in_state("follow_up"), in_report(BLOOD_COUNT_TAKEN), ~in_report(COUNTS_KNOWN)),
         ),
-        until=COUNTS_KNOWN & any_of(~in_state("follow_up"), in_report(COUNTS_KNOWN)),
+        until=all_of(COUNTS_KNOWN, ~shown(COUNT_HELD_BACK), any_of(~in_state("follow_up"), in_report(COUNTS_KNOWN))),
         lists=tuple(fact.name for fact in BLOOD_COUNT),
         cites=("S09", "N02", "N48"),
     ),
@@ -188,7 +189,7 @@ ADVICE = (
         "Discuss the child with haematology, although no same-day criterion is met.",
         urgency="planned",
         when=in_state("exam") & NOT_CONSULTED,
-        until=in_report(HAEMATOLOGY_CONSULTED),
+        until=CONSULTED,
         outlives_episode=True,
         cites=("N04", "N19"),
         local_choice="the source asks for this consultation only where a criterion is met",

@@ -110,7 +110,8 @@ def _unknown_names(pathway: Pathway) -> Iterator[str]:
         yield from unknown(owner, "fact", (*one.renews, *kept), facts)
     for kind in pathway.events:
         owner = f"event {kind.name}"
-        own = (kind.authority.raises,) if kind.authority else ()
+        own: tuple[str, ...] = (kind.authority.raises,) if kind.authority else ()
+        own += (kind.flags_held,) if kind.flags_held else ()
         rest = kind.rest_absent[1] if kind.rest_absent else ()
         yield from unknown(owner, "fact", (*(one.fact for one in kind.fields), *kind.records, *own, *rest), facts)
     for advice in pathway.advice:

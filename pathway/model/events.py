@@ -45,6 +45,7 @@ class EventType:
     `records` are flags that the event sets to true by happening. `replaces`: a report of this kind replaces the whole
     of the one before, so that what it does not give is unknown again. `rest_absent`: a field which, if true, says that
     the listed flags which are not given are false. `last`: folded after all other events of the same moment.
+    `flags_held`: a flag that says whether a field of the latest event of this kind was held back.
     """
 
     name: str
@@ -55,6 +56,7 @@ class EventType:
     authority: Authority | None = None
     rest_absent: tuple[str, tuple[str, ...]] | None = None
     last: bool = False
+    flags_held: str = ""
     cites: tuple[str, ...] = ()
 
     def read(

@@ -103,7 +103,7 @@ class Fold:
 
     __slots__ = (
         "active", "at", "blank", "born", "captured_on", "carried", "completed_at", "computed", "day", "deviations",
-        "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode", "history", "l", "lat",
+        "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode", "held", "history", "l", "lat",
         "latched_at", "left_at", "lhi", "llo", "old", "overrides", "places", "program", "r", "raised_at", "readings",
         "rhi", "rlo", "runs", "state", "zone",
     )  # fmt: skip
@@ -130,6 +130,7 @@ class Fold:
         self.carried: dict[int, tuple[Values, Values, Values, Values]] = {}
         self.raised_at: dict[int, Raised] = {}
         self.completed_at: dict[int, datetime] = {}
+        self.held: set[int] = set()
         self.left_at: dict[int, datetime] = {}
         self.latched_at: dict[int, datetime] = {}
         self.runs: dict[int, tuple[datetime | None, datetime | None]] = {}
@@ -201,6 +202,9 @@ class Fold:
             self.e[place] = None
             self.runs[place] = (None, self.runs.get(place, (None, None))[1])
         self._merge(plan)
+        if plan.flags_held >= 0:
+            self.e[plan.flags_held] = self.l[plan.flags_held] = bool(event.held)
+            self.held = {program.layout.index[one.fact] for one in event.held}
         program.latch(self)
         outcome.contradictions = program.contradicted(self)
         self._settle(outcome)

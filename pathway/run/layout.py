@@ -26,6 +26,7 @@ class Layout:
         self.index = {name: place for place, name in enumerate(self.names)}
         self.derived = frozenset(range(self.facts, self.size))
         raised = {kind.authority.raises for kind in pathway.events if kind.authority is not None}
+        raised |= {kind.flags_held for kind in pathway.events}
         self.visible = sum(1 << place for place in range(self.facts) if self.names[place] not in raised)
         self.yields = {
             self.index[fact.name]: fact

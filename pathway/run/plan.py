@@ -185,7 +185,7 @@ def _line(advice: Advice, explainer: Explainer, fold: Fold) -> PlanLine:
     overdue = advice.overdue_after_day is not None and fold.day > raised.day + advice.overdue_after_day
     index = explainer.program.layout.index
     values = fold.carried[place][0] if place in fold.carried else fold.e
-    missing = tuple(name for name in advice.lists if values[index[name]] is None)
+    missing = tuple(name for name in advice.lists if values[index[name]] is None or index[name] in fold.held)
     return PlanLine(
         advice.id, advice.urgency, advice.words, advice.family, explainer.why_advice(advice).findings, raised.at,
         due, overdue, missing, advice.cites, advice.local_choice,

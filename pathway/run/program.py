@@ -30,6 +30,7 @@ class EventPlan:
         "clears",
         "event",
         "fields",
+        "flags_held",
         "flags_on",
         "own",
         "raises",
@@ -47,6 +48,7 @@ class EventPlan:
         self.rank = (1, 0) if kind.last else (0, list(pathway.events_by_name).index(kind.name))
         self.fields = [index[one.fact] for one in kind.fields if not one.own]
         self.remembered = [place for place in self.fields if place in program.spans or place in program.highest]
+        self.flags_held = index[kind.flags_held] if kind.flags_held else -1
         self.own = frozenset(one.fact for one in kind.fields if one.own)
         self.records = [index[name] for name in kind.records]
         self.replaces = kind.replaces

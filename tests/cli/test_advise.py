@@ -342,3 +342,11 @@ def test_a_fever_calls_for_antimicrobials_and_they_end_the_call():
 def test_amounts_are_exact():
     (event,) = events_from([("temperature", "100.4 [degF]")], PATHWAY)
     assert dict(event.given)["temperature"] == Decimal("38")
+
+
+def test_help_names_the_unit_of_every_count_as_the_definition_does():
+    text = " ".join(pathway("advise", "--help").out.split())
+    for name in ("wbc", "anc", "alc", "hb", "platelets"):
+        (said,) = [part for part in text.split("--") if part.startswith(f"{name} AMOUNT")]
+        assert f"in {PATHWAY.unit_of(name)}." in said
+    assert PATHWAY.unit_of("temperature") == "Cel"
