@@ -11,8 +11,8 @@ demo: $(READY)
 test: lint
 	$(BIN)/pytest -n 2
 
-test-full: lint
-	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2
+test-full: $(READY)
+	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from tests.strategies import BORN, START, any_event, events_of, moments, stories
 if TYPE_CHECKING:
     from pathway.run.fold import Fold
 
-MANY = 2000 if os.environ.get("PATHWAY_TEST_FULL") else 150
+MANY = 1000 if os.environ.get("PATHWAY_TEST_FULL") else 150
 relaxed = settings(max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOW = {one.id for one in PATHWAY.advice if one.urgency == "now"}
 
@@ -105,15 +105,12 @@ GENETICS = ("kmt2a_reported", "mrd_reported", "haematology_consulted", "trial_de
 @relaxed
 @given(st.data())
 def test_the_same_results_at_permuted_times_end_in_the_same_state(data):
-    """One result of each kind: the order in which they come does not decide where the case ends."""
+    """One result of each kind, within a day: the order in which they come does not decide where the case ends."""
     names = data.draw(st.lists(st.sampled_from(WORKUP + GENETICS), unique=True, min_size=2))
     events = [data.draw(events_of(PATHWAY.event_type(name), complete=True)) for name in names]
-    times = [START + timedelta(hours=6 * number) for number in range(len(events))]
+    times = [START + timedelta(hours=number) for number in range(len(events))]
     shuffled = data.draw(st.permutations(events))
     one, two = case_of(zip(times, events, strict=True)), case_of(zip(times, shuffled, strict=True))
-    # A count that is wholly normal puts the child outside the pathway from that day on: what came before it is then
-    # another episode, and a computed blast count needs the two results of one sample.
-    assume("outside_pathway" not in {fired.transition.target for case in (one, two) for fired in case.history})
     assert one.state == two.state
 
 

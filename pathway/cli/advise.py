@@ -90,7 +90,7 @@ def command(
 
     \b
     pathway advise --age 13mo --wbc 2.5 --anc 0.7 --alc 1.4
-    pathway advise --age 13mo --wbc 2.5 --anc 0.7 --temperature 38.4 --set examined=true
+    pathway advise --age 13mo --anc 0.7 --temperature 38.4 --set examined=true
     pathway advise --age 13mo --anc 0.7 --alc 1.4 --handover
 
     A value that cannot be true is held back by name, the rest counts, and the exit code is 1.
@@ -108,7 +108,7 @@ def command(
     else:
         from pathway.cli.render import print_plan
 
-        print_plan(plan, pathway)
+        print_plan(plan, pathway, recorded=[one.event for one in asked.case.log if one.event is not None])
     for event, held in asked.held:
         click.echo(f"pathway: {one_line(held.line(event))}", err=True)
     ctx.exit(FAILED if asked.held else DONE)

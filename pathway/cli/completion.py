@@ -19,9 +19,9 @@ def command(shell: str | None) -> None:
     """Print the completion script for SHELL (by default the one in $SHELL).
 
     \b
-    bash   eval "$(pathway completion bash)"            in ~/.bashrc
-    zsh    eval "$(pathway completion zsh)"             in ~/.zshrc
-    fish   pathway completion fish | source             in ~/.config/fish/config.fish
+    bash   eval "$(pathway completion bash)"    in ~/.bashrc
+    zsh    eval "$(pathway completion zsh)"     in ~/.zshrc
+    fish   pathway completion fish | source     in ~/.config/fish/config.fish
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     name = shell or os.path.basename(os.environ.get("SHELL", ""))
     if name not in SHELLS:

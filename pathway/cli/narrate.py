@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from pathway.cli.page import STYLES, Page, cited
-from pathway.cli.reasons import short_reasons, short_title
+from pathway.cli.reasons import facts_of, short_reasons
 from pathway.cli.render import age_words, print_plan
 
 if TYPE_CHECKING:
-    from pathway.model.events import Event
     from pathway.model.pathway import Pathway
     from pathway.run.answers import Verdict
     from pathway.scenarios.replay import Replay, Replayed
@@ -63,25 +62,10 @@ def _what(step: Replayed, pathway: Pathway) -> str:
 
 def _told(step: Replayed, pathway: Pathway, page: Page) -> None:
     event = step.step.event
-    if event is not None and (words := _facts(event, pathway)):
+    if event is not None and (words := facts_of(event, pathway)):
         page.block(words, "      ", "      ")
     for held in event.held if event is not None else ():
         page.block(Text(held.line(event.name if event is not None else ""), STYLES["alert"]), "! ", "  ")
-
-
-def _facts(event: Event, pathway: Pathway) -> str:
-    """What an event brought, as it was given; what was held back is not among it."""
-    counted = dict(event.given)
-    said = []
-    for name, raw in event.raw:
-        title = short_title(name, pathway)
-        if name not in counted:
-            continue
-        if isinstance(raw, bool):
-            said.append(title if raw else f"no {title}")
-        else:
-            said.append(f"{title} {str(raw).replace('_', ' ')}")
-    return ", ".join(said)
 
 
 def _verdict(verdict: Verdict, pathway: Pathway, page: Page) -> None:

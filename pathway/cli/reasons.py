@@ -13,6 +13,7 @@ from pathway.model.units import written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pathway.model.events import Event
     from pathway.model.pathway import Pathway
     from pathway.model.reference import Interval
     from pathway.run.evaluate import Finding
@@ -94,3 +95,18 @@ def grades(findings: Sequence[Finding], pathway: Pathway, *, bands: bool = True)
             meant = f" ({grade.describe()})" if bands else ""
             said.append(f"{grade.title}: {word}{meant} [{' '.join(grade.cites)}]")
     return said
+
+
+def facts_of(event: Event, pathway: Pathway) -> str:
+    """What an event brought, as it was given; what was held back is not among it."""
+    counted = dict(event.given)
+    said = []
+    for name, raw in event.raw:
+        title = short_title(name, pathway)
+        if name not in counted:
+            continue
+        if isinstance(raw, bool):
+            said.append(title if raw else f"no {title}")
+        else:
+            said.append(f"{title} {str(raw).replace('_', ' ')}")
+    return ", ".join(said)

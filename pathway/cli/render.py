@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from pathway.cli.page import STYLES, Page, cited, open_console
-from pathway.cli.reasons import grades, interval_of, rests_on_local_choice, short_reasons, telling, titles
+from pathway.cli.reasons import facts_of, grades, interval_of, rests_on_local_choice, short_reasons, telling, titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
 
+    from pathway.model.events import Event
     from pathway.model.pathway import Pathway
     from pathway.run.plan import Awaited, Plan, PlanLine
     from pathway.run.step import Step
@@ -40,11 +41,13 @@ def print_plan(
     compact: bool = False,
     step: Step | None = None,
     before: Plan | None = None,
+    recorded: Sequence[Event] = (),
 ) -> None:
     """Print a plan in its order: NOW, TODAY, DO NOT, AWAITED, ONGOING, PLANNED, FOR THE FAMILY, WHY, NOTES.
 
     Empty sections are left out. `compact` leaves out what does not change from one event to the next, and the footer.
-    With the `step` that led here and the plan `before` it, what is new is marked "+" and what is done is named.
+    With the `step` that led here and the plan `before` it, what is new is marked "+" and what is done is named. The
+    events `recorded` are told under WHY, so that a reader sees which units were taken.
     """
     page = Page(console or open_console())
     writer = _PlanWriter(plan, pathway, page, step, before, compact=compact)
@@ -60,7 +63,7 @@ def print_plan(
         writer.why()
         return
     writer.family()
-    writer.why()
+    writer.why(recorded)
     writer.notes()
     page.blank()
     page.block(Text("What stands in brackets: pathway explain S32 (or N45, T1).", STYLES["quiet"]))
@@ -121,6 +124,9 @@ class _PlanWriter:
             said.append(f"missing: {titles(line.missing, pathway)}")
         if findings:
             said.append(short_reasons(findings, pathway))
+        if not said:
+            # What raised it no longer holds, or is that something is not known: the moment says where to look.
+            said.append(f"since {line.since.astimezone(self.plan.at.tzinfo).strftime('%Y-%m-%d %H:%M')}")
         local = LOCAL if rests_on_local_choice(line.local_choice, findings, pathway) else ""
         because = "; ".join(said)
         page.block(Text(f"{because} {cited(line.cites, local)}".strip()), "    ", "    ")
@@ -174,13 +180,16 @@ class _PlanWriter:
         for words in self.plan.family:
             self.page.item(words)
 
-    def why(self) -> None:
+    def why(self, recorded: Sequence[Event] = ()) -> None:
         """The counts against their limits, the transitions with their facts, and the local choices made here."""
         plan, page = self.plan, self.page
         reasons = plan.reasons
-        if not (reasons or (plan.counts and not self.compact)):
+        if not (reasons or recorded or (plan.counts and not self.compact)):
             return
         page.heading("WHY")
+        for event in recorded:
+            facts = facts_of(event, self.pathway)
+            page.item(f"recorded: {self.pathway.event_type(event.name).title}", f": {facts}" if facts else "")
         if not self.compact:
             self._counts()
         for reason in reasons:

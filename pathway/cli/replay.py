@@ -119,7 +119,7 @@ def _report(replays: Sequence[Replay], page: Page) -> None:
 def _summary(replays: Sequence[Replay], failed: Sequence[Replay], page: Page) -> None:
     steps = sum(len(one.steps) for one in replays)
     page.blank()
-    words = f"{len(replays)} scenario{'' if len(replays) == 1 else 's'}, {steps} steps: "
+    words = f"{len(replays)} scenario{'' if len(replays) == 1 else 's'}, {steps} step{'' if steps == 1 else 's'}: "
     page.item(words, (f"{len(failed)} failed", STYLES["alert"]) if failed else ("all passed", "bold"), lead="")
 
 

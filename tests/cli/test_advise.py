@@ -76,6 +76,19 @@ def test_local_choices_are_marked_wherever_a_line_rests_on_one():
     assert "unknown platelets count as low until they are known (N41)" in why
 
 
+def test_a_line_whose_ground_has_passed_says_since_when_it_stands():
+    now = section(pathway("advise", "--age", "13mo", "--set", "diagnosis=all", "--anc", "0.7", *AT).out, "NOW")
+    assert "since 2026-01-22 09:00 [S12 S13 S14 S15 S16]" in now
+
+
+def test_what_was_recorded_is_told_with_the_units_that_were_taken():
+    why = section(pathway(*INDEX, "--temperature", "38.4", "--set", "ldh=640", "--set", "fever=no").out, "WHY")
+    assert "recorded: Blood count reported: white cell count 2.5 10*9/L, ANC 0.7 10*9/L, ALC 1.4 10*9/L" in why
+    assert "recorded: Chemistry reported: LDH 640 U/L" in why
+    assert "recorded: Symptoms reported: no fever" in why
+    assert "recorded: Temperature measured: temperature 38.4 Cel" in why
+
+
 def test_the_neutropenia_is_graded():
     assert "grade of neutropenia: moderate" in section(pathway(*INDEX).out, "WHY")
     assert "grade" not in pathway("advise", "--age", "13mo", "--anc", "1.5", *AT).out

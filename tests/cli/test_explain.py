@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
 from pathway import PATHWAY
 from pathway.cli.articles import articles_about, names_of
 from tests.cli.terminal import pathway
@@ -13,13 +11,13 @@ def text(*names: str) -> str:
     return " ".join(done.out.split())
 
 
-@pytest.mark.parametrize("name", names_of(PATHWAY))
-def test_everything_that_has_a_name_is_explained(name):
-    for article in articles_about(name, PATHWAY):
-        assert article.name == name
-        assert article.title
-        assert article.rows, article
-        assert article.cites or article.cited_by or article.kind in ("literature", "statement", "review note")
+def test_everything_that_has_a_name_is_explained():
+    for name in names_of(PATHWAY):
+        for article in articles_about(name, PATHWAY):
+            assert article.name == name
+            assert article.title
+            assert article.rows, article
+            assert article.cites or article.cited_by or article.kind in ("literature", "statement", "review note")
 
 
 def test_every_kind_of_thing_can_be_asked_for():
@@ -91,7 +89,8 @@ def test_a_name_of_two_things_explains_both():
 def test_an_unknown_name_is_answered_with_the_nearest():
     done = pathway("explain", "order_bone_marow")
     assert done.code == 2
-    assert done.faults == ["nothing is called 'order_bone_marow'; nearest: order_bone_marrow"]
+    (fault,) = done.faults
+    assert fault.startswith("nothing is called 'order_bone_marow'; nearest: order_bone_marrow")
 
 
 def test_json_has_the_words_of_what_is_cited():

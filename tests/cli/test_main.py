@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
+from contextlib import chdir
 from importlib import import_module
+from pathlib import Path
 
 import click
 import pytest
@@ -18,6 +21,7 @@ from pathway.cli.group import COMMANDS, cli
 from tests.cli.terminal import INDEX, pathway
 
 ENTRY = (sys.executable, "-c", "from pathway.cli import main; main()")
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 BANNER_START = "Educational decision support for professionals"
 PRINTS = [
     INDEX,
@@ -26,8 +30,8 @@ PRINTS = [
     ("explain", "referral", "S32", "N01", "T1", "order_bone_marrow", "anc", "same_day", "smear_reported"),
     ("events",),
     ("demo",),
-    ("replay", "scenarios/source"),
-    ("trace", "S36", "order_bone_marrow"),
+    ("replay", str(SCENARIOS / "source")),
+    ("trace", "S36", "order_bone_marrow", "--scenarios", str(SCENARIOS / "source")),
 ]
 
 
@@ -37,15 +41,21 @@ def started(*args: str, env: dict[str, str] | None = None) -> subprocess.Complet
     )
 
 
-def milliseconds(*args: str) -> float:
-    """The best of several runs: what the program costs, not what else the machine was doing."""
+def milliseconds(*command: str) -> float:
+    """The best of several runs: what the program costs, not what else the machine was doing.
 
-    def once() -> float:
-        begun = time.perf_counter()
-        assert started(*args).returncode == 0
-        return (time.perf_counter() - begun) * 1000
+    In the time of a machine on which an empty Python takes 20 ms; a slower one is forgiven for being slower.
+    """
 
-    return min(once() for _ in range(7))
+    def best(*words: str) -> float:
+        times = []
+        for _ in range(7):
+            begun = time.perf_counter()
+            subprocess.run(words, check=True, capture_output=True, timeout=60)
+            times.append((time.perf_counter() - begun) * 1000)
+        return min(times)
+
+    return best(*ENTRY, *command) / max(1.0, best(sys.executable, "-c", "pass") / 20)
 
 
 def test_version_names_the_distribution():
@@ -116,8 +126,9 @@ def test_banner_on_every_output(args):
 
 
 @pytest.mark.parametrize("name", ["advise", "explain", "events", "trace"])
-def test_banner_in_every_json_object(name):
-    args = {"advise": INDEX, "explain": ("explain", "S32"), "events": ("events", "anc"), "trace": ("trace", "S36")}
+def test_banner_in_every_json_object(name, tmp_path, monkeypatch):
+    args = {"advise": INDEX, "explain": ("explain", "S32"), "events": ("events", "anc"), "trace": ("trace", "--rules")}
+    monkeypatch.chdir(tmp_path)  # no scenarios there
     data = pathway(*args[name], "--json").data
     assert data["banner"] == PATHWAY.banner
     assert data["pathway"] == {"id": PATHWAY.id, "version": PATHWAY.version, "digest": PATHWAY.digest}
@@ -252,10 +263,10 @@ WORDS = st.one_of(
             "smear_reviewer=pathologist", "blasts_percent=34", "diagnosis=all", "reason= ", "=", "S32", "n01",
             "referral",
             "2026-01-22T09:00:00Z", "2026-01-22T09:00:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00",
-            "Europe/Berlin", "../..", "/", "scenarios/source", "pyproject.toml", "README.md",
+            "Europe/Berlin", "scenarios/source", "pyproject.toml", "README.md",
         ]
     ),
-    st.text(max_size=8),
+    st.text(st.characters(exclude_characters="/\\.~"), max_size=8),  # no folder but those named above
 )  # fmt: skip
 
 
@@ -267,10 +278,22 @@ SETTINGS = st.tuples(st.sampled_from([*PATHWAY.facts_by_name, "nothing"]), VALUE
 FORMS = [(), ("--json",), ("--handover",), ("--handover", "--json")]
 
 
+@pytest.fixture(scope="module")
+def small_folder(tmp_path_factory):
+    """A folder with few scenarios, so that tracing is quick."""
+    folder = tmp_path_factory.mktemp("small")
+    shutil.copytree(SCENARIOS / "source", folder / "scenarios" / "source")
+    (folder / "README.md").write_text("no TOML here\n", encoding="utf-8")
+    (folder / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    return folder
+
+
 @settings(deadline=None, max_examples=EXAMPLES)
-@given(st.lists(WORDS, max_size=9))
-def test_no_traceback_reaches_a_user(words):
-    done = pathway(*words)
+@given(st.sampled_from(list(COMMANDS)) | WORDS, st.lists(WORDS, max_size=8))
+def test_no_traceback_reaches_a_user(small_folder, first, rest):
+    words = [first, *rest]
+    with chdir(small_folder):
+        done = pathway(*words)
     assert done.code in (0, 1, 2), (words, done.err)
     assert "Traceback" not in done.err + done.out
     assert done.code == 0 or done.err or "failed" in done.out

@@ -32,29 +32,23 @@ def test_scenarios_that_hold_give_exit_code_0(folder):
     done = pathway("replay", str(folder))
     assert done.code == 0
     assert "passed  A low count" in done.out
-    assert "1 scenario, 1 steps: all passed" in done.out or "1 scenario, 1 step: all passed" in done.out
+    assert "1 scenario, 1 step: all passed" in done.out
 
 
 def test_a_failure_shows_step_expectation_what_happened_and_why_and_gives_exit_code_1(folder):
     (folder / "bad.toml").write_text(GOOD.replace('"referral"', '"high_risk"'), encoding="utf-8")
     done = pathway("replay", str(folder))
     assert done.code == 1
-    for words in (
-        "FAILED  A low count",
-        "step 1 (line 7): state",
-        "expected: high_risk",
-        "happened: referral",
-        "why: ",
-    ):
+    for words in ("FAILED  A low count", "step 1 (line 7): state", "expected: high_risk", "happened: referral"):
         assert words in done.out
+    assert "why: " in done.out
     assert "2 scenarios, 2 steps: 1 failed" in done.out
 
 
 def test_malformed_files_give_exit_code_2_and_all_faults_of_all_files(folder):
     (folder / "first.toml").write_text('title = "x"\n', encoding="utf-8")
-    (folder / "second.toml").write_text(
-        GOOD.replace("anc", "ank").replace('"referral"', '"refferal"'), encoding="utf-8"
-    )
+    misspelt = GOOD.replace("anc", "ank").replace('"referral"', '"refferal"')
+    (folder / "second.toml").write_text(misspelt, encoding="utf-8")
     done = pathway("replay", str(folder))
     assert done.code == 2
     assert done.out == ""
@@ -142,7 +136,8 @@ def test_every_statement_is_traced_both_ways(folder):
     assert [row["id"] for row in data["trace"]] == list(PATHWAY.citations)
     for row in data["trace"]:
         if row["id"] in PATHWAY.statements_by_id:
-            assert bool(row["rules"]) is not bool(row["not_modelled"]), row["id"]
+            rules = [rule for rule in row["rules"] if not rule.startswith("note ")]
+            assert bool(rules) is not bool(row["not_modelled"]), row["id"]
     backwards = pathway("trace", "--rules", "--scenarios", str(folder), "--json").data["rules"]
     forwards = {(rule, row["id"]) for row in data["trace"] for rule in row["rules"] if not rule.startswith("note ")}
     assert forwards == {(one["rule"], cite) for one in backwards for cite in one["cites"]}
@@ -156,4 +151,4 @@ def test_trace_without_scenarios_says_so(tmp_path, monkeypatch):
 def test_an_unknown_name_is_answered_with_the_nearest(folder):
     done = pathway("trace", "S360", "--scenarios", str(folder))
     assert done.code == 2
-    assert "nearest: S36" in done.faults[0]
+    assert "S36" in done.faults[0].partition("nearest: ")[2]
