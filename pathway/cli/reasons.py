@@ -79,7 +79,8 @@ def telling(findings: Sequence[Finding], missing: Sequence[str], pathway: Pathwa
 def rests_on_local_choice(local_choice: str, findings: Sequence[Finding], pathway: Pathway) -> bool:
     """Whether a line rests on something that the source does not give."""
     rows = (interval_of(one, pathway) for one in findings)
-    return bool(local_choice) or any(row is not None and row.local_choice for row in rows)
+    chosen = any(one.local_choice for one in findings)
+    return bool(local_choice) or chosen or any(row is not None and row.local_choice for row in rows)
 
 
 def grades(findings: Sequence[Finding], pathway: Pathway, *, bands: bool = True) -> list[str]:

@@ -136,7 +136,7 @@ class _PlanWriter:
             return ""
         if line.overdue:
             return f" OVERDUE: it was due on {line.due.isoformat()}."
-        return " Due today." if line.due == self.plan.at.date() else f" Due on {line.due.isoformat()}."
+        return " Due today." if line.due == self.plan.today else f" Due on {line.due.isoformat()}."
 
     def refusals(self) -> None:
         """What not to do here: a line each where it matters, the rest by name."""

@@ -24,7 +24,7 @@ PATHWAY = Pathway(
     banner=BANNER,
     banner_cites=("S03", "S107", "S108", "S109", "N49"),
     scope=(AGE >= 12) & (AGE < 24),
-    scope_words="The source speaks of a child of 13 months; for a child who is not 12 to 23 months old it says nothing.",
+    scope_words="The source's case is a child of 13 months: this child is not 12 to 23 months old, and most limits here are local choices.",
     scope_cites=("S01", "S07"),
     override_cites=("S108",),
     pending_cites=("N53",),

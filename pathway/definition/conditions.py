@@ -136,6 +136,14 @@ _blasts_in_smear = Condition(
     ("S16", "S33"),
 )
 BLASTS_IN_SMEAR = _blasts_in_smear.as_guard()
+_smear_answers = Condition(
+    "smear_answers",
+    "the smear says whether there are blasts or immature cells",
+    any_of(BLASTS_PERCENT.known(), BLASTS.known(), IMMATURE_CELLS.known()),
+    ("S16", "S33"),
+    "a review that reports neither does not answer the question",
+)
+SMEAR_ANSWERS = _smear_answers.as_guard()
 _blasts_seen = Condition(
     "blasts_seen",
     "blasts or immature cells seen",
@@ -204,7 +212,7 @@ _same_day_criterion = Condition(
     "same_day_criterion",
     "a same-day criterion holds",
     any_of(MULTI_LINEAGE, BLASTS_SEEN, BCR_ABL1.is_("positive"), SOMETHING_LOW & ALARM_FINDING),
-    ("S07", "S27", "S32", "S33", "S34", "S35", "S36", "S38", "N10"),
+    ("S07", "S27", "S32", "S33", "S34", "S35", "S36", "S38", "N10", "N34"),
     "BCR::ABL1 positive counts as one; alarm findings count only where a count was low",
 )
 SAME_DAY = Latched(
@@ -241,7 +249,8 @@ _other = Condition(
     | all_of(
         ~shown(ALL_LEUKAEMIA),
         ~DIAGNOSIS.known(),
-        BCR_ABL1.is_("positive") | all_of(QUALIFIED_SMEAR, BLASTS_IN_SMEAR, LINEAGE.one_of("myeloid", "mixed")),
+        BCR_ABL1.is_("positive")
+        | all_of(QUALIFIED_SMEAR, (BLASTS_PERCENT > 0) | (BLASTS > 0), LINEAGE.one_of("myeloid", "mixed")),
     ),
     ("S46", "S47", "S50", "S52", "N34", "N35", "N54"),
     "BCR::ABL1 positive, or blasts that are not lymphoid, lead to another specialist pathway (N34, N54)",
@@ -270,7 +279,7 @@ FEVER_SETTLED = Settled(
 _platelets_low_or_unknown = Condition(
     "platelets_low_or_unknown",
     "platelets low or unknown",
-    ~shown(latest(~LOW_PLATELETS)),
+    any_of(latest(LOW_PLATELETS), ~latest(PLATELETS.known()), ~shown(latest(~LOW_PLATELETS))),
     ("S67", "S68", "N41"),
     "unknown platelets count as low until they are known (N41)",
 )
@@ -278,15 +287,18 @@ PLATELETS_LOW_OR_UNKNOWN = _platelets_low_or_unknown.as_guard()
 FEVER_TRIGGER = Latched(
     "fever_trigger",
     "fever or infection that calls for antimicrobials",
-    any_of(in_report(TEMPERATURE >= "38.3"), FEVER_FOR_AN_HOUR, in_report(INFECTION_SIGNS)),
+    any_of(
+        in_report(TEMPERATURE >= "38.3"),
+        FEVER_FOR_AN_HOUR & in_report(TEMPERATURE >= "38.0"),
+        in_report(INFECTION_SIGNS),
+    ),
     ("S61", "S62", "S63", "N09", "N12"),
     cleared_by=("antimicrobials_started",),
-    for_good=True,
 )
 _anc_low_or_unknown = Condition(
     "anc_low_or_unknown",
     "neutrophils low or unknown",
-    ~shown(latest(~LOW_ANC)),
+    any_of(latest(LOW_ANC), ~latest(ANC.known()), ~shown(latest(~LOW_ANC))),
     ("S59", "S61", "N11", "N13"),
 )
 ANC_LOW_OR_UNKNOWN = _anc_low_or_unknown.as_guard()
@@ -368,7 +380,7 @@ ATYPICAL = ATYPICAL_LYMPHOCYTES.as_guard()
 
 CONDITIONS: tuple[Condition, ...] = (
     _low_anc, _low_alc, _low_hb, _low_platelets, _low_wbc, _low_count, _multi_lineage, _counts_in_range,
-    _count_out_of_range, _counts_known, _qualified_smear, _blasts_in_smear, _blasts_seen, _smear_clear,
+    _count_out_of_range, _counts_known, _qualified_smear, _blasts_in_smear, _smear_answers, _blasts_seen, _smear_clear,
     _constitutional_symptom, _organomegaly, _bleeding, _alarm_finding, _exam_clear, _same_day_criterion,
     _consulted, _all_criterion, _all_shown, _other, _hlh_trigger, _anc_low_or_unknown, _platelets_low_or_unknown,
     _young_with_high_wbc, _high_risk_feature, _infant_at_diagnosis, _protocol_eligible, _kmt2a_known,

@@ -10,7 +10,7 @@ from pathway.definition.conditions import (
     GERMLINE,
     REARRANGED,
 )
-from pathway.model.guards import any_of, in_report
+from pathway.model.guards import in_report
 from pathway.model.rules import Contradiction
 
 CONTRADICTIONS = (
@@ -29,7 +29,13 @@ CONTRADICTIONS = (
     Contradiction(
         "blasts_after_benign",
         "Blasts or immature cells are reported although the diagnosis is benign.",
-        when=any_of(in_report(BLASTS_IN_SMEAR), BLASTS_SEEN) & BENIGN,
+        when=in_report(BLASTS_IN_SMEAR) & BENIGN,
+        cites=("N53",),
+    ),
+    Contradiction(
+        "benign_despite_blasts",
+        "A benign diagnosis is given although blasts or immature cells were seen.",
+        when=in_report(BENIGN) & BLASTS_SEEN,
         cites=("N53",),
     ),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from pathway.definition.conditions import BLASTS_IN_SMEAR, QUALIFIED_SMEAR
+from pathway.definition.conditions import BLASTS_IN_SMEAR, QUALIFIED_SMEAR, SMEAR_ANSWERS
 from pathway.definition.facts import (
     EXAMINATION_FINDINGS,
     FACTS_BY_NAME,
@@ -253,7 +253,12 @@ SmearReported.KIND = EventType(
     "Smear reviewed",
     fields_of(SmearReported),
     replaces=True,
-    authority=Authority(when=in_report(QUALIFIED_SMEAR), raises="blasts_flagged", on=in_report(BLASTS_IN_SMEAR)),
+    authority=Authority(
+        when=in_report(QUALIFIED_SMEAR),
+        raises="blasts_flagged",
+        on=in_report(BLASTS_IN_SMEAR),
+        clears=in_report(SMEAR_ANSWERS),
+    ),
     cites=("S13", "S15", "S16"),
 )
 Examined.KIND = EventType(

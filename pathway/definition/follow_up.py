@@ -37,7 +37,7 @@ STATES = (
     State(
         "outside_pathway",
         "Outside the pathway",
-        "no count is low: the source does not address this child; not an all-clear",
+        "no count shown low: the source does not address this child; not an all-clear",
         "closed for now",
         ("S07", "N48"),
         end="the source does not speak of a child without a low count",
@@ -45,6 +45,7 @@ STATES = (
 )
 
 _RENEWED = ("haematology_consulted", "diagnosis", *(count.name for count in BLOOD_COUNT))
+_REOPENS = Closing(keeps_day=True, keeps=ALARM_FACTS, unless=(("measured_fever", "fever_settled"),))
 _NOT_URGENT = ~shown(SAME_DAY)
 _FROM_DAY_7 = DAYS_IN_STATE >= 7
 
@@ -57,6 +58,7 @@ TRANSITIONS = (
         when=all_of(_FROM_DAY_7, in_report(COUNTS_IN_RANGE), _NOT_URGENT),
         label="all five in range",
         cites=("S97", "S98", "N20", "N21"),
+        local_choice="from day 7, and all five counts (N20, N21)",
     ),
     Transition(
         "persistence",
@@ -68,6 +70,7 @@ TRANSITIONS = (
         urgent=True,
         renews=_RENEWED,
         cites=("S99", "N21", "N22"),
+        local_choice="any of the five counts, below or above its range (N21)",
     ),
     Transition(
         "new_alarm",
@@ -77,7 +80,8 @@ TRANSITIONS = (
         label="new alarm",
         urgent=True,
         renews=_RENEWED,
-        cites=("S100", "S101", "N23"),
+        cites=("S100", "S101", "N23", "N44"),
+        local_choice="the union of the source's lists of findings, and a diagnosis (N44)",
     ),
     Transition(
         "low_after_resolution",
@@ -88,7 +92,8 @@ TRANSITIONS = (
         label="low again",
         urgent=True,
         renews=_RENEWED,
-        cites=("S99",),
+        cites=("S99", "N23"),
+        local_choice="the source speaks of the repeat count alone; a later low count is treated alike",
     ),
     Transition(
         "low_after_outside",
@@ -100,7 +105,7 @@ TRANSITIONS = (
             ~shown(NOT_BENIGN_DIAGNOSIS),
         ),
         label="low again",
-        closes=Closing(keeps_day=True, keeps=ALARM_FACTS),
+        closes=_REOPENS,
         cites=("N48",),
         local_choice="a later low count opens the work-up anew (N48)",
     ),
@@ -111,7 +116,7 @@ TRANSITIONS = (
         when=any_of(SAME_DAY, ALL_LEUKAEMIA, OTHER_DISEASE, NOT_BENIGN_DIAGNOSIS),
         label="same-day criterion",
         urgent=True,
-        closes=Closing(keeps_day=True, keeps=ALARM_FACTS),
+        closes=_REOPENS,
         cites=("N48",),
         local_choice="a same-day criterion opens the work-up anew (N48)",
     ),
@@ -127,8 +132,9 @@ ADVICE = (
         lapses=~in_state("follow_up", "resolved"),
         due_day=7,
         overdue_after_day=14,
-        family="The blood count is to be repeated one to two weeks after the examination; please keep that date.",
-        cites=("S97", "N20"),
+        family="The blood count is to be repeated one to two weeks after the work-up; please come for it.",
+        cites=("S97", "N20", "N21"),
+        local_choice="day 7 to 14, and all five counts in one sample (N20, N21)",
     ),
     Advice(
         "symptom_watch",

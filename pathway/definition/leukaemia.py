@@ -148,6 +148,7 @@ ADVICE = (
         until=PROTOCOL_ELIGIBILITY_CONFIRMED.as_guard(),
         lapses=_LEFT,
         cites=("S40", "S43", "S72", "N01"),
+        local_choice="the source contradicts itself at 13 months; oncology decides (N01)",
     ),
     Advice(
         "kmt2a_test",
@@ -157,6 +158,7 @@ ADVICE = (
         until=KMT2A_KNOWN,
         lapses=_LEFT,
         cites=("S75", "S76"),
+        local_choice="a failed test is repeated",
     ),
     Advice(
         "offer_trial",
@@ -178,14 +180,14 @@ ADVICE = (
     ),
     Advice(
         "mrd_adapted_consolidation",
-        "Plan Interfant-based consolidation, with chemotherapy adapted to MRD.",
+        "Once the protocol is open to the child, plan Interfant-based consolidation with chemotherapy adapted to MRD.",
         urgency="planned",
         when=in_state("standard_risk"),
         cites=("S78", "N29"),
     ),
     Advice(
         "intensive_consolidation",
-        "Plan intensive Interfant-based consolidation.",
+        "Once the protocol is open to the child, plan intensive Interfant-based consolidation.",
         urgency="planned",
         when=IN_LEUKAEMIA & REARRANGED,
         cites=("S79",),
@@ -201,7 +203,7 @@ ADVICE = (
     ),
     Advice(
         "maintenance",
-        "Plan maintenance chemotherapy.",
+        "Once the protocol is open to the child, plan maintenance chemotherapy.",
         urgency="planned",
         when=in_state("intermediate_risk"),
         cites=("S83", "N29"),

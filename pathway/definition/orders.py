@@ -7,14 +7,19 @@ from pathway.definition.conditions import (
     AGE_AT_DIAGNOSIS,
     CONSULTED,
     FEVER_TRIGGER,
+    GERMLINE,
     IN_LEUKAEMIA,
     NO_TRIAL,
     PROTOCOL_ELIGIBLE,
     QUALIFIED_SMEAR,
+    REARRANGED,
     SAME_DAY,
+    YOUNG_WITH_HIGH_WBC,
 )
 from pathway.definition.facts import (
+    ANTIMICROBIALS_STARTED,
     CONDITIONING,
+    MRD_PERSISTENT,
     PROTOCOL_ELIGIBILITY_CONFIRMED,
     TRIAL_AVAILABLE,
     VACCINE_HOLD_RELEASED,
@@ -26,6 +31,7 @@ from pathway.model.rules import OrderRule
 _LATE_INFANT = (AGE_AT_DIAGNOSIS >= 12) & ~shown(PROTOCOL_ELIGIBILITY_CONFIRMED)
 _IN_STRATUM = in_state(*STRATA)
 _HANDED_OVER = in_state("outside_pathway", "specialist_pathway")
+_FEVER_OPEN = shown(FEVER_TRIGGER) | in_force("antimicrobials_now")
 _OPEN = ("antimicrobials_now", "recheck_temperature", "consult_same_day", "reconsult_haematology")
 _CLOSABLE = _HANDED_OVER & ~any_of(*(in_force(advice) for advice in _OPEN))
 _NEAR_TREATMENT = any_of(IN_LEUKAEMIA, in_state("specialist_workup"))
@@ -45,19 +51,20 @@ ORDERS = (
         act="bone_marrow_performed",
         matters=in_state(*BEFORE_DIAGNOSIS),
         cites=("S92", "S93", "N52"),
+        local_choice="the aspirate as well as the biopsy (N52)",
     ),
     OrderRule(
         "start_antimicrobials",
         "Antimicrobials",
-        refused=~shown(FEVER_TRIGGER),
-        permitted=shown(FEVER_TRIGGER),
+        refused=~_FEVER_OPEN,
+        permitted=_FEVER_OPEN,
         refusal=(
-            "No empiric antimicrobials without fever or signs of infection. Unwell or cold? Record signs of infection; "
-            "a clinician may override in one step."
+            "No empiric antimicrobials without a fever of 38.3, or of 38.0 for an hour, or signs of infection. "
+            "Unwell or cold? Record signs of infection; a clinician may override in one step."
         ),
         act="antimicrobials_started",
-        matters=~in_state("outside_pathway", "resolved"),
-        cites=("S61", "S94", "S95", "N13"),
+        matters=~in_state("outside_pathway", "resolved") & ~shown(ANTIMICROBIALS_STARTED),
+        cites=("S61", "S62", "S63", "S94", "S95", "S108", "N13"),
     ),
     OrderRule(
         "give_live_vaccine",
@@ -67,6 +74,7 @@ ORDERS = (
         refusal="No live vaccine while the hold stands; a clinician lifts it.",
         act="live_vaccine_given",
         cites=("S64", "N42"),
+        local_choice="the hold outlasts a diagnosis, and only a clinician lifts it (N42)",
     ),
     OrderRule(
         "allow_contact_activity",
@@ -74,6 +82,7 @@ ORDERS = (
         refused=in_force("avoid_head_trauma"),
         refusal="No contact activity with a risk of head injury while platelets are low or unknown.",
         cites=("S67", "N41"),
+        local_choice="unknown platelets count as low until they are known (N41)",
     ),
     OrderRule(
         "defer_referral",
@@ -111,6 +120,7 @@ ORDERS = (
         act="chemotherapy_started",
         matters=_NEAR_TREATMENT,
         cites=("S71", "S73", "S74", "N01"),
+        local_choice="from 12 months at diagnosis oncology confirms the eligibility first (N01)",
     ),
     OrderRule(
         "assign_risk_group",
@@ -118,6 +128,7 @@ ORDERS = (
         refused=~_IN_STRATUM,
         permitted=_IN_STRATUM,
         refusal="No risk group yet: it follows from the KMT2A status, and where rearranged from the high-risk features.",
+        asks=any_of(GERMLINE, all_of(REARRANGED, ~YOUNG_WITH_HIGH_WBC, ~MRD_PERSISTENT.as_guard())),
         matters=IN_LEUKAEMIA,
         cites=("S76", "N28"),
     ),
@@ -148,7 +159,7 @@ ORDERS = (
         permitted=_CLOSABLE,
         refusal="Do not close the case: the source names no end here, or a fever or a consultation is still open.",
         matters=in_state("follow_up", "resolved"),
-        cites=("S100", "N23"),
-        local_choice="not while a fever or a consultation is open",
+        cites=("S100", "N23", "N34", "N48", "N54"),
+        local_choice="permitted where the case is handed over or outside; not while a fever or a consultation is open",
     ),
 )

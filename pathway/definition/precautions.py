@@ -23,22 +23,23 @@ _NEUTROPENIC = any_of(LOW_ANC, SOMETHING_LOW & ~ANC.known(), IN_LEUKAEMIA)
 FEVER = (
     Advice(
         "antimicrobials_now",
-        "Start antimicrobials promptly: fever or signs of infection with low or unknown neutrophils.",
+        "Start antimicrobials promptly: fever or signs of infection, with neutrophils low or unknown, or with leukaemia.",
         urgency="now",
         when=FEVER_TRIGGER & any_of(ANC_LOW_OR_UNKNOWN, IN_LEUKAEMIA),
         until=in_report(ANTIMICROBIALS_STARTED),
         outlives_episode=True,
         cites=("S59", "S61", "S62", "S63", "N09", "N10", "N11", "N12", "N13"),
-        local_choice="unknown neutrophils count as low until they are known",
+        local_choice="unknown neutrophils count as low until they are known; so they do in leukaemia",
     ),
     Advice(
         "recheck_temperature",
-        "Measure the temperature again: 38.0 or more for an hour calls for antimicrobials.",
+        "Measure the temperature again: 38.0 or more for an hour calls for antimicrobials where neutrophils are low or unknown.",
         urgency="now",
         when=in_report(TEMPERATURE >= "38.0") & ~shown(FEVER_TRIGGER),
         until=any_of(FEVER_TRIGGER, FEVER_SETTLED),
         outlives_episode=True,
         cites=("S63", "N09"),
+        local_choice="the source gives the hour, and leaves it open who measures again",
     ),
 )
 
@@ -51,7 +52,8 @@ PRECAUTIONS = (
         until=_QUIET,
         outlives_episode=True,
         family="Keep your child away from sick people and crowded places; come at once with fever or if unwell.",
-        cites=("S22", "S59", "S65", "S66"),
+        cites=("S22", "S59", "S61", "S65", "S66"),
+        local_choice="also while neutrophils are unknown, and in leukaemia; that the family comes at once",
     ),
     Advice(
         "hydration",
@@ -62,6 +64,7 @@ PRECAUTIONS = (
         outlives_episode=True,
         family="Offer your child plenty to drink.",
         cites=("S60", "N40"),
+        local_choice="also while neutrophils are unknown, and in leukaemia",
     ),
     Advice(
         "bleeding_watch",
@@ -72,6 +75,7 @@ PRECAUTIONS = (
         outlives_episode=True,
         family="Watch for small red spots, bruises, nosebleeds or other bleeding; come at once if you see any.",
         cites=("S69", "S70"),
+        local_choice="that the family comes at once",
     ),
     Advice(
         "avoid_head_trauma",

@@ -19,7 +19,7 @@ STATES = (
     State(
         "referral",
         "Same-day referral",
-        "a same-day criterion is met, haematology/oncology not yet reached",
+        "a same-day consultation is due, haematology/oncology not yet reached",
         "specialists",
         ("S08", "S09", "S10", "S11", "S32", "S89", "N03"),
     ),
@@ -33,7 +33,7 @@ STATES = (
     State(
         "specialist_pathway",
         "Other specialist pathway",
-        "another diagnosis: handed over to the specialist",
+        "another disease shown or suspected: handed over to the specialist",
         "specialists",
         ("S46", "S47", "S50", "S52", "N34", "N35", "N54"),
         end="the source describes no treatment for CML, HLH, AML or another malignancy",
@@ -56,6 +56,7 @@ TRANSITIONS = (
         label="declared negative by haematology",
         closes=Closing(),
         cites=("S96", "N17", "N19"),
+        local_choice="a haematologist may declare it with an alarm finding where the reason is written (N17, N19)",
     ),
     Transition(
         "all_confirmed",

@@ -14,6 +14,7 @@ from pathway.definition.conditions import (
     LOW_WBC,
     QUALIFIED_SMEAR,
     SAME_DAY,
+    SMEAR_ANSWERS,
     SMEAR_CLEAR,
     SOMETHING_LOW,
     TUMOUR_LYSIS_KNOWN,
@@ -62,7 +63,7 @@ TRANSITIONS = (
         when=SAME_DAY & NOT_CONSULTED,
         label="same-day criterion",
         urgent=True,
-        cites=("S32", "S33", "S34", "S35", "S36", "S37", "S38", "S88"),
+        cites=("S32", "S33", "S34", "S35", "S36", "S37", "S38", "S88", "N34"),
     ),
     Transition(
         "count_low",
@@ -135,7 +136,7 @@ ADVICE = (
         "Have a pathologist or haematologist review a blood smear now, for blasts, atypical and immature cells.",
         urgency="now",
         when=LOW_OR_URGENT & _BEFORE,
-        until=QUALIFIED_SMEAR,
+        until=QUALIFIED_SMEAR & SMEAR_ANSWERS,
         cites=("S12", "S13", "S14", "S15", "S16"),
     ),
     Advice(
@@ -166,7 +167,9 @@ ADVICE = (
         ),
         until=all_of(COUNTS_KNOWN, ~shown(COUNT_HELD_BACK), any_of(~in_state("follow_up"), in_report(COUNTS_KNOWN))),
         lists=tuple(fact.name for fact in BLOOD_COUNT),
+        outlives_episode=True,
         cites=("S09", "N02", "N48"),
+        local_choice="the source decides on the white cells; the other counts are asked for (N02, N21)",
     ),
     Advice(
         "medication_history",
@@ -190,6 +193,7 @@ ADVICE = (
         urgency="planned",
         when=in_state("exam") & NOT_CONSULTED,
         until=CONSULTED,
+        lapses=any_of(SAME_DAY, in_state("referral")),
         outlives_episode=True,
         cites=("N04", "N19"),
         local_choice="the source asks for this consultation only where a criterion is met",

@@ -29,13 +29,15 @@ class EventField:
 class Authority:
     """Who may replace what was reported before.
 
-    A report for which `when` holds replaces all. Another one never replaces such a report: it can only raise the flag
-    `raises`, where `on` holds in it, until the next report with authority.
+    A report for which `when` holds replaces all, and lowers the flag where `clears` holds in it. Another one never
+    replaces such a report: it can only raise the flag `raises`, where `on` holds in it, until the next report with
+    authority.
     """
 
     when: Guard
     raises: str
     on: Guard
+    clears: Guard
 
 
 @frozen

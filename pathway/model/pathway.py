@@ -227,6 +227,7 @@ def guards_of(pathway: Pathway) -> Iterable[tuple[str, Guard]]:
         if kind.authority is not None:
             yield f"event {kind.name}", kind.authority.when
             yield f"event {kind.name}", kind.authority.on
+            yield f"event {kind.name}", kind.authority.clears
     for transition in pathway.transitions:
         yield f"transition {transition.id}", transition.when
     for advice in pathway.advice:
@@ -241,6 +242,8 @@ def guards_of(pathway: Pathway) -> Iterable[tuple[str, Guard]]:
             yield f"order {order.id}", order.permitted
         if order.act_when != ALWAYS:
             yield f"order {order.id}", order.act_when
+        if order.asks is not None:
+            yield f"order {order.id}", order.asks
         yield f"order {order.id}", order.matters
     for contradiction in pathway.contradictions:
         yield f"contradiction {contradiction.id}", contradiction.when

@@ -23,7 +23,7 @@ class Interval:
     """The limits of one count for one band of age, both ends of the band included; `to_month` None: and over.
 
     A value equal to a limit is within. `local_choice` says why, where the source does not give it; `doubt` says for
-    which part of the band no source was found.
+    which part of the band no source was found: from the month `doubt_from`, or up to and with the month `doubt_to`.
     """
 
     fact: str
@@ -34,15 +34,25 @@ class Interval:
     cites: tuple[str, ...]
     local_choice: str = ""
     doubt: str = ""
+    doubt_from: int | None = None
+    doubt_to: int | None = None
 
     def holds(self, months: int) -> bool:
         """Whether the band has this age."""
         return self.from_month <= months and (self.to_month is None or months <= self.to_month)
 
+    def doubt_at(self, months: int) -> str:
+        """The doubt, where it concerns a child of this age; else ""."""
+        early = self.doubt_to is not None and months <= self.doubt_to
+        late = self.doubt_from is not None and months >= self.doubt_from
+        return self.doubt if early or late else ""
+
     def band(self) -> str:
         """The band in words."""
         if self.to_month is None:
             return f"{self.from_month} months and over" if self.from_month else "all ages"
+        if self.to_month == self.from_month:
+            return "under 1 month" if self.to_month == 0 else f"{self.to_month} month{'s' * (self.to_month > 1)}"
         return f"{self.from_month} to {self.to_month} months"
 
     def limits(self) -> str:

@@ -28,11 +28,13 @@ class State:
 class Closing:
     """The transition closes the episode: what follows reads only what is recorded from then on.
 
-    `keeps_day`: the new episode holds what that calendar day brought; `keeps`: and these flags where they are true.
+    `keeps_day`: the new episode holds what that calendar day brought; `keeps`: and these flags where they are true,
+    `unless` another one is: ("measured_fever", "fever_settled").
     """
 
     keeps_day: bool = False
     keeps: tuple[str, ...] = ()
+    unless: tuple[tuple[str, str], ...] = ()
 
 
 @frozen
@@ -87,8 +89,9 @@ class Advice:
 class OrderRule:
     """What the pathway says to an intention: refused, permitted, or not addressed where neither guard is true.
 
-    `words` name the order, `refusal` says in words what not to do and why. `act` is the event by which it happens, if
-    `act_when` holds in it. `matters` is where the refusal is worth a line of its own at the bedside.
+    `words` name the order, `refusal` says in words what not to do and why. `act` is the event by which it happens,
+    if `act_when` holds in it. `asks` is a guard whose unknown facts the answer names as missing. `matters` is where
+    the refusal is worth a line of its own at the bedside.
     """
 
     id: str
@@ -99,6 +102,7 @@ class OrderRule:
     permitted: Guard | None = None
     act: str | None = None
     act_when: Guard = ALWAYS
+    asks: Guard | None = None
     matters: Guard = ALWAYS
     local_choice: str = ""
 

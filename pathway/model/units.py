@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 
 from attrs import field, frozen
 
 from pathway.model.errors import BadInput
 
 _EXACT = Context(prec=50)
+_FURTHEST = 12
 _AMOUNT = re.compile(r"\s*(?P<number>[^\s]+)(?:\s+(?P<unit>\S.*?))?\s*")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 
@@ -69,10 +70,10 @@ def read_number(text: str) -> Decimal:
     """A finite decimal number. `BadInput` for anything else, NaN and infinities included."""
     if not _NUMBER.fullmatch(text):
         raise BadInput(f"'{text}' is not a number")
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise BadInput(f"'{text}' is not a number") from None
+    number = Decimal(text)
+    if number and not -_FURTHEST <= number.adjusted() <= _FURTHEST:
+        raise BadInput(f"'{text}' is no amount that could be measured")
+    return number
 
 
 def split_amount(text: str) -> tuple[Decimal, str]:

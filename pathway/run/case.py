@@ -44,6 +44,8 @@ class Case:
     def __init__(self, pathway: Pathway, *, born: date, timezone: str = "UTC") -> None:
         if isinstance(born, datetime) or not isinstance(born, date):
             raise BadInput(f"born: {born!r} is no date; write for example 2024-12-22")
+        if not 1900 <= born.year <= 2200:
+            raise BadInput(f"born: {born.isoformat()} is no date of birth; write for example 2024-12-22")
         self.pathway = pathway
         self.born = born
         self.timezone = timezone

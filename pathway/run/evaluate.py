@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pathway.model.derived import Captured, Held, Latched, Settled
 from pathway.model.guards import (
     LATEST,
+    REPORT,
     All,
     AnyOf,
     AtLeast,
@@ -49,6 +50,7 @@ _TURNS = {
 class Record(Protocol):
     """What guards are read from: a fold, or a snapshot of one."""
 
+    e: list[Any]
     state: str
     active: int
     computed: frozenset[int]
@@ -59,7 +61,8 @@ class Record(Protocol):
 class Finding:
     """One fact that decides a guard: its value, the limit it was held against, and whether it fulfilled it.
 
-    `turns_at` is the nearest value that would have decided otherwise, in words; "" where there is no nearest.
+    `local_choice` says what of it is not the source's but ours. `turns_at` is the nearest value that would have
+    decided otherwise, in words; "" where there is no nearest.
     """
 
     fact: str
@@ -69,6 +72,7 @@ class Finding:
     words: str
     cites: tuple[str, ...]
     turns_at: str = ""
+    local_choice: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The finding as JSON data."""
@@ -129,9 +133,12 @@ class Evaluator:
             found.setdefault((one.fact, one.words), one)
         return list(found.values())
 
-    def waits(self, guard: Guard) -> tuple[str, ...]:
-        """The facts that are unknown and that an unknown guard needs, by name, in the order of the definition."""
-        names = {one.fact for one in self.findings(guard) if one.truth is None}
+    def waits(self, guard: Guard, *, absent: bool = False) -> tuple[str, ...]:
+        """The facts that are unknown and that an unknown guard needs, by name, in the order of the definition.
+
+        `absent`: also those that are unknown where the guard asks only for what is shown.
+        """
+        names = {one.fact for one in self.findings(guard, absent=absent) if one.truth is None}
         base: set[str] = set()
         for name in names:
             derived = self.pathway.derived_by_name.get(name)
@@ -194,7 +201,11 @@ class Evaluator:
                 said = f"{guard.advice} is {'' if truth else 'not '}in force"
                 return [Finding(guard.advice, truth, "in force", truth, said, cites)]
             case Named():
-                return self._findings(guard.of, self.pathway.condition(guard.name).cites)
+                condition = self.pathway.condition(guard.name)
+                inner = self._findings(guard.of, condition.cites)
+                if not condition.local_choice:
+                    return inner
+                return [one if one.local_choice else evolve(one, local_choice=condition.local_choice) for one in inner]
             case Not(of=Shown(of=inner)) if self.truth(inner) is not True and not self._absent:
                 return []
             case Shown() | Not():
@@ -214,6 +225,8 @@ class Evaluator:
         derived = self.pathway.derived_by_name.get(leaf.fact)
         if isinstance(derived, Latched):
             return self._explain_latched(leaf, derived, place, truth)
+        if value is None and leaf.scope == REPORT and not isinstance(leaf, Known):
+            return [Finding(leaf.fact, None, in_words(leaf, self.pathway), None, f"{title}: not in this report", cites)]
         if value is None and not isinstance(leaf, Known):
             return [
                 Finding(
@@ -275,6 +288,8 @@ class Evaluator:
             turn = f"just below {turn}"
             limit = f"not low, >= {written(low)} {unit}"
         local = f"; local choice {' '.join(row.cites)}" if row is not None and row.local_choice else ""
+        doubt = row.doubt_at(self.record.e[self.program.age]) if row is not None else ""
+        local += f"; {doubt}" if doubt else ""
         band = f" ({row.band()}{local})" if row is not None else ""
         return Finding(leaf.fact, value, f"{written(low)} {unit}", truth, f"{title} {said}, {limit}{band}",
                        row.cites if row is not None else cites, turn)  # fmt: skip

@@ -41,7 +41,9 @@ class Explainer:
         elif rule.permitted is not None and evaluator.truth(rule.permitted) is True:
             answer, words = "permitted", f"{rule.words}: permitted."
         findings = tuple(evaluator.findings(guard, absent=True)) if guard is not None else ()
-        return Verdict(rule.id, answer, words, findings, self.awaits(), rule.cites)
+        asked = rule.asks if rule.asks is not None else guard
+        waits = evaluator.waits(asked, absent=True) if asked is not None and answer != "permitted" else ()
+        return Verdict(rule.id, answer, words, findings, waits, rule.cites)
 
     def moved(self) -> list[Fired]:
         """The transitions of the last event that moved the case."""
@@ -73,8 +75,10 @@ class Explainer:
     def why_advice(self, advice: Advice) -> Reason:
         """Why an advice is in force."""
         findings = self.evaluator.findings(advice.when) if self.evaluator.truth(advice.when) is True else []
-        facts = tuple(one for one in findings if one.fact != "state")
-        return Reason(advice.id, advice.words, facts or tuple(findings), advice.cites)
+        facts = [one for one in findings if one.fact != "state"]
+        if findings and not facts:
+            facts = [one for fired in self.moved() for one in self.why_fired(fired).findings]
+        return Reason(advice.id, advice.words, tuple(dict.fromkeys(facts or findings)), advice.cites)
 
     def in_force(self, advice: Advice) -> bool:
         """Whether an advice is in force."""

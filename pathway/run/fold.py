@@ -262,6 +262,7 @@ class Fold:
         for order, happened, refused in plan.acts:
             if happened(self) and refused(self):
                 overridden = (order.id, self.episode) in self.overrides
+                self.overrides.discard((order.id, self.episode))
                 outcome.deviations += (Deviation(order, self.entry, self.at, overridden),)  # type: ignore[arg-type]
         self.deviations.extend(outcome.deviations)
 
@@ -303,9 +304,10 @@ class Fold:
             values[place], times[place] = True, at
 
     def _merge_with_authority(self, plan: EventPlan) -> None:
-        assert plan.authority is not None and plan.flags_on is not None
+        assert plan.authority is not None and plan.flags_on is not None and plan.lowers is not None
         authoritative = plan.authority(self)
         flagged = not authoritative and plan.flags_on(self)
+        answers = plan.lowers(self)
         report = self.r
         for target in ((self.e, self.elo, self.ehi, self.eat), (self.l, self.llo, self.lhi, self.lat),
                        *self._carried_frames()):  # fmt: skip
@@ -316,7 +318,7 @@ class Fold:
             if not stands:
                 self._merge_into(plan, target)
                 self._compute_products(plan, values, times)
-            if authoritative:
+            if authoritative and answers:
                 values[plan.raises], times[plan.raises] = False, self.at
             elif flagged:
                 values[plan.raises], times[plan.raises] = True, self.at
@@ -406,7 +408,9 @@ class Fold:
         self.episode += 1
         self.e, self.elo, self.ehi, self.eat = (self.blank[:] for _ in range(4))
         kept = [program.layout.index[name] for name in closing.keeps]
-        kept = [place for place in kept if before[place] is True]
+        gone = {program.layout.index[name] for name, other in closing.unless if before[program.layout.index[other]]}
+        kept = [place for place in kept if before[place] is True and place not in gone]
+        self._end_spans()
         if closing.keeps_day:
             kept += [
                 place
@@ -426,6 +430,15 @@ class Fold:
             source: [one for one in readings if closing.keeps_day and one[1] == self.day]
             for source, readings in self.readings.items()
         }
+
+    def _end_spans(self) -> None:
+        """A span of an earlier day does not go on in a new episode."""
+        for spans in self.program.spans.values():
+            for place, is_held, _, _ in spans:
+                last = self.runs.get(place, (None, None))[1]
+                if is_held and last is not None and self._day_of(last) < self.day:
+                    self.runs[place] = (None, None)
+                    self.e[place] = None
 
     def _settle(self, outcome: Outcome, *, closed: bool = False) -> None:
         program = self.program
@@ -463,6 +476,8 @@ class Fold:
             frame = self.carried[place]
             for lasting in program.lasting:
                 frame[0][lasting] = self.e[lasting]
+            for latched in self.latched_at:
+                frame[0][latched] = self.e[latched]
             self.e, self.elo, self.ehi, self.eat = frame
             complete = program.completes(place)(self)
             self.e, self.elo, self.ehi, self.eat = current

@@ -82,11 +82,13 @@ class Awaited:
 class Plan:
     """What to do, what not to do, what is awaited and why, at a moment.
 
-    `scope` is a warning where the source does not speak of a child of this age; `pending` are ids of entries that wait
-    for acknowledgement. `counts` are the known counts against their limits, `reasons` the transitions of the last move.
+    `today` is the calendar day in the case's time zone. `scope` is a warning where the source does not speak of a
+    child of this age; `pending` are ids of entries that wait for acknowledgement. `counts` are the known counts
+    against their limits, `reasons` the transitions of the last move.
     """
 
     at: datetime
+    today: date
     state: str
     state_title: str
     meaning: str
@@ -149,10 +151,11 @@ def make_plan(case: Case, program: Program, fold: Fold, at: datetime) -> Plan:
     pathway = program.pathway
     explainer = Explainer(program, fold)
     state = pathway.state(fold.state)
-    lines = [_line(one, explainer, fold) for one in pathway.advice if explainer.in_force(one)]
+    lines = [_line(one, explainer, fold, case) for one in pathway.advice if explainer.in_force(one)]
     lines.sort(key=lambda line: URGENCIES.index(line.urgency))
     return Plan(
         at=at,
+        today=_day(fold.day),
         state=state.name,
         state_title=state.title,
         meaning=state.meaning,
@@ -178,7 +181,7 @@ def make_plan(case: Case, program: Program, fold: Fold, at: datetime) -> Plan:
     )
 
 
-def _line(advice: Advice, explainer: Explainer, fold: Fold) -> PlanLine:
+def _line(advice: Advice, explainer: Explainer, fold: Fold, case: Case) -> PlanLine:
     place = list(explainer.pathway.advice_by_id).index(advice.id)
     raised = fold.raised_at[place]
     due = None if advice.due_day is None else _day(raised.day + advice.due_day)
@@ -186,10 +189,20 @@ def _line(advice: Advice, explainer: Explainer, fold: Fold) -> PlanLine:
     index = explainer.program.layout.index
     values = fold.carried[place][0] if place in fold.carried else fold.e
     missing = tuple(name for name in advice.lists if values[index[name]] is None or index[name] in fold.held)
+    findings = explainer.why_advice(advice).findings
+    if not findings:
+        findings = _findings_when_raised(advice, case, raised.at)
     return PlanLine(
-        advice.id, advice.urgency, advice.words, advice.family, explainer.why_advice(advice).findings, raised.at,
+        advice.id, advice.urgency, advice.words, advice.family, findings, raised.at,
         due, overdue, missing, advice.cites, advice.local_choice,
     )  # fmt: skip
+
+
+def _findings_when_raised(advice: Advice, case: Case, at: datetime) -> tuple[Finding, ...]:
+    """Why an advice was raised whose ground has passed: what was known then."""
+    fold = case._as_of(at)
+    with fold.clock_at(at):
+        return Explainer(case._program, fold).why_advice(advice).findings
 
 
 def _day(ordinal: int) -> date:

@@ -32,6 +32,7 @@ class EventPlan:
         "fields",
         "flags_held",
         "flags_on",
+        "lowers",
         "own",
         "raises",
         "ranged",
@@ -55,6 +56,7 @@ class EventPlan:
         self.ranged = any(place in program.layout.ranged for place in self.fields)
         self.authority = program.guard(kind.authority.when) if kind.authority else None
         self.flags_on = program.guard(kind.authority.on) if kind.authority else None
+        self.lowers = program.guard(kind.authority.clears) if kind.authority else None
         self.raises = index[kind.authority.raises] if kind.authority else -1
         self.clears = [
             index[one.name] for one in pathway.derived if isinstance(one, Latched) and kind.name in one.cleared_by

@@ -216,8 +216,7 @@ def test_a_row_for_what_is_no_fact_is_refused():
 
 
 def test_a_band_is_said_in_words():
-    assert [Interval("hb", *band, "9", None, ("T4",)).band() for band in ((0, 0), (3, 5), (24, None), (0, None))] == [
-        "0 to 0 months", "3 to 5 months", "24 months and over", "all ages",
-    ]  # fmt: skip
+    bands = [Interval("hb", *band, "9", None, ("T4",)).band() for band in ((3, 5), (24, None), (0, None))]
+    assert bands == ["3 to 5 months", "24 months and over", "all ages"]
     assert Interval("alc", 12, 23, "3.50", "10.4", ("S25",)).limits() == "3.5 to 10.4"
     assert Interval("anc", 12, None, "1.50", None, ("T1",)).limits() == ">= 1.5"
