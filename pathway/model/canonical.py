@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, assert_never
 
 import cattrs
+from attrs import fields, resolve_types
 
 from pathway.model import guards as g
 from pathway.model.derived import Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
-from pathway.model.errors import BadInput, DefinitionError
+from pathway.model.errors import BadInput, DefinitionError, one_line
 from pathway.model.facts import Choice, Fact, Flag, Quantity, Text
 from pathway.model.pathway import Condition, Pathway
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMAT = 1
+resolve_types(Pathway)
 _FACTS: dict[str, type] = {one.__name__: one for one in (Quantity, Flag, Choice, Text)}
 _DERIVED: dict[str, type] = {
     one.__name__: one for one in (Clock, Latched, Held, Settled, Captured, Product, Excess, Grade)
@@ -43,14 +45,34 @@ def from_json(text: str) -> Pathway:
         conditions: dict[str, Condition] = {}
         converter = _converter(conditions)
         for one in body["conditions"]:
+            if not isinstance(one, dict):
+                raise BadInput("conditions: an object is wanted for each")
             conditions[one["name"]] = converter.structure(one, Condition)
         return converter.structure(body, Pathway)
     except DefinitionError as fault:
         raise BadInput(*fault.faults) from None
-    except (ValueError, KeyError, TypeError, cattrs.BaseValidationError) as fault:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+        cattrs.errors.CattrsError,
+    ) as fault:
         if isinstance(fault, BadInput):
-            raise
-        raise BadInput(f"this is no pathway: {type(fault).__name__} {str(fault)[:200]}") from fault
+            raise fault.at("this is no pathway") from None
+        raise BadInput(f"this is no pathway: {type(fault).__name__} {one_line(str(fault))}") from fault
+
+
+def with_changes(pathway: Pathway, **changes: Any) -> Pathway:
+    """The pathway with some of its parts exchanged, and every rule saying what the conditions that it names now say."""
+    data = json.loads(to_json(pathway))
+    converter = _converter()
+    types = {one.name: one.type for one in fields(Pathway)}
+    for name, value in changes.items():
+        data["pathway"][name] = json.loads(json.dumps(converter.unstructure(value, types[name])))
+    return from_json(json.dumps(data))
 
 
 def digest_of(pathway: Pathway) -> str:
@@ -144,9 +166,11 @@ def _writer() -> cattrs.Converter:
 
 
 def _new_converter(conditions: Mapping[str, Condition]) -> cattrs.Converter:
-    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _exactly)
     converter.register_unstructure_hook(Decimal, lambda value: f"{value.normalize():f}")
-    converter.register_structure_hook(Decimal, lambda value, _: Decimal(value))
+    converter.register_structure_hook(Decimal, lambda value, _: Decimal(_exactly(value, str)))
     converter.register_unstructure_hook(date, lambda value: value.isoformat())
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     converter.register_structure_hook(bool | str | None, lambda value, _: value)
@@ -160,6 +184,12 @@ def _new_converter(conditions: Mapping[str, Condition]) -> cattrs.Converter:
     for union, members in ((Fact, _FACTS), (Derived, _DERIVED)):
         _register_tagged(converter, union, members)
     return converter
+
+
+def _exactly(value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise BadInput(f"{str(value)[:40]!r} is no {kind.__name__}")
+    return value
 
 
 def _register_tagged(converter: cattrs.Converter, union: Any, members: Mapping[str, type]) -> None:

@@ -6,9 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 
 from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.errors import BadInput
 from pathway.model.facts import Choice, Flag, Quantity
 from pathway.model.guards import (
     REPORT,
+    AtLeast,
     Below,
     Compare,
     Guard,
@@ -19,13 +21,16 @@ from pathway.model.guards import (
     Named,
     OneOf,
     Within,
+    rescoped,
     walk,
 )
 from pathway.model.pathway import guards_of
+from pathway.model.rules import URGENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pathway.model.facts import Fact
     from pathway.model.pathway import Pathway
 
 
@@ -38,6 +43,11 @@ def faults_of(pathway: Pathway) -> list[str]:
         *_citation_faults(pathway),
         *_note_faults(pathway),
         *pathway.reference.faults(),
+        *(
+            f"reference {row.fact}: no quantity of that name"
+            for row in pathway.reference.rows
+            if not isinstance(pathway.facts_by_name.get(row.fact), Quantity)
+        ),
     ]
 
 
@@ -79,6 +89,7 @@ def _repeated(pathway: Pathway) -> Iterator[str]:
         "transition": [one.id for one in pathway.transitions],
         "advice": [one.id for one in pathway.advice],
         "order": [one.id for one in pathway.orders],
+        "contradiction": [one.id for one in pathway.contradictions],
         "citation": [
             *(one.id for one in pathway.statements),
             *(one.id for one in pathway.notes),
@@ -114,12 +125,21 @@ def _unknown_names(pathway: Pathway) -> Iterator[str]:
         own += (kind.flags_held,) if kind.flags_held else ()
         rest = kind.rest_absent[1] if kind.rest_absent else ()
         yield from unknown(owner, "fact", (*(one.fact for one in kind.fields), *kind.records, *own, *rest), facts)
+        for part in kind.fields:
+            if part.default is not None and not _takes(pathway.facts_by_name.get(part.fact), part.default):
+                yield f"{owner}: {part.fact} would not take its default {part.default!r}"
     for advice in pathway.advice:
         yield from unknown(f"advice {advice.id}", "fact", advice.lists, facts)
+        if advice.urgency not in URGENCIES:
+            yield f"advice {advice.id}: unknown urgency '{advice.urgency}'; known: {', '.join(URGENCIES)}"
         if advice.urgency == "now" and (advice.until is None or advice.lapses is not None):
             yield f"advice {advice.id}: urgent advice ends by completion alone; give it `until` and no `lapses`"
     for order in pathway.orders:
         yield from unknown(f"order {order.id}", "event", () if order.act is None else (order.act,), events)
+    counted = {one.counts for one in pathway.derived if isinstance(one, Clock)}
+    for clock in ("age", "days_in_state"):
+        if clock not in counted:
+            yield f"derived: no clock counts {clock}"
     for derived in pathway.derived:
         owner = f"derived {derived.name}"
         match derived:
@@ -143,6 +163,13 @@ def _unknown_names(pathway: Pathway) -> Iterator[str]:
                 assert_never(derived)
 
 
+def _takes(fact: Fact | None, value: bool | str) -> bool:
+    try:
+        return fact is not None and isinstance(value, bool | str) and fact.read(value) == value
+    except BadInput:
+        return False
+
+
 def _readable(pathway: Pathway) -> dict[str, object]:
     return {**pathway.facts_by_name, **pathway.derived_by_name}
 
@@ -163,6 +190,8 @@ def _guard_faults(owner: str, guard: Guard, pathway: Pathway) -> Iterator[str]:
                             yield f"{owner}: {node.fact} has no option '{option}'"
                 elif isinstance(node, Compare) and not isinstance(fact, Quantity | Clock | Captured):
                     yield f"{owner}: {node.fact} is no amount"
+                elif isinstance(node, Compare) and not node.value.is_finite():
+                    yield f"{owner}: the limit of {node.fact} is no number"
                 elif isinstance(node, IsTrue) and not isinstance(fact, Flag | Latched | Held | Settled | Excess):
                     yield f"{owner}: {node.fact} is neither true nor false"
                 elif isinstance(node, Below | Within) and node.fact not in ranged:
@@ -178,9 +207,14 @@ def _guard_faults(owner: str, guard: Guard, pathway: Pathway) -> Iterator[str]:
                     yield f"{owner}: unknown advice '{node.advice}'"
                 if not owner.startswith("order "):
                     yield f"{owner}: only an order may ask whether an advice is in force"
+            case AtLeast():
+                if not 1 <= node.n <= len(node.of):
+                    yield f"{owner}: at least {node.n} of {len(node.of)} parts"
             case Named():
                 if node.name not in pathway.conditions_by_name:
                     yield f"{owner}: unknown condition '{node.name}'"
+                elif node.of != rescoped(pathway.conditions_by_name[node.name].guard, node.scope):
+                    yield f"{owner}: says something else than the condition '{node.name}'"
             case _:
                 pass
 

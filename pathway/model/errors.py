@@ -32,6 +32,12 @@ class DefinitionError(ValueError):
         super().__init__("\n".join(self.faults))
 
 
+def one_line(text: str) -> str:
+    """A text as it may stand in a line: white space as single blanks, and not longer than a line."""
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """A hint that ends a line about an unknown name: the nearest known ones, or all where they are few."""
     known = sorted(names)

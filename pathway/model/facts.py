@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from pathway.model.errors import BadInput, nearest
+from pathway.model.errors import BadInput, nearest, one_line
 from pathway.model.guards import Below, Compare, Guard, IsTrue, Known, OneOf, Op, Scope, Within, Writable
 from pathway.model.units import AcceptedUnit, split_amount, written
 
@@ -117,7 +117,10 @@ class Quantity(Numeric):
         """
         if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
             raise BadInput(f"{self.name}: {raw!r} is not an amount; write for example '{self.example()}'")
-        text = raw if isinstance(raw, str) else f"{raw}"
+        try:
+            text = one_line(f"{raw}")
+        except ValueError:
+            raise BadInput(f"{self.name}: a number of thousands of digits is no amount") from None
         try:
             number, unit = split_amount(text)
         except BadInput as fault:

@@ -81,8 +81,13 @@ class Reference:
         for fact in dict.fromkeys(row.fact for row in self.rows):
             rows = sorted((row for row in self.rows if row.fact == fact), key=lambda row: row.from_month)
             for row in rows:
+                if row.from_month < 0:
+                    found.append(f"reference {fact}: begins before birth")
                 if row.to_month is not None and row.to_month < row.from_month:
                     found.append(f"reference {fact} {row.band()}: ends before it begins")
+                if not all(limit is None or limit.is_finite() for limit in (row.lower, row.upper)):
+                    found.append(f"reference {fact} {row.band()}: a limit is no number")
+                    continue
                 if row.upper is not None and row.upper < row.lower:
                     found.append(f"reference {fact} {row.band()}: upper limit below the lower one")
                 if not row.cites:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from pathway.model.errors import BadInput
 
 _EXACT = Context(prec=50)
-_FURTHEST = 12
+_FURTHEST = 30
 _AMOUNT = re.compile(r"\s*(?P<number>[^\s]+)(?:\s+(?P<unit>\S.*?))?\s*")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 
@@ -54,6 +54,8 @@ def plain(number: Decimal) -> Decimal:
     """The number without an exponent and without idle zeros, so that equal numbers read alike."""
     if number == 0:
         return Decimal(0)
+    if abs(number.adjusted()) > _FURTHEST:
+        return number.normalize(_EXACT)
     number = number.normalize(_EXACT)
     return number.quantize(Decimal(1), context=_EXACT) if number == number.to_integral_value() else number
 
@@ -61,6 +63,8 @@ def plain(number: Decimal) -> Decimal:
 def written(number: Decimal | int) -> str:
     """The number for a reader: no exponent, no idle zeros, at most six significant digits after a division."""
     number = Decimal(number)
+    if number and abs(number.adjusted()) > _FURTHEST:
+        return f"{number:.3E}"
     if len(number.as_tuple().digits) > 12:
         number = plain(Context(prec=6).plus(number))
     return f"{plain(number):f}"
@@ -70,10 +74,7 @@ def read_number(text: str) -> Decimal:
     """A finite decimal number. `BadInput` for anything else, NaN and infinities included."""
     if not _NUMBER.fullmatch(text):
         raise BadInput(f"'{text}' is not a number")
-    number = Decimal(text)
-    if number and not -_FURTHEST <= number.adjusted() <= _FURTHEST:
-        raise BadInput(f"'{text}' is no amount that could be measured")
-    return number
+    return Decimal(text)
 
 
 def split_amount(text: str) -> tuple[Decimal, str]:

@@ -270,13 +270,19 @@ class Evaluator:
         if low is None:
             return Finding(leaf.fact, value, "reference interval", None,
                            f"{title} {said}, but no reference interval for this age", cites)  # fmt: skip
-        row = next(
-            (
-                one
-                for one in self.pathway.reference.rows
-                if one.fact == leaf.fact and (one.lower, one.upper) == (low, high)
-            ),
-            None,
+        here = self.pathway.reference.interval(leaf.fact, self.record.e[self.program.age])
+        same = here is not None and (here.lower, here.upper) == (low, high)
+        row = (
+            here
+            if same
+            else next(
+                (
+                    one
+                    for one in self.pathway.reference.rows
+                    if one.fact == leaf.fact and (one.lower, one.upper) == (low, high)
+                ),
+                None,
+            )
         )
         unit = self.pathway.unit_of(leaf.fact)
         turn = f"{written(low)} {unit}"

@@ -12,6 +12,7 @@ from pathway.model.rules import OrderRule, Transition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date, tzinfo
 
     from pathway.model.events import Event
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathway.run.program import EventPlan, Program
 
 Values = list[Any]
+_NONE: frozenset[int] = frozenset()
 
 
 def completed_months(born: date, on: date) -> int:
@@ -105,7 +107,7 @@ class Fold:
         "active", "at", "blank", "born", "captured_on", "carried", "completed_at", "computed", "day", "deviations",
         "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode", "held", "history", "l", "lat",
         "latched_at", "left_at", "lhi", "llo", "old", "overrides", "places", "program", "r", "raised_at", "readings",
-        "rhi", "rlo", "runs", "state", "zone",
+        "refused", "rhi", "rlo", "runs", "state", "zone",
     )  # fmt: skip
 
     def __init__(self, program: Program, born: date, zone: tzinfo) -> None:
@@ -119,6 +121,7 @@ class Fold:
         self.l, self.llo, self.lhi, self.lat = (self.blank[:] for _ in range(4))
         self.r = self.rlo = self.rhi = self.blank
         self.places: list[int] = []
+        self.refused: AbstractSet[int] = _NONE
         self.at: datetime | None = None
         self.day = 0
         self.entry = ""
@@ -238,6 +241,7 @@ class Fold:
         layout = self.program.layout
         index, own = layout.index, plan.own
         self.r = r = self.blank[:]
+        self.refused = {index[one.fact] for one in event.held} if event.held else _NONE
         self.places = [index[name] for name, _ in event.given if name not in own]
         if plan.ranged:
             self.rlo, self.rhi = self.blank[:], self.blank[:]
@@ -291,7 +295,7 @@ class Fold:
         r, at, yields = self.r, self.at, self.program.layout.yields
         if plan.replaces:
             for place in plan.fields:
-                if r[place] is None:
+                if r[place] is None and (place not in self.refused or plan.authority is not None):
                     values[place] = low[place] = high[place] = times[place] = None
         for place in self.places:
             value = r[place]

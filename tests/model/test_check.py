@@ -119,7 +119,6 @@ def test_a_citation_that_is_defined_twice_is_refused(kind):
     assert f"citation {one.id}: defined 2 times" in faults(**{kind: (*getattr(PATHWAY, kind), one)})
 
 
-@pytest.mark.xfail(strict=True, reason="the names of contradictions are not among those that are counted")
 def test_a_contradiction_that_is_defined_twice_is_refused():
     faults(contradictions=(*PATHWAY.contradictions, PATHWAY.contradictions[0]))
 
@@ -253,19 +252,14 @@ def test_a_guard_is_looked_at_wherever_one_may_stand(owner, place):
     assert line.startswith(owner) and line.endswith("unknown fact 'luck'")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="check.py compares the name of a condition and not what it says; see also the digest"
-)
 def test_a_rule_and_the_condition_that_it_names_must_say_the_same():
     faults(**first("transitions", when=Named("qualified_smear", ALWAYS)))
 
 
-@pytest.mark.xfail(strict=True, reason="it passes the check and does not compile: SyntaxError at the first case")
 def test_at_least_so_many_of_nothing_is_refused():
     when(at_least(0))
 
 
-@pytest.mark.xfail(strict=True, reason="it passes the check; the first comparison raises decimal.InvalidOperation")
 def test_a_limit_that_is_no_number_is_refused():
     when(WBC < "NaN")
 
@@ -284,9 +278,6 @@ def test_advice_that_is_not_urgent_may_last_as_long_as_its_ground():
     assert isinstance(evolve(PATHWAY, **named("advice", "hydration", until=None)), Pathway)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="any word is taken as an urgency; the plan then fails with a ValueError in sorting"
-)
 def test_an_urgency_that_there_is_not_is_refused():
     faults(**named("advice", "hydration", urgency="tomorrow"))
 
@@ -365,7 +356,6 @@ def without_days(one: Any) -> Any:
     return evolve(one, **dict.fromkeys(asked, in_state("follow_up"))) if asked else one
 
 
-@pytest.mark.xfail(strict=True, reason="a fold reads the clocks by name; without them program_of ends in a KeyError")
 def test_a_pathway_without_its_clocks_is_refused():
     kinds = ("conditions", "transitions", "advice", "contradictions", "notes")
     changes = {kind: tuple(without_days(one) for one in getattr(PATHWAY, kind)) for kind in kinds}

@@ -367,10 +367,6 @@ def test_a_route_belongs_to_its_own_reading():
     assert case.value("temperature_route") is None
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="`replaces` also empties the value where the new one is held back; only a smear replaces the whole",
-)
 @pytest.mark.parametrize(
     ("good", "implausible", "fact"),
     [

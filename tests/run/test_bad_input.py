@@ -1,0 +1,341 @@
+"""Bad input gets one clear line: where, what, what would have been right. Nothing is recorded and nothing is lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pathway import PATHWAY, BadInput, Case, Override
+from pathway.definition.events import BloodCountReported, Examined
+from tests.children import BORN, CALL, CLEAR_EXAM, INDEX_COUNT, NINE, NORMAL_COUNT, at, fever, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NAIVE = datetime(2026, 1, 22, 9)
+LATER = at(days=1)
+
+
+def refused(case: Case, call: Callable[[Case], object]) -> str:
+    """The one line with which a call is refused; the case is what it was."""
+    before = case.to_json(), case.state, case.advice, case.pending
+    with pytest.raises(BadInput) as found:
+        call(case)
+    assert (case.to_json(), case.state, case.advice, case.pending) == before
+    assert case.record(CLEAR_EXAM, at=at(days=9)).entry == f"e{len(case.log)}", "the case goes on"
+    (line,) = found.value.faults
+    assert str(found.value) == line and "\n" not in line
+    assert "Error" not in line and "<class" not in line and "object at 0x" not in line
+    return line
+
+
+# --- what is recorded -----------------------------------------------------------------------------------------------
+
+
+def test_an_unknown_event_is_answered_with_the_nearest():
+    line = refused(told(), lambda case: case.record(PATHWAY.event("smear_report"), at=NINE))
+    assert line == "unknown event 'smear_report'; nearest: smear_reported"
+
+
+def test_an_unknown_fact_is_answered_with_the_nearest():
+    line = refused(told(), lambda case: case.record(PATHWAY.event("examined", spleenomegaly=True), at=NINE))
+    assert line.startswith("examined: unknown fact 'spleenomegaly'; nearest: splenomegaly")
+
+
+def test_a_unit_that_is_not_accepted_is_answered_with_those_that_are():
+    line = refused(told(), lambda case: case.record(BloodCountReported(wbc="2.5 K/uL"), at=NINE))
+    assert line == (
+        "blood_count_reported: wbc: unit 'K/uL' is not accepted; "
+        "accepted: 10*9/L, 10*3/uL, 10^9/L, 10^3/uL, /uL, /mm3, 10*6/L"
+    )
+
+
+@pytest.mark.parametrize("amount", ["NaN 10*9/L", "nan", float("nan"), "inf 10*9/L", "low"], ids=str)
+def test_what_is_not_a_number_is_answered_with_an_example(amount):
+    line = refused(told(), lambda case: case.record(BloodCountReported(wbc=amount), at=NINE))
+    assert "is not a number" in line and line.endswith("write for example '20 10*9/L'")
+
+
+def test_an_event_with_two_faults_is_refused_once_with_both():
+    with pytest.raises(BadInput) as found:
+        BloodCountReported(wbc="2.5 K/uL", anc="0.7")
+    assert len(found.value.faults) == 2
+    assert str(found.value) == "; ".join(found.value.faults)
+    assert all(line.startswith("blood_count_reported: ") for line in found.value.faults)
+
+
+@pytest.mark.parametrize("event", ["examined", None, {"event": "examined"}, Examined], ids=str)
+def test_what_is_no_event_is_answered_with_how_to_build_one(event):
+    line = refused(told(), lambda case: case.record(event, at=NINE))
+    assert "is no event; build one with pathway.event(name, ...)" in line
+
+
+def test_a_name_that_is_taken_is_refused():
+    case = told(INDEX_COUNT)
+    line = refused(case, lambda case: case.record(CALL, at=LATER, id="e1"))
+    assert line == "id 'e1' is taken by an earlier entry"
+    assert "is taken" in refused(told(INDEX_COUNT), lambda case: case.withdraw("e1", at=LATER, id="e1"))
+    assert "is taken" in refused(told(INDEX_COUNT), lambda case: case.correct("e1", NORMAL_COUNT, at=LATER, id="e1"))
+
+
+# --- when -----------------------------------------------------------------------------------------------------------
+
+RECORDING: list[tuple[str, Callable[[Case, datetime], object]]] = [
+    ("record", lambda case, moment: case.record(CALL, at=moment)),
+    ("correct", lambda case, moment: case.correct("e1", NORMAL_COUNT, at=moment)),
+    ("correct taken_at", lambda case, moment: case.correct("e1", NORMAL_COUNT, at=LATER, taken_at=moment)),
+    ("withdraw", lambda case, moment: case.withdraw("e1", at=moment)),
+    ("propose", lambda case, moment: case.propose("transplant", at=moment)),
+    ("propose in spite", lambda case, moment: case.propose("transplant", at=moment, override=Override("Dr A", "so"))),
+    ("what_if", lambda case, moment: case.what_if(CALL, at=moment)),
+]
+ASKING: list[tuple[str, Callable[[Case, datetime], object]]] = [
+    ("plan", lambda case, moment: case.plan(at=moment)),
+    ("why", lambda case, moment: case.why(at=moment)),
+    ("why_not", lambda case, moment: case.why_not("smear", at=moment)),
+    ("next_events", lambda case, moment: case.next_events(at=moment)),
+]
+every_call = pytest.mark.parametrize(
+    "call", [call for _, call in RECORDING + ASKING], ids=[n for n, _ in RECORDING + ASKING]
+)
+
+
+@every_call
+def test_a_time_without_a_zone_is_refused_with_one_that_has_one(call):
+    line = refused(told(INDEX_COUNT), lambda case: call(case, NAIVE))
+    assert line.endswith("2026-01-22T09:00:00 has no time zone; write for example 2026-01-22T09:00:00Z")
+
+
+@every_call
+@pytest.mark.parametrize("moment", ["2026-01-22T09:00:00Z", date(2026, 1, 22), 1769072400], ids=str)
+def test_what_is_no_moment_is_refused(call, moment):
+    assert "is no date and time" in refused(told(INDEX_COUNT), lambda case: call(case, moment))
+
+
+@every_call
+def test_a_time_before_birth_is_refused_with_the_birthday(call):
+    line = refused(told(INDEX_COUNT), lambda case: call(case, datetime(2024, 12, 21, 12, tzinfo=UTC)))
+    assert "2024-12-21T12:00:00Z is before the birth on 2024-12-22" in line
+
+
+def test_the_day_of_birth_is_not_before_birth():
+    assert told().record(CALL, at=datetime(2024, 12, 22, tzinfo=UTC)).state == "initial_labs"
+    case = Case(PATHWAY, born=BORN, timezone="Europe/Berlin")
+    assert case.record(CALL, at=datetime(2024, 12, 21, 23, tzinfo=UTC)).entry == "e1"
+
+
+@every_call
+def test_over_eighteen_years_is_refused(call):
+    line = refused(told(INDEX_COUNT), lambda case: call(case, datetime(2042, 12, 23, tzinfo=UTC)))
+    assert "the child is over 18 years old on 2042-12-23" in line
+
+
+def test_the_eighteenth_birthday_is_not_over_eighteen():
+    assert told(INDEX_COUNT).plan(at=datetime(2042, 12, 22, 23, 59, tzinfo=UTC)).age_months == 216
+    leap = Case(PATHWAY, born=date(2008, 2, 29))
+    assert leap.plan(at=datetime(2026, 3, 1, tzinfo=UTC)).age_months == 216
+    with pytest.raises(BadInput, match="over 18 years"):
+        leap.plan(at=datetime(2026, 3, 2, tzinfo=UTC))
+
+
+NOW: list[tuple[str, Callable[[Case, datetime], object]]] = [
+    ("record", lambda case, now: case.record(CALL, at=LATER, now=now)),
+    ("correct", lambda case, now: case.correct("e1", NORMAL_COUNT, at=LATER, now=now)),
+    ("correct taken_at", lambda case, now: case.correct("e1", NORMAL_COUNT, at=NINE, taken_at=LATER, now=now)),
+    ("withdraw", lambda case, now: case.withdraw("e1", at=LATER, now=now)),
+    ("propose", lambda case, now: case.propose("transplant", at=LATER, now=now)),
+]
+every_now = pytest.mark.parametrize("call", [call for _, call in NOW], ids=[name for name, _ in NOW])
+
+
+@every_now
+def test_what_is_later_than_now_is_refused_with_both_times(call):
+    line = refused(told(INDEX_COUNT), lambda case: call(case, LATER - timedelta(seconds=1)))
+    assert line.endswith("2026-01-23T09:00:00Z is later than now, 2026-01-23T08:59:59Z")
+
+
+@every_now
+def test_what_is_just_now_is_not_later_than_now(call):
+    call(told(INDEX_COUNT), LATER)
+
+
+@every_now
+def test_a_now_without_a_zone_is_refused(call):
+    assert refused(told(INDEX_COUNT), lambda case: call(case, NAIVE)).startswith("now: ")
+
+
+def test_an_acknowledgement_later_than_now_is_refused():
+    case = told(INDEX_COUNT)
+    case.withdraw("e1", at=at(60))
+    line = refused(case, lambda case: case.acknowledge("e2", at=LATER, by="Dr A", now=at(90)))
+    assert "is later than now" in line
+
+
+@pytest.mark.xfail(
+    strict=True, raises=OverflowError, reason="astimezone of the first or last day of the calendar overflows"
+)
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max], ids=["first", "last"])
+def test_the_ends_of_the_calendar_are_bad_input(moment):
+    zone = "America/New_York" if moment is datetime.min else "Asia/Tokyo"
+    refused(told(INDEX_COUNT, zone=zone), lambda case: case.plan(at=moment.replace(tzinfo=UTC)))
+
+
+# --- who ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("born", ["2024-12-22", None, 20241222, NINE], ids=str)
+def test_a_birthday_is_a_date(born):
+    with pytest.raises(BadInput, match="^born: .* is no date; write for example 2024-12-22$"):
+        Case(PATHWAY, born=born)
+
+
+@pytest.mark.parametrize("born", [date(1, 1, 1), date(9999, 1, 1), date(1800, 1, 1)], ids=str)
+def test_a_birthday_that_nobody_has_is_refused(born):
+    with pytest.raises(BadInput):
+        Case(PATHWAY, born=born).plan(at=NINE)
+
+
+@pytest.mark.parametrize(
+    "zone", ["", "Berlin", "europe/berlin", "Europe", "../etc", "+01:00", None, 5, "\x00"], ids=repr
+)
+def test_a_time_zone_is_one_of_the_database(zone):
+    with pytest.raises(BadInput, match="^timezone: .* is no time zone; write for example Europe/Berlin$"):
+        Case(PATHWAY, born=BORN, timezone=zone)
+
+
+# --- corrections that contradict ------------------------------------------------------------------------------------
+
+
+def with_every_kind() -> Case:
+    """e1 corrected by e2, e3 withdrawn by e4, an override e5, a change e6 of e2 that waited and its acknowledgement e7."""
+    case = told(INDEX_COUNT)
+    case.correct("e1", BloodCountReported(wbc="2.4 10*9/L", anc="0.6 10*9/L", alc="1.4 10*9/L"), at=at(10))
+    case.record(fever("37"), at=at(20))
+    case.withdraw("e3", at=at(25))
+    case.propose("transplant", at=at(30), override=Override("Dr A", "so"))
+    case.propose("order_bone_marrow", at=at(31), override=Override("Dr A", "so"))
+    case.correct("e2", NORMAL_COUNT, at=at(40))
+    case.acknowledge(case.pending[0].id, at=at(50), by="Dr A")
+    assert [one.kind for one in case.log] == [
+        "event", "correction", "event", "withdrawal", "override", "correction", "acknowledgement",
+    ]  # fmt: skip
+    return case
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda case: case.correct("e99", NORMAL_COUNT, at=LATER), "correct: there is no entry 'e99'"),
+        (lambda case: case.correct("e1", CLEAR_EXAM, at=LATER), "correction already (e2)"),
+        (lambda case: case.correct("e1", NORMAL_COUNT, at=LATER), "correct: e1 has a correction already (e2)"),
+        (lambda case: case.correct("e2", NORMAL_COUNT, at=LATER), "correct: e2 has a correction already (e6)"),
+        (lambda case: case.correct("e6", CALL, at=LATER), "correct: e6 is a blood_count_reported, not a haematology_consu"),
+        (lambda case: case.correct("e3", fever("38"), at=LATER), "correct: e3 is withdrawn"),
+        (lambda case: case.correct("e4", fever("38"), at=LATER), "correct: e4 is a withdrawal; only an event or its"),
+        (lambda case: case.correct("e5", CALL, at=LATER), "correct: e5 is a override; only an event or its"),
+        (lambda case: case.correct("e7", CALL, at=LATER), "correct: e7 is a acknowledgement; only an event or its"),
+        (lambda case: case.correct("e6", NORMAL_COUNT, at=at(-5)), "is before the entry e6 that it corrects"),
+        (lambda case: case.withdraw("e99", at=LATER), "withdraw: there is no entry 'e99'"),
+        (lambda case: case.withdraw("e3", at=LATER), "withdraw: e3 is withdrawn already"),
+        (lambda case: case.withdraw("e4", at=LATER), "withdraw: e4 is a withdrawal; only an event or a correction"),
+        (lambda case: case.withdraw("e5", at=LATER), "withdraw: e5 is a override; only an event or a correction"),
+        (lambda case: case.withdraw("e7", at=LATER), "withdraw: e7 is a acknowledgement; only an event or a correction"),
+        (lambda case: case.withdraw("e2", at=LATER), "withdraw: e2 is corrected by e6; withdraw that first"),
+        (lambda case: case.acknowledge("e99", at=LATER, by="Dr A"), "acknowledge: there is no entry 'e99'"),
+        (lambda case: case.acknowledge("e1", at=LATER, by="Dr A"), "acknowledge: e1 does not wait for acknowledgement"),
+        (lambda case: case.acknowledge("e6", at=LATER, by="Dr A"), "acknowledge: e6 does not wait for acknowledgement"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)  # fmt: skip
+def test_a_correction_that_contradicts_the_log_is_refused_with_what_stands_in_its_way(call, said):
+    assert said in refused(with_every_kind(), call)
+
+
+def test_a_correction_of_what_waits_may_come_before_the_acknowledgement_or_is_refused():
+    case = told(INDEX_COUNT)
+    case.correct("e1", NORMAL_COUNT, at=at(10))
+    assert [one.id for one in case.pending] == ["e2"]
+    assert "correct e2 instead" in refused(case, lambda case: case.correct("e1", INDEX_COUNT, at=at(20)))
+
+
+def test_a_correction_before_what_it_corrects_is_refused():
+    line = refused(told(INDEX_COUNT), lambda case: case.correct("e1", NORMAL_COUNT, at=at(-1)))
+    assert line == "correct: 2026-01-22T08:59:00Z is before the entry e1 that it corrects"
+
+
+@pytest.mark.xfail(strict=True, reason="correct() looks at the time of its target, withdraw() and acknowledge() do not")
+def test_a_withdrawal_before_what_it_withdraws_is_refused():
+    refused(told(INDEX_COUNT), lambda case: case.withdraw("e1", at=at(-1)))
+
+
+@pytest.mark.xfail(strict=True, reason="correct() looks at the time of its target, withdraw() and acknowledge() do not")
+def test_an_acknowledgement_before_what_it_acknowledges_is_refused():
+    case = told(INDEX_COUNT)
+    case.withdraw("e1", at=at(60))
+    refused(case, lambda case: case.acknowledge("e2", at=at(30), by="Dr A"))
+
+
+# --- who answers for it ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("override", [Override("", "bleeding"), Override("Dr A", ""), Override(" ", " ")], ids=str)
+def test_an_override_wants_a_name_and_a_reason(override):
+    line = refused(told(INDEX_COUNT), lambda case: case.propose("transplant", at=LATER, override=override))
+    assert line == "transplant: an override wants a name and a reason"
+
+
+@pytest.mark.parametrize("by", ["", "   "])
+def test_an_acknowledgement_wants_a_name(by):
+    case = told(INDEX_COUNT)
+    case.withdraw("e1", at=at(60))
+    line = refused(case, lambda case: case.acknowledge("e2", at=at(90), by=by))
+    assert line == "acknowledge: by whom? a clinician's name is wanted"
+
+
+def test_an_acknowledgement_of_nothing_says_what_waits():
+    assert refused(told(INDEX_COUNT), lambda case: case.acknowledge("e1", at=LATER, by="Dr A")).endswith(
+        "waiting: none"
+    )
+    case = told(INDEX_COUNT, CALL)
+    case.withdraw("e1", at=at(60))
+    assert refused(case, lambda case: case.acknowledge("e2", at=at(90), by="Dr A")).endswith("waiting: e3")
+
+
+# --- what is asked --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda case: case.propose("order_marrow", at=LATER), "unknown order 'order_marrow'; nearest: order_bone_marrow"),
+        (lambda case: case.why("refferal"), "unknown state, advice or order 'refferal'; nearest: referral"),
+        (lambda case: case.why_not("smear_today"), "unknown state, advice or order 'smear_today'; nearest: smear_now"),
+        (lambda case: case.value("platelet"), "unknown fact 'platelet'; nearest: platelets"),
+        (lambda case: PATHWAY.state("smears"), "unknown state 'smears'; nearest: smear"),
+        (lambda case: PATHWAY.advice_named("smear"), "unknown advice 'smear'; nearest: smear_now"),
+        (lambda case: PATHWAY.order("transplants"), "unknown order 'transplants'; nearest: transplant"),
+        (lambda case: PATHWAY.condition("consult"), "unknown condition 'consult'; nearest: consulted"),
+        (lambda case: PATHWAY.fact("hemoglobin"), "unknown fact 'hemoglobin'; "),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)  # fmt: skip
+def test_a_misspelt_name_is_answered_with_the_nearest(call, said):
+    assert refused(told(INDEX_COUNT), call).startswith(said)
+
+
+# --- held back is not refused ---------------------------------------------------------------------------------------
+
+
+def test_what_is_implausible_is_no_bad_input_the_rest_of_the_event_counts():
+    case = told()
+    step = case.record(BloodCountReported(wbc="2500 10*9/L", anc="0.7 10*9/L", alc="1.4 10*9/L"), at=NINE)
+    assert [one.fact for one in step.held] == ["wbc"] and step.state == "referral"
+    assert case.log[0].to_json()["with"]["wbc"] == "2500 10*9/L", "what was given is kept"
+
+
+def test_a_fault_says_where_it_was_found():
+    inner = BadInput("wbc: 'x' is not a number", "anc: 'y' is not a number")
+    assert inner.at("line 5").faults == ("line 5: wbc: 'x' is not a number", "line 5: anc: 'y' is not a number")
+    assert isinstance(inner, ValueError)
