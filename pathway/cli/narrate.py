@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from pathway.cli.page import STYLES, Page, cited
-from pathway.cli.reasons import facts_of, short_reasons
+from pathway.cli.reasons import facts_of, short_reasons, titles
 from pathway.cli.render import age_words, print_plan
 
 if TYPE_CHECKING:
@@ -73,5 +73,7 @@ def _verdict(verdict: Verdict, pathway: Pathway, page: Page) -> None:
     page.item((word, "bold"), f"  {verdict.words} {cited(verdict.cites)}", lead="      ")
     if verdict.findings:
         page.item(f"because {short_reasons(verdict.findings, pathway)}", lead="      ")
+    if verdict.awaits:
+        page.item(f"missing: {titles(verdict.awaits, pathway)}", lead="      ")
     if verdict.override is not None:
         page.item(f"given in spite of it by {verdict.override.by}: {verdict.override.reason}", lead="      ")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from pathway.model.errors import BadInput
+from pathway.model.errors import BadInput, one_line
 from pathway.model.events import Event, TypedEvent
+from pathway.model.pathway import Pathway
 from pathway.run.answers import NextEvent, Override, Reason, Verdict, WhyNot
 from pathway.run.explain import Explainer
 from pathway.run.fold import Fold, Raised
@@ -22,7 +23,6 @@ from pathway.run.step import Change, Step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pathway.model.pathway import Pathway
     from pathway.run.fold import Deviation, Fired, Outcome
 
 LOG_FORMAT = 1
@@ -31,9 +31,9 @@ LOG_FORMAT = 1
 class Case:
     """One child's case, driven by events.
 
-    `born` is the date of birth, `timezone` the name of the zone in which calendar days are counted. Nothing here reads
-    a clock: every moment is passed in, as an aware datetime. Everything that is wrong with what is passed in raises
-    `BadInput`, and then nothing is recorded.
+    `born` is the date of birth, `timezone` the name of the zone in which calendar days are counted. Nothing here
+    reads a clock: every moment is passed in, as an aware datetime. A case is for one thread at a time. Everything
+    that is wrong with what is passed in raises `BadInput`, and then nothing is recorded.
     """
 
     __slots__ = (
@@ -46,6 +46,8 @@ class Case:
             raise BadInput(f"born: {born!r} is no date; write for example 2024-12-22")
         if not 1900 <= born.year <= 2200:
             raise BadInput(f"born: {born.isoformat()} is no date of birth; write for example 2024-12-22")
+        if not isinstance(pathway, Pathway):
+            raise BadInput(f"pathway: {one_line(repr(pathway))} is no pathway")
         self.pathway = pathway
         self.born = born
         self.timezone = timezone
@@ -117,7 +119,9 @@ class Case:
         away is kept as proposed until it is acknowledged.
         """
         checked = self._checked(event)
-        self._check_time(at, now, checked.name)
+        at = self._check_time(at, now, checked.name)
+        if by:
+            _words(by, f"{checked.name}: by")
         entry = Entry(self._ledger.new_id(id), "event", at, by, checked)
         rank = self._program.plans[checked.name].rank
         last = self._last
@@ -143,15 +147,16 @@ class Case:
         clinician acknowledges it. Refused: an unknown, withdrawn or already corrected entry, another kind of event.
         """
         wrong = self._ledger.correctable(target)
+        _words(by, "correct: by")
         checked = self._checked(event)
         assert wrong.event is not None
         if checked.name != wrong.event.name:
             raise BadInput(
                 f"correct: {target} is a {wrong.event.name}, not a {checked.name}; withdraw it and record what happened"
             )
-        self._check_time(at, now, "correct")
+        at = self._check_time(at, now, "correct")
         if taken_at is not None:
-            self._check_time(taken_at, now, "correct: taken_at")
+            taken_at = self._check_time(taken_at, now, "correct: taken_at")
         if at < self._ledger.root(target).at:
             raise BadInput(f"correct: {moment(at)} is before the entry {target} that it corrects")
         return self._admit(Entry(self._ledger.new_id(id), "correction", at, by, checked, target, taken_at))
@@ -167,8 +172,11 @@ class Case:
         now: datetime | None = None,
     ) -> Step:
         """Withdraw an entry: it never was so. Like a correction, it waits where it would take urgent advice away."""
-        self._ledger.withdrawable(target)
-        self._check_time(at, now, "withdraw")
+        wrong = self._ledger.withdrawable(target)
+        _words(by, "withdraw: by")
+        _words(reason, "withdraw: reason")
+        at = self._check_time(at, now, "withdraw")
+        self._not_before(at, wrong, "withdraw")
         return self._admit(Entry(self._ledger.new_id(id), "withdrawal", at, by, target=target, reason=reason))
 
     def acknowledge(self, target: str, *, at: datetime, by: str, now: datetime | None = None) -> Step:
@@ -177,9 +185,11 @@ class Case:
         `target` is the entry that waits, or the one that it would change.
         """
         entry = self._ledger.acknowledgeable(target)
+        _words(by, "acknowledge: by")
         if not by.strip():
             raise BadInput("acknowledge: by whom? a clinician's name is wanted")
-        self._check_time(at, now, "acknowledge")
+        at = self._check_time(at, now, "acknowledge")
+        self._not_before(at, entry, "acknowledge")
         before = self._fold
         self._ledger.append(Entry(self._ledger.new_id(""), "acknowledgement", at, by, target=entry.id))
         self._refold()
@@ -193,9 +203,14 @@ class Case:
         With `override`, a refused order is given in spite of the refusal, and that is kept in the log.
         """
         rule = self.pathway.order(order)
-        self._check_time(at, now, order)
-        if override is not None and not (override.by.strip() and override.reason.strip()):
-            raise BadInput(f"{order}: an override wants a name and a reason")
+        at = self._check_time(at, now, order)
+        if override is not None:
+            if not isinstance(override, Override):
+                raise BadInput(f"{order}: an override is an Override(by=..., reason=...)")
+            _words(override.by, f"{order}: override: by")
+            _words(override.reason, f"{order}: override: reason")
+            if not (override.by.strip() and override.reason.strip()):
+                raise BadInput(f"{order}: an override wants a name and a reason")
         fold = self._as_of(at)
         with fold.clock_at(at):
             verdict = Explainer(self._program, fold).verdict(rule)
@@ -213,7 +228,7 @@ class Case:
 
     def plan(self, *, at: datetime) -> Plan:
         """What to do now, what not to do, what is awaited, and why, at a moment (with what had happened by then)."""
-        self._check_time(at, None, "plan")
+        at = self._check_time(at, None, "plan")
         fold = self._as_of(at)
         with fold.clock_at(at):
             return make_plan(self, self._program, fold, at)
@@ -264,8 +279,8 @@ class Case:
         """The case that `to_json` wrote. Raises `BadInput` for another pathway, and for entries that cannot be."""
         try:
             data = json.loads(text)
-        except ValueError as fault:
-            raise BadInput(f"case: this is no JSON: {fault}") from None
+        except (ValueError, TypeError, RecursionError) as fault:
+            raise BadInput(f"case: this is no JSON: {one_line(str(fault))}") from None
         if not isinstance(data, dict) or data.get("format") != LOG_FORMAT:
             raise BadInput(f"case: this is no case of format {LOG_FORMAT}")
         known = data.get("pathway")
@@ -305,6 +320,10 @@ class Case:
         self._last = None
         self._contradictions = []
 
+    def _not_before(self, at: datetime, entry: Entry, place: str) -> None:
+        if at < entry.at:
+            raise BadInput(f"{place}: {moment(at)} is before the entry {entry.id}, of {moment(entry.at)}")
+
     def _checked(self, event: Event | TypedEvent) -> Event:
         checked = event.event if isinstance(event, TypedEvent) else event
         if not isinstance(checked, Event):
@@ -313,15 +332,18 @@ class Case:
             return self.pathway.event(checked.name, **dict(checked.raw))
         return checked
 
-    def _check_time(self, at: datetime, now: datetime | None, place: str) -> None:
-        aware(at, f"{place}: at")
-        day = at.astimezone(self.zone).date() if at.tzinfo is not self.zone else at.date()
+    def _check_time(self, at: datetime, now: datetime | None, place: str) -> datetime:
+        """The moment in UTC, if it lies in the child's life and not after now."""
+        if type(at) is not datetime or at.tzinfo is not UTC:
+            at = aware(at, f"{place}: at")
+        day = at.date() if self.zone is UTC else at.astimezone(self.zone).date()
         if day < self.born:
             raise BadInput(f"{place}: {moment(at)} is before the birth on {self.born.isoformat()}")
         if day > self._oldest:
             raise BadInput(f"{place}: the child is over {self.pathway.oldest_years} years old on {day.isoformat()}")
         if now is not None and at > aware(now, "now"):
             raise BadInput(f"{place}: {moment(at)} is later than now, {moment(now)}")
+        return at
 
     def _refold(self) -> dict[str, Outcome]:
         self._start()
@@ -358,10 +380,9 @@ class Case:
         return fold
 
     def _view(self, at: datetime | None) -> _View:
-        moment_asked = at or (self._last[0] if self._last else None)
         if at is not None:
-            self._check_time(at, None, "at")
-        return _View(self, moment_asked)
+            return _View(self, self._check_time(at, None, "why"))
+        return _View(self, self._last[0] if self._last else None)
 
     def _admit(self, entry: Entry) -> Step:
         """Take an entry that changes the past: at once where it adds urgency, proposed where it only takes it away."""
@@ -472,6 +493,11 @@ class _View:
     def __exit__(self, *_: object) -> None:
         if self._clock is not None:
             self._clock.__exit__(None, None, None)
+
+
+def _words(text: object, place: str) -> None:
+    if not isinstance(text, str) or len(text) > 500 or not text.isprintable():
+        raise BadInput(f"{place}: one line of words is wanted, not {one_line(repr(text))}")
 
 
 def _years_after(born: date, years: int) -> date:

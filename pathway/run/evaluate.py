@@ -29,6 +29,7 @@ from pathway.model.guards import (
     OneOf,
     Shown,
     Within,
+    leaves,
 )
 from pathway.model.units import written
 from pathway.model.words import amount, in_words
@@ -152,6 +153,17 @@ class Evaluator:
                 case _:
                     pass
         return tuple(name for name in self.program.layout.names if name in base and self._visible(name))
+
+    def against(self, guard: Guard) -> list[Finding]:
+        """The amounts that speak against an unknown guard, each with the nearest value that would not."""
+        found: dict[str, Finding] = {}
+        for leaf in leaves(guard):
+            derived = self.pathway.derived_by_name.get(leaf.fact)
+            if isinstance(derived, Latched) and self._leaf(leaf) is None:
+                found.update((one.words, one) for one in self.against(derived.when))
+            elif isinstance(leaf, Compare | Below | Within) and self._leaf(leaf) is False:
+                found.update((one.words, one) for one in self._explain_leaf(leaf, ()))
+        return list(found.values())
 
     def _visible(self, name: str) -> bool:
         return bool(self.program.layout.visible >> self.program.layout.index[name] & 1)

@@ -69,6 +69,7 @@ class Explainer:
         rule = fired.transition
         findings = tuple(Evaluator(self.program, fired.record).findings(rule.when))
         titles = self.pathway.states_by_name
+        findings = tuple(dict.fromkeys(findings))
         words = f"{titles[fired.source].title} -> {titles[rule.target].title} ({rule.label})"
         return Reason(rule.id, words, findings, rule.cites)
 
@@ -167,7 +168,9 @@ class Explainer:
         if truth is None:
             waits = self.evaluator.waits(rule.when)
             titles = ", ".join(self.pathway.title_of(name) for name in waits)
-            return Obstacle(rule.id, "unknown", f"{rule.label}: waits for {titles}", findings, waits, rule.cites)
+            near = tuple(self.evaluator.against(rule.when))
+            said = "; ".join([*(one.words for one in near), f"waits for {titles}"])
+            return Obstacle(rule.id, "unknown", f"{rule.label}: {said}", (*near, *findings), waits, rule.cites)
         if truth is False:
             facts = "; ".join(one.words for one in findings)
             return Obstacle(rule.id, "false", f"{rule.label}: {facts or said}", findings, (), rule.cites)
@@ -196,9 +199,9 @@ class Explainer:
         waits = tuple(name for name in self.program.layout.names if name in wanted)
         return WhyNot(target, False, path, tuple(obstacles), waits)
 
-    def _unknown(self, target: str) -> BadInput:
+    def _unknown(self, target: object) -> BadInput:
         names = [*self.pathway.states_by_name, *self.pathway.advice_by_id, *self.pathway.orders_by_id]
-        return BadInput(f"unknown state, advice or order '{target}'; {nearest(target, names)}")
+        return BadInput(f"unknown state, advice or order '{target}'; {nearest(str(target), names)}")
 
     def holds(self, guard: Guard) -> bool:
         """Whether a guard is known to be true."""

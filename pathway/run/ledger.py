@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pathway.model.errors import BadInput
+from pathway.model.errors import BadInput, one_line
 from pathway.run.log import Entry
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class Ledger:
     def new_id(self, wanted: str) -> str:
         """The id for a new entry: the wanted one, if it is free, or the next number."""
         if wanted:
+            if not isinstance(wanted, str) or not wanted.isprintable() or len(wanted) > 100:
+                raise BadInput(f"id: one line of text is wanted, not {one_line(repr(wanted))}")
             if wanted in self._ids:
                 raise BadInput(f"id '{wanted}' is taken by an earlier entry")
             return wanted

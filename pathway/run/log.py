@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -116,12 +116,15 @@ def read_moment(text: object, place: str) -> datetime:
 
 
 def aware(at: datetime, place: str) -> datetime:
-    """The moment, if it has a time zone. `BadInput` where it is naive."""
+    """The moment in UTC, so that moments compare by instant. `BadInput` where it is naive."""
     if not isinstance(at, datetime):
         raise BadInput(f"{place}: {at!r} is no date and time")
     if at.tzinfo is None or at.utcoffset() is None:
         raise BadInput(f"{place}: {at.isoformat()} has no time zone; write for example {at.isoformat()}Z")
-    return at
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise BadInput(f"{place}: {at.isoformat()} is no moment of a child's life") from None
 
 
 def zone_named(name: str) -> ZoneInfo:

@@ -140,13 +140,16 @@ def replay(scenario: Scenario, pathway: Pathway) -> Replay:
     except BadInput as fault:
         raise fault.at(scenario.file) from None
     done: list[Replayed] = []
+    faults: list[str] = []
     latest: datetime | None = None
     for step in scenario.steps:
         latest = step.at if latest is None else max(latest, step.at)
         try:
             done.append(_replay_step(case, step, latest))
         except BadInput as fault:
-            raise fault.at(f"{scenario.file}: {step.place}") from None
+            faults += fault.at(f"{scenario.file}: {step.place}").faults
+    if faults:
+        raise BadInput(*faults)
     return Replay(scenario, tuple(done), case)
 
 
