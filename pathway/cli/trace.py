@@ -61,7 +61,14 @@ def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_js
         if unknown:
             raise BadInput(*(f"nothing to trace is called '{name}'; {nearest(name, known)}" for name in unknown))
     wanted = [row for row in rows if not names or row.id in names or _in_files(row, names)] if not rules else []
-    owners = [one for one in backwards if rules or one["name"] in names or set(one["scenarios"]) & set(names)]
+    owners = [
+        one
+        for one in backwards
+        if (rules and not names)
+        or one["name"] in names
+        or set(one["scenarios"]) & set(names)
+        or (rules and set(one["cites"]) & set(names))
+    ]
     if as_json:
         print_json(with_identity(PATHWAY, {"trace": [row.to_json() for row in wanted], "rules": owners}))
         return

@@ -132,7 +132,7 @@ class Pathway:
         """Whatever a guard may read under that name; a fact goes before what computes it."""
         if name in self.facts_by_name:
             return self.facts_by_name[name]
-        return _named("fact", name, self.derived_by_name)
+        return _named("fact", name, {**self.derived_by_name, **self.facts_by_name})
 
     def title_of(self, name: str) -> str:
         """What a fact or derived fact is called."""

@@ -21,7 +21,7 @@ from pathway.run.program import program_of
 from pathway.run.step import Change, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pathway.run.fold import Deviation, Fired, Outcome
 
@@ -99,6 +99,8 @@ class Case:
     def value(self, fact: str) -> Any:
         """The value of a fact or derived fact in the current episode; None where it is unknown."""
         self.pathway.fact_or_derived(fact)
+        if fact not in self._program.layout.index:
+            raise BadInput(f"{fact}: a word for display, which the plan shows; it has no value in the record")
         return self._fold.e[self._program.layout.index[fact]]
 
     # --- what happens -----------------------------------------------------------------------------------------
@@ -179,7 +181,7 @@ class Case:
         self._not_before(at, wrong, "withdraw")
         return self._admit(Entry(self._ledger.new_id(id), "withdrawal", at, by, target=target, reason=reason))
 
-    def acknowledge(self, target: str, *, at: datetime, by: str, now: datetime | None = None) -> Step:
+    def acknowledge(self, target: str, *, at: datetime, by: str, id: str = "", now: datetime | None = None) -> Step:
         """A named clinician acknowledges a change that takes urgent advice away; from then on it counts.
 
         `target` is the entry that waits, or the one that it would change.
@@ -191,12 +193,12 @@ class Case:
         at = self._check_time(at, now, "acknowledge")
         self._not_before(at, entry, "acknowledge")
         before = self._fold
-        self._ledger.append(Entry(self._ledger.new_id(""), "acknowledgement", at, by, target=entry.id))
+        self._ledger.append(Entry(self._ledger.new_id(id), "acknowledgement", at, by, target=entry.id))
         self._refold()
         return self._changed(self._ledger.entries[-1], before, entry, proposed=False, taken=())
 
     def propose(
-        self, order: str, *, at: datetime, override: Override | None = None, now: datetime | None = None
+        self, order: str, *, at: datetime, override: Override | None = None, id: str = "", now: datetime | None = None
     ) -> Verdict:
         """What the pathway says to an order at a moment. Asking records nothing.
 
@@ -216,7 +218,7 @@ class Case:
             verdict = Explainer(self._program, fold).verdict(rule)
         if override is None or verdict.verdict != "refused":
             return verdict
-        entry = Entry(self._ledger.new_id(""), "override", at, override.by, order=order, reason=override.reason)
+        entry = Entry(self._ledger.new_id(id), "override", at, override.by, order=order, reason=override.reason)
         self._ledger.append(entry)
         self._refold()
         return Verdict(
@@ -258,7 +260,9 @@ class Case:
     def copy(self) -> Case:
         """A case of its own with the same log."""
         twin = Case(self.pathway, born=self.born, timezone=self.timezone)
-        twin._load(self._ledger.entries)
+        for entry in self._ledger.entries:
+            twin._ledger.append(entry)
+        twin._refold()
         return twin
 
     # --- to and from JSON -------------------------------------------------------------------------------------
@@ -297,7 +301,8 @@ class Case:
         if not isinstance(data.get("timezone"), str) or not isinstance(data.get("entries"), list):
             raise BadInput("case: timezone is a text and entries is a list")
         case = cls(pathway, born=born, timezone=data["timezone"])
-        case._load([entry_from_json(one, pathway) for one in data["entries"]])
+        for one in data["entries"]:
+            case._record_again(entry_from_json(one, pathway))
         return case
 
     def __eq__(self, other: object) -> bool:
@@ -336,7 +341,7 @@ class Case:
         """The moment in UTC, if it lies in the child's life and not after now."""
         if type(at) is not datetime or at.tzinfo is not UTC:
             at = aware(at, f"{place}: at")
-        day = at.date() if self.zone is UTC else at.astimezone(self.zone).date()
+        day = at.date() if self.timezone == "UTC" else at.astimezone(self.zone).date()
         if day < self.born:
             raise BadInput(f"{place}: {moment(at)} is before the birth on {self.born.isoformat()}")
         if day > self._oldest:
@@ -466,14 +471,31 @@ class Case:
             return ()
         return tuple(one for number, one in enumerate(self.pathway.contradictions) if mask >> number & 1)
 
-    def _load(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            if self._ledger.has(entry.id):
-                raise BadInput(f"entry {entry.id}: the id is there twice")
-            self._check_time(entry.at, None, f"entry {entry.id}")
-            self._ledger.check(entry)
-            self._ledger.append(entry)
-        self._refold()
+    def _record_again(self, entry: Entry) -> None:
+        """Record an entry read from outside as it was recorded then; `BadInput` where it could not have been."""
+        place = f"entry {entry.id}"
+        before = len(self._ledger.entries)
+        try:
+            self._repeat(entry)
+        except BadInput as fault:
+            raise fault.at(place) from None
+        if len(self._ledger.entries) != before + 1 or self._ledger.entries[-1] != entry:
+            raise BadInput(f"{place}: it could not have been recorded so after the entries before it")
+
+    def _repeat(self, entry: Entry) -> None:
+        match entry.kind:
+            case "event" if entry.event is not None:
+                self.record(entry.event, at=entry.at, by=entry.by, id=entry.id)
+            case "correction" if entry.event is not None:
+                self.correct(entry.target, entry.event, at=entry.at, by=entry.by, taken_at=entry.taken_at, id=entry.id)
+            case "withdrawal":
+                self.withdraw(entry.target, at=entry.at, by=entry.by, reason=entry.reason, id=entry.id)
+            case "acknowledgement":
+                self.acknowledge(entry.target, at=entry.at, by=entry.by, id=entry.id)
+            case "override":
+                self.propose(entry.order, at=entry.at, override=Override(entry.by, entry.reason), id=entry.id)
+            case _:
+                raise BadInput(f"an entry of kind {entry.kind} without an event")
 
 
 class _View:

@@ -30,6 +30,7 @@ from pathway.model.guards import (
     Shown,
     Within,
     leaves,
+    parts_of,
 )
 from pathway.model.units import written
 from pathway.model.words import amount, in_words
@@ -140,7 +141,7 @@ class Evaluator:
         `absent`: also those that are unknown where the guard asks only for what is shown.
         """
         names = {one.fact for one in self.findings(guard, absent=absent) if one.truth is None}
-        base: set[str] = set()
+        base: set[str] = set(self._unheard(guard))
         for name in names:
             derived = self.pathway.derived_by_name.get(name)
             match derived:
@@ -153,6 +154,16 @@ class Evaluator:
                 case _:
                     pass
         return tuple(name for name in self.program.layout.names if name in base and self._visible(name))
+
+    def _unheard(self, guard: Guard) -> list[str]:
+        """The facts of which the guard asks whether they are known, and which are not."""
+        match guard:
+            case Known():
+                return [] if self.truth(guard) else [guard.fact]
+            case Named() | All() | AnyOf() | AtLeast():
+                return [name for part in parts_of(guard) for name in self._unheard(part)]
+            case _:
+                return []
 
     def against(self, guard: Guard) -> list[Finding]:
         """The amounts that speak against an unknown guard, each with the nearest value that would not."""

@@ -157,7 +157,7 @@ class Explainer:
             for rule in self.pathway.transitions:
                 if state in rule.sources and rule.target not in seen:
                     count += 1
-                    step = {True: 2, None: 3, False: 8}[self.evaluator.truth(rule.when)]
+                    step = {True: 2, None: 3, False: 5}[self.evaluator.truth(rule.when)]
                     heappush(heap, (cost + step, count, rule.target, [*path, rule]))
         return None
 

@@ -97,7 +97,7 @@ def handover(case: Case, *, at: datetime, asks: Sequence[str]) -> Handover:
 
     `asks` are the ids of the advice that the call answers; the first that is in force is what it asks for.
     """
-    case._check_time(at, None, "handover")
+    at = case._check_time(at, None, "handover")
     fold = case._as_of(at)
     with fold.clock_at(at):
         plan = make_plan(case, case._program, fold, at)
@@ -108,7 +108,7 @@ def handover(case: Case, *, at: datetime, asks: Sequence[str]) -> Handover:
         answers = {leaf.fact for until in ends for leaf in leaves(until)}
         question, cites = _question(asked, case.pathway)
         return Handover(
-            at=at,
+            at=plan.at,
             age_months=plan.age_months,
             state_title=plan.state_title,
             meaning=plan.meaning,
@@ -207,6 +207,6 @@ def _question(asked: PlanLine | None, pathway: Pathway) -> tuple[tuple[str, ...]
         words = ("No same-day criterion is shown. Do you want to see the child, and when?",)
         cites = (CONSULT, *asked.cites)
     else:
-        words = ("Does the child need a consultation, and how soon? What is the next step on your side?",)
-        cites = (CONSULT, *COORDINATE)
+        words = ("What is the next step, who coordinates it, and what are we to prepare?",)
+        cites = COORDINATE
     return words, tuple(one for one in dict.fromkeys(cites) if one in pathway.citations)

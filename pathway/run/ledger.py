@@ -183,24 +183,6 @@ class Ledger:
                 found.append(one.id)
         return tuple(found)
 
-    def check(self, entry: Entry) -> None:
-        """Raise `BadInput` where an entry read from outside could not have been recorded after those before it."""
-        place = f"entry {entry.id}"
-        match entry.kind:
-            case "event":
-                if entry.event is None:
-                    raise BadInput(f"{place}: an event without an event")
-            case "correction":
-                target = self.correctable(entry.target)
-                if entry.event is None or target.event is None or entry.event.name != target.event.name:
-                    raise BadInput(f"{place}: corrects {entry.target} with another kind of event")
-            case "withdrawal":
-                self.withdrawable(entry.target)
-            case "acknowledgement":
-                self.acknowledgeable(entry.target)
-            case "override":
-                self._program.pathway.order(entry.order)
-
 
 def _content(event: Event) -> str:
     return repr(sorted((name, str(value)) for name, value in event.given))

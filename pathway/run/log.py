@@ -121,6 +121,8 @@ def aware(at: datetime, place: str) -> datetime:
         raise BadInput(f"{place}: {at!r} is no date and time")
     if at.tzinfo is None or at.utcoffset() is None:
         raise BadInput(f"{place}: {at.isoformat()} has no time zone; write for example {at.isoformat()}Z")
+    if not 1900 <= at.year <= 2300:
+        raise BadInput(f"{place}: {at.isoformat()} is no moment of a child's life")
     try:
         return at.astimezone(UTC)
     except OverflowError:

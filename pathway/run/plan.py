@@ -154,7 +154,7 @@ def make_plan(case: Case, program: Program, fold: Fold, at: datetime) -> Plan:
     lines = [_line(one, explainer, fold, case) for one in pathway.advice if explainer.in_force(one)]
     lines.sort(key=lambda line: URGENCIES.index(line.urgency))
     return Plan(
-        at=at,
+        at=at.astimezone(fold.zone),
         today=_day(fold.day),
         state=state.name,
         state_title=state.title,
@@ -193,7 +193,7 @@ def _line(advice: Advice, explainer: Explainer, fold: Fold, case: Case) -> PlanL
     if not findings:
         findings = _findings_when_raised(advice, case, raised.at)
     return PlanLine(
-        advice.id, advice.urgency, advice.words, advice.family, findings, raised.at,
+        advice.id, advice.urgency, advice.words, advice.family, findings, raised.at.astimezone(fold.zone),
         due, overdue, missing, advice.cites, advice.local_choice,
     )  # fmt: skip
 
