@@ -107,7 +107,7 @@ def facts_of(event: Event, pathway: Pathway) -> str:
         if name not in counted:
             continue
         if isinstance(raw, bool):
-            said.append(title if raw else f"no {title}")
+            said.append(title if raw else f"no {title.removeprefix('a ')}")
         else:
             said.append(f"{title} {str(raw).replace('_', ' ')}")
     return ", ".join(said)

@@ -339,7 +339,7 @@ class Case:
 
     def _check_time(self, at: datetime, now: datetime | None, place: str) -> datetime:
         """The moment in UTC, if it lies in the child's life and not after now."""
-        if type(at) is not datetime or at.tzinfo is not UTC:
+        if type(at) is not datetime or at.tzinfo is not UTC or not 1900 <= at.year <= 2300:
             at = aware(at, f"{place}: at")
         day = at.date() if self.timezone == "UTC" else at.astimezone(self.zone).date()
         if day < self.born:

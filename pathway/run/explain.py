@@ -69,7 +69,6 @@ class Explainer:
         rule = fired.transition
         findings = tuple(Evaluator(self.program, fired.record).findings(rule.when))
         titles = self.pathway.states_by_name
-        findings = tuple(dict.fromkeys(findings))
         words = f"{titles[fired.source].title} -> {titles[rule.target].title} ({rule.label})"
         return Reason(rule.id, words, findings, rule.cites)
 
@@ -79,7 +78,8 @@ class Explainer:
         facts = [one for one in findings if one.fact != "state"]
         if findings and not facts:
             facts = [one for fired in self.moved() for one in self.why_fired(fired).findings]
-        return Reason(advice.id, advice.words, tuple(dict.fromkeys(facts or findings)), advice.cites)
+        once = {one.words: one for one in facts or findings}
+        return Reason(advice.id, advice.words, tuple(once.values()), advice.cites)
 
     def in_force(self, advice: Advice) -> bool:
         """Whether an advice is in force."""

@@ -208,5 +208,5 @@ def _question(asked: PlanLine | None, pathway: Pathway) -> tuple[tuple[str, ...]
         cites = (CONSULT, *asked.cites)
     else:
         words = ("What is the next step, who coordinates it, and what are we to prepare?",)
-        cites = COORDINATE
+        cites = (CONSULT, *COORDINATE)
     return words, tuple(one for one in dict.fromkeys(cites) if one in pathway.citations)
