@@ -37,7 +37,7 @@ class Case:
     """
 
     __slots__ = (
-        "_contradictions", "_fold", "_last", "_ledger", "_oldest", "_program", "born", "pathway",
+        "_fold", "_last", "_ledger", "_oldest", "_program", "born", "pathway",
         "timezone", "zone",
     )  # fmt: skip
 
@@ -55,7 +55,6 @@ class Case:
         self._program = program_of(pathway)
         self._oldest = _years_after(born, pathway.oldest_years)
         self._ledger = Ledger(self._program)
-        self._contradictions: list[tuple[str, int]] = []
         self._last: tuple[datetime, tuple[int, int]] | None = None
         self._start()
 
@@ -132,8 +131,6 @@ class Case:
             self._last = (at, rank)
             came_from = self._fold.state
             outcome = self._fold.apply(entry.id, at, checked)
-            if outcome.contradictions:
-                self._contradictions.append((entry.id, outcome.contradictions))
             return self._step(entry, checked, came_from, outcome)
         return self._admit(entry)
 
@@ -323,7 +320,6 @@ class Case:
     def _start(self) -> None:
         self._fold = Fold(self._program, self.born, self.zone)
         self._last = None
-        self._contradictions = []
 
     def _not_before(self, at: datetime, entry: Entry, place: str) -> None:
         if at < entry.at:
@@ -357,8 +353,6 @@ class Case:
             outcome = self._fold_item(self._fold, item)
             if outcome is not None:
                 outcomes[item.entry] = outcome
-                if outcome.contradictions:
-                    self._contradictions.append((item.entry, outcome.contradictions))
             self._last = (item.at, item.rank)
         return outcomes
 
@@ -447,7 +441,7 @@ class Case:
             raised=() if proposed else advice_of(up), completed=() if proposed else advice_of(completed),
             withdrawn=() if proposed else advice_of(down & ~completed), left_undone=(),
             awaits=self._awaits(shown),
-            contradictions=self._contradictions_of(outcome.contradictions) if outcome is not None else (),
+            contradictions=self._program.contradictions_of(outcome.contradictions) if outcome is not None else (),
             held=entry.event.held if entry.event is not None else (),
             deviations=outcome.deviations if outcome is not None else (), proposed=proposed, change=change,
         )  # fmt: skip
@@ -460,16 +454,11 @@ class Case:
             tuple([one.source for one in fired]) if fired else (), fired,
             advice_of(outcome.raised), advice_of(outcome.completed), advice_of(outcome.withdrawn),
             advice_of(outcome.left_undone), self._awaits(self._fold),
-            self._contradictions_of(outcome.contradictions), event.held, outcome.deviations,
+            self._program.contradictions_of(outcome.contradictions), event.held, outcome.deviations,
         )  # fmt: skip
 
     def _awaits(self, fold: Fold) -> tuple[str, ...]:
         return self._program.names_of(self._program.awaits(fold.state)(fold))
-
-    def _contradictions_of(self, mask: int) -> tuple[Any, ...]:
-        if not mask:
-            return ()
-        return tuple(one for number, one in enumerate(self.pathway.contradictions) if mask >> number & 1)
 
     def _record_again(self, entry: Entry) -> None:
         """Record an entry read from outside as it was recorded then; `BadInput` where it could not have been."""

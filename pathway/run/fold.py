@@ -104,10 +104,10 @@ class Fold:
     """A case in the making. Mutable, and private to the case that owns it."""
 
     __slots__ = (
-        "active", "at", "blank", "born", "captured_on", "carried", "completed_at", "computed", "day", "deviations",
-        "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode", "held", "history", "l", "lat",
-        "latched_at", "left_at", "lhi", "llo", "old", "overrides", "places", "program", "r", "raised_at", "readings",
-        "refused", "rhi", "rlo", "runs", "state", "zone",
+        "active", "at", "blank", "born", "captured_on", "carried", "completed_at", "computed", "contradicted", "day",
+        "deviations", "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode", "held", "history",
+        "l", "lat", "latched_at", "left_at", "lhi", "llo", "old", "overrides", "places", "program", "r", "raised_at",
+        "readings", "refused", "rhi", "rlo", "runs", "state", "zone",
     )  # fmt: skip
 
     def __init__(self, program: Program, born: date, zone: tzinfo) -> None:
@@ -140,6 +140,7 @@ class Fold:
         self.readings: dict[int, list[tuple[datetime, int, Value]]] = {}
         self.captured_on: dict[int, int] = {}
         self.computed: frozenset[int] = frozenset()
+        self.contradicted: list[tuple[str, int]] = []
         self.deviations: list[Deviation] = []
         self.overrides: set[tuple[str, int]] = set()
         self.history: list[Fired] = []
@@ -210,6 +211,8 @@ class Fold:
             self.held = {program.layout.index[one.fact] for one in event.held}
         program.latch(self)
         outcome.contradictions = program.contradicted(self)
+        if outcome.contradictions:
+            self.contradicted.append((entry, outcome.contradictions))
         self._settle(outcome)
         rule = plan.ways.take(self) if plan.ways is not None else None
         source = outcome.source

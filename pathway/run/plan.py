@@ -151,6 +151,7 @@ def make_plan(case: Case, program: Program, fold: Fold, at: datetime) -> Plan:
     pathway = program.pathway
     explainer = Explainer(program, fold)
     state = pathway.state(fold.state)
+    pending = tuple(one.id for one in case.pending if one.at <= at)
     lines = [_line(one, explainer, fold, case) for one in pathway.advice if explainer.in_force(one)]
     lines.sort(key=lambda line: URGENCIES.index(line.urgency))
     return Plan(
@@ -168,14 +169,14 @@ def make_plan(case: Case, program: Program, fold: Fold, at: datetime) -> Plan:
         awaited=tuple(_awaited(name, pathway) for name in explainer.awaits()),
         counts=_counts(explainer),
         reasons=tuple(explainer.why_fired(one) for one in explainer.moved()),
-        notes=_notes(case, explainer),
-        contradictions=tuple(_contradictions(case, pathway)),
+        notes=_notes(pending, explainer),
+        contradictions=_contradictions(explainer),
         deviations=tuple(
             f"{one.order.words}: done although refused"
             + (", overridden by a clinician with a reason" if one.overridden else "")
             for one in fold.deviations
         ),
-        pending=tuple(one.id for one in case.pending),
+        pending=pending,
         banner=pathway.banner,
         pathway=(("id", pathway.id), ("version", pathway.version), ("digest", pathway.digest)),
     )
@@ -231,21 +232,21 @@ def _counts(explainer: Explainer) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _notes(case: Case, explainer: Explainer) -> tuple[ReviewNote, ...]:
+def _notes(pending: tuple[str, ...], explainer: Explainer) -> tuple[ReviewNote, ...]:
     """The notes that matter here, and those on which contradictions and waiting corrections rest."""
     pathway = explainer.pathway
-    cited = {one for _, mask in case._contradictions for rule in case._contradictions_of(mask) for one in rule.cites}
-    if case.pending:
+    cited = {one for _, mask in explainer.fold.contradicted for rule in explainer.program.contradictions_of(mask)
+             for one in rule.cites}  # fmt: skip
+    if pending:
         cited |= set(pathway.pending_cites)
     return tuple(
         one for one in pathway.notes if one.id in cited or (one.when is not None and explainer.holds(one.when))
     )
 
 
-def _contradictions(case: Case, pathway: Pathway) -> list[str]:
-    words = []
-    for entry, mask in case._contradictions:
-        for number, one in enumerate(pathway.contradictions):
-            if mask >> number & 1:
-                words.append(f"{one.words} (entry {entry}) [{' '.join(one.cites)}]")
-    return words
+def _contradictions(explainer: Explainer) -> tuple[str, ...]:
+    return tuple(
+        f"{one.words} (entry {entry}) [{' '.join(one.cites)}]"
+        for entry, mask in explainer.fold.contradicted
+        for one in explainer.program.contradictions_of(mask)
+    )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pathway.model.events import EventType
     from pathway.model.pathway import Pathway
-    from pathway.model.rules import Advice
+    from pathway.model.rules import Advice, Contradiction
 
 
 class EventPlan:
@@ -134,6 +134,12 @@ class Program:
             until = self.pathway.advice[place].until
             self._completes[place] = self.guard(NEVER if until is None else until)
         return self._completes[place]
+
+    def contradictions_of(self, mask: int) -> tuple[Contradiction, ...]:
+        """The contradictions whose bits are set."""
+        if not mask:
+            return ()
+        return tuple(one for number, one in enumerate(self.pathway.contradictions) if mask >> number & 1)
 
     def _advice_of(self, mask: int) -> tuple[Advice, ...]:
         return tuple(one for place, one in enumerate(self.pathway.advice) if mask >> place & 1)

@@ -1,4 +1,4 @@
-"""The plan at the bedside: first things first, each line with its reason and its source; and making it changes nothing."""
+"""The plan at the bedside: first things first, each line with its reason and its source. Asking changes nothing."""
 
 from __future__ import annotations
 
@@ -193,7 +193,8 @@ def test_the_family_is_told_each_thing_once():
     [
         (lambda: told(INDEX_COUNT), "infection_precautions"), (lambda: told(INDEX_COUNT), "bleeding_watch"),
         (lambda: told(INDEX_COUNT), "hydration"), (lambda: told(INDEX_COUNT), "avoid_head_trauma"),
-        (lambda: told(INDEX_COUNT), "hold_live_vaccines"), (in_follow_up, "repeat_blood_count"), (in_follow_up, "symptom_watch"),
+        (lambda: told(INDEX_COUNT), "hold_live_vaccines"), (in_follow_up, "repeat_blood_count"),
+        (in_follow_up, "symptom_watch"),
     ],
 )  # fmt: skip
 def test_what_concerns_the_family_is_said_to_the_family(case, name):
@@ -232,13 +233,9 @@ def test_it_is_the_plan_that_would_have_been_made_then(story, moment):
         whole.record(event, at=when)
         if when <= moment:
             until_then.record(event, at=when)
-    then, now = whole.plan(at=moment).to_json(), until_then.plan(at=moment).to_json()
-    for later_knowledge in ("contradictions", "pending"):
-        del then[later_knowledge], now[later_knowledge]
-    assert then == now
+    assert whole.plan(at=moment).to_json() == until_then.plan(at=moment).to_json()
 
 
-@pytest.mark.xfail(strict=True, reason="the contradictions of the whole case are shown, whenever the plan is of")
 def test_a_contradiction_of_later_is_not_on_a_plan_of_before():
     case = told((0, Kmt2aReported(kmt2a="rearranged")), (60, Kmt2aReported(kmt2a="germline")))
     assert len(case.plan(at=at(60)).contradictions) == 1
@@ -327,12 +324,12 @@ def test_a_live_vaccine_under_the_hold_is_a_deviation_and_after_its_release_none
 # --- advice over time -----------------------------------------------------------------------------------------------
 
 
-def test_urgent_advice_outlives_the_episode_that_raised_it_until_it_is_done():
-    case = told(ONLY_ANC_LOW, CLEAR_SMEAR, CLEAR_EXAM, NEGATIVE)
-    assert case.state == "follow_up" and "tumour_lysis_labs" in case.advice
-    values = {"potassium": "4 mmol/L", "uric_acid": "3 mg/dL", "ldh": "300 U/L", "phosphate": "4 mg/dL"}
-    case.record(ChemistryReported(**values), at=at(120))
-    assert "tumour_lysis_labs" not in case.advice
+def test_what_a_negative_work_up_left_undone_is_said_once_and_leaves_the_plan():
+    case = told(ONLY_ANC_LOW, CLEAR_SMEAR, CLEAR_EXAM)
+    assert "medication_history" in {one.id for one in case.plan(at=at(80)).lines}
+    step = case.record(NEGATIVE, at=at(90))
+    assert "medication_history" in {one.id for one in step.left_undone}
+    assert "medication_history" not in {one.id for one in case.plan(at=at(91)).lines}
 
 
 def test_the_hold_on_live_vaccines_is_lifted_by_a_clinician_alone():
