@@ -8,6 +8,7 @@ interpreter in `evaluate` says the same, and tests hold the two together.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -43,9 +44,10 @@ if TYPE_CHECKING:
     from pathway.run.layout import Layout
 
 _LISTS = {"episode": "e", "report": "r", "latest": "l"}
-_PROLOGUE = (
-    "e=m.e; elo=m.elo; ehi=m.ehi; r=m.r; rlo=m.rlo; rhi=m.rhi; l=m.l; llo=m.llo; lhi=m.lhi; s=m.state; a=m.active"
-)
+_READ = {name: name for name in ("e", "elo", "ehi", "r", "rlo", "rhi", "l", "llo", "lhi")} | {
+    "s": "state", "a": "active", "o": "old",
+}  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
 
 
 def in_one_state(guard: Guard, state: str) -> Guard:
@@ -107,15 +109,18 @@ class Coder:
     ) -> Callable[..., Any]:
         """A function of a fold. Named conditions that `guards` meet more than once are computed once, first."""
         counts = Counter(node for guard in guards for node in walk(guard) if isinstance(node, Named))
-        source = [f"def {name}({args}):", f"    {_PROLOGUE}"]
+        lines: list[str] = []
         for node, count in counts.items():
             if count > 1:
                 for want, rail in ((True, "t"), (False, "f")):
                     local = f"{rail}{len(self._locals)}"
-                    source.append(f"    {local} = {self._rail(node, want=want)}")
+                    lines.append(f"{local} = {self._rail(node, want=want)}")
                     self._locals[node, want] = local
-        source += [f"    {line}" for line in body()]
+        lines += body()
         self._locals.clear()
+        used = {word for line in lines for word in _WORD.findall(line)}
+        lines = [*(f"{local} = m.{name}" for local, name in _READ.items() if local in used), *lines]
+        source = [f"def {name}({args}):", *(f"    {line}" for line in lines)]
         scope: dict[str, Any] = dict(self.constants)
         exec(compile("\n".join(source), f"<{self.pathway.id} {name}>", "exec"), scope)  # noqa: S102  # our own source
         return scope[name]  # type: ignore[no-any-return]  # defined by the line before

@@ -205,4 +205,4 @@ class Explainer:
 
     def holds(self, guard: Guard) -> bool:
         """Whether a guard is known to be true."""
-        return self.program.guard(guard)(self.fold)
+        return self.evaluator.truth(guard) is True

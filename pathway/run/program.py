@@ -223,7 +223,7 @@ class Program:
             yield "return up, done, gone"
 
         guards = [guard for _, *three in rules for guard in three if guard is not None]
-        return coder.function(f"advise_{state}", lambda: ["o = m.old", *body()], guards)
+        return coder.function(f"advise_{state}", body, guards)
 
     def _compile_awaits(self, state: str) -> Callable[[Any], int]:
         coder = self._awaits_coder
