@@ -148,7 +148,8 @@ class Coder:
             case AtLeast():
                 rails = [self.true(part) if want else self.false(part) for part in guard.of]
                 enough = guard.n if want else len(guard.of) - guard.n + 1
-                return "(" + " + ".join(f"bool({rail})" for rail in rails) + f" >= {enough})"
+                counted = " + ".join(f"bool({rail})" for rail in rails) or "0"
+                return f"({counted} >= {enough})"
             case _:
                 assert_never(guard)
 

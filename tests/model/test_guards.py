@@ -169,7 +169,6 @@ def test_learning_a_fact_never_turns_a_guard_that_was_decided_without_shown_or_k
         assert truth(guard, **{**values, name: learnt}) is before
 
 
-@pytest.mark.xfail(strict=True, raises=SyntaxError, reason="at least n of no parts compiles to `( >= n)`: no Python")
 @pytest.mark.parametrize(("n", "said"), [(0, True), (1, False)])
 def test_at_least_n_of_nothing_is_true_for_none_and_false_for_more(n, said):
     """A pathway read from JSON may hold such a guard: it passes `from_json` and breaks the first case."""
