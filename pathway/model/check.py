@@ -29,6 +29,7 @@ from pathway.model.rules import URGENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from pathway.model.facts import Fact
     from pathway.model.pathway import Pathway
@@ -43,6 +44,7 @@ def faults_of(pathway: Pathway) -> list[str]:
         *_citation_faults(pathway),
         *_note_faults(pathway),
         *pathway.reference.faults(),
+        *_amounts(pathway),
         *(
             f"reference {row.fact}: no quantity of that name"
             for row in pathway.reference.rows
@@ -161,6 +163,33 @@ def _unknown_names(pathway: Pathway) -> Iterator[str]:
                 pass
             case _:
                 assert_never(derived)
+
+
+def _amounts(pathway: Pathway) -> Iterator[str]:
+    """Amounts of the definition that are no finite numbers, and factors by which nothing can be converted."""
+    amounts: tuple[Decimal, ...]
+    for fact in pathway.facts:
+        if isinstance(fact, Quantity):
+            for unit in fact.accepted():
+                owner = f"fact {fact.name} in {unit.code}"
+                if not all(
+                    one.is_finite() for one in (unit.factor, unit.divisor, unit.offset, *(unit.plausible or ()))
+                ):
+                    yield f"{owner}: an amount is no number"
+                elif not unit.factor or not unit.divisor:
+                    yield f"{owner}: a factor of zero"
+    for derived in pathway.derived:
+        match derived:
+            case Held() | Settled():
+                amounts = (derived.limit,)
+            case Product():
+                amounts = (derived.factor,)
+            case Grade():
+                amounts = tuple(limit for limit, _ in derived.bands)
+            case _:
+                amounts = ()
+        if not all(one.is_finite() for one in amounts):
+            yield f"derived {derived.name}: an amount is no number"
 
 
 def _takes(fact: Fact | None, value: bool | str) -> bool:

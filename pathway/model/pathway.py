@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from pathway.model.citations import Literature, ReviewNote, Statement
 from pathway.model.derived import Captured, Clock, Derived, Grade, Product
-from pathway.model.errors import BadInput, DefinitionError, nearest
+from pathway.model.errors import BadInput, DefinitionError, nearest, one_line
 from pathway.model.events import Event, EventType, make_event
 from pathway.model.facts import Fact, Quantity, Raw, fact_named
 from pathway.model.guards import ALWAYS, Guard, Named
@@ -130,7 +130,7 @@ class Pathway:
 
     def fact_or_derived(self, name: str) -> Fact | Derived:
         """Whatever a guard may read under that name; a fact goes before what computes it."""
-        if name in self.facts_by_name:
+        if isinstance(name, str) and name in self.facts_by_name:
             return self.facts_by_name[name]
         return _named("fact", name, {**self.derived_by_name, **self.facts_by_name})
 
@@ -209,6 +209,8 @@ class Pathway:
 
 
 def _named(what: str, name: str, known: Mapping[str, T]) -> T:
+    if not isinstance(name, str):
+        raise BadInput(f"unknown {what} {one_line(repr(name))}; a name is wanted here")
     try:
         return known[name]
     except KeyError:

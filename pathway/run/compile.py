@@ -34,6 +34,7 @@ from pathway.model.guards import (
     OneOf,
     Shown,
     Within,
+    leaves,
     walk,
 )
 
@@ -227,6 +228,8 @@ class AwaitsCoder(Coder):
         if leaf.scope == REPORT:
             return str(1 << place)
         unknown = f"{values}[{place}] is None"
+        if leaf.fact in self._replaceable:
+            return f"(0 if {super()._leaf(leaf, want=True)} else {1 << place})"
         derived = self.pathway.derived_by_name.get(leaf.fact)
         match derived:
             case None:
@@ -254,9 +257,14 @@ class AwaitsCoder(Coder):
     def _leaf(self, leaf: Leaf, *, want: bool) -> str:
         if leaf.scope == REPORT or leaf.fact in self._passing:
             return "False"
-        if isinstance(leaf, Known) and not want:
+        if not want and (isinstance(leaf, Known) or leaf.fact in self._replaceable):
             return "False"
         return super()._leaf(leaf, want=want)
+
+    @property
+    def _replaceable(self) -> set[str]:
+        """The facts by which a report has authority: a report without it leaves one with it to be awaited."""
+        return {leaf.fact for kind in self.pathway.events if kind.authority for leaf in leaves(kind.authority.when)}
 
     @property
     def _passing(self) -> set[str]:

@@ -54,6 +54,8 @@ class Explainer:
         """Why the case is in its state, or why a state, advice or order holds; empty where it does not."""
         if target is None or target == self.fold.state:
             return tuple(self.why_fired(one) for one in self.moved())
+        if not isinstance(target, str):
+            raise self._unknown(target)
         if target in self.pathway.states_by_name:
             return tuple(self.why_fired(one) for one in self.fold.history if one.transition.target == target)
         if target in self.pathway.advice_by_id:
@@ -87,6 +89,8 @@ class Explainer:
 
     def why_not(self, target: str) -> WhyNot:
         """Why a state is not reached, an advice not in force, an order not permitted."""
+        if not isinstance(target, str):
+            raise self._unknown(target)
         if target in self.pathway.states_by_name:
             return self._why_not_state(target)
         if target in self.pathway.advice_by_id:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from decimal import Decimal
 from typing import Literal, get_args, get_origin
 
@@ -28,7 +29,7 @@ from pathway.definition.events import (
 )
 from pathway.model.events import Event, TypedEvent
 from pathway.model.facts import Choice, Flag, Quantity, Text
-from tests.children import told
+from tests.children import NINE, told
 from tests.strategies import events_of
 
 TABLE = {
@@ -261,6 +262,24 @@ def test_an_unknown_event_that_resembles_none_is_told_how_many_there_are():
 @pytest.mark.parametrize("name", ["self", "name", "raw", "kind", "event"])
 def test_a_field_may_be_called_as_our_own_arguments_are_and_is_merely_unknown(name):
     assert f"unknown fact '{name}'" in faults(lambda: PATHWAY.event("examined", **{name: True}))[0]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.sampled_from(["5 %", "38 Cel"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(PATHWAY.events), st.data())
+def test_whatever_is_given_makes_an_event_or_bad_input(kind, data):
+    names = st.sampled_from([*(one.fact for one in kind.fields), "luck"])
+    raw = data.draw(st.dictionaries(names, JSON, max_size=4))
+    with suppress(BadInput):
+        event = PATHWAY.event(kind.name, **raw)
+        assert {name for name, _ in event.raw} == {name for name, value in raw.items() if value is not None}
+        told(event).plan(at=NINE)
 
 
 # --- what is held back ----------------------------------------------------------------------------------------------

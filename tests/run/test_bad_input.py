@@ -325,6 +325,21 @@ def test_a_misspelt_fact_is_answered_with_the_nearest_fact():
     assert said.startswith("unknown fact 'platelet'; nearest: platelets")
 
 
+@pytest.mark.parametrize("name", [None, 5, ["smear"]], ids=repr)
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda case, name: case.propose(name, at=LATER),
+        lambda case, name: case.value(name),
+        lambda case, name: PATHWAY.event(name),
+        lambda case, name: PATHWAY.state(name),
+    ],
+    ids=["propose", "value", "event", "state"],
+)
+def test_a_name_that_is_no_text_is_refused_like_an_unknown_one(call, name):
+    assert "unknown" in refused(told(INDEX_COUNT), lambda case: call(case, name))
+
+
 # --- held back is not refused ---------------------------------------------------------------------------------------
 
 

@@ -184,7 +184,7 @@ def test_a_step_says_what_became_of_state_and_advice_and_nothing_else_changes(st
         assert not step.proposed or (gained, lost) == (set(), set())
 
 
-@relaxed
+@settings(relaxed, max_examples=15)
 @given(stories(8))
 def test_every_answer_is_json_that_does_not_depend_on_when_it_was_made(story):
     def answers() -> list[str]:
@@ -408,7 +408,7 @@ def test_why_an_order_is_not_permitted():
     assert [one.kind for one in silent.obstacles] == ["no_transition"]
 
 
-@relaxed
+@settings(relaxed, max_examples=30)
 @given(stories(6))
 def test_every_state_is_reached_by_the_path_that_why_not_gives_or_no_path_is_given(story):
     case = Case(PATHWAY, born=BORN)
@@ -450,7 +450,7 @@ def test_in_leukaemia_the_next_event_is_the_kmt2a_result():
     assert found["kmt2a_reported"].leads_to == ("kmt2a_stratification",)
 
 
-@relaxed
+@settings(relaxed, max_examples=30)
 @given(stories(6))
 def test_a_next_event_names_only_fields_that_it_has_and_states_that_can_be_reached_from_here(story):
     case = Case(PATHWAY, born=BORN)
@@ -469,6 +469,36 @@ def test_a_diagnosis_is_said_to_lead_where_it_leads():
     found = {one.event: one for one in case.next_events()}
     assert case.what_if(DiagnosisConfirmed(diagnosis="cml"), at=at(30)).passed_through[1:2] == ("specialist_workup",)
     assert "specialist_workup" in found["diagnosis_confirmed"].leads_to
+
+
+@pytest.mark.parametrize("count", [ONLY_ANC_LOW, INDEX_COUNT], ids=["smear", "referral"])
+def test_after_the_smear_of_an_analyser_the_qualified_one_is_still_the_next_event(count):
+    smear = SmearReported(smear_reviewer="analyser", blasts_percent="0 %", immature_cells=False)
+    case = told(count, smear)
+    assert "smear_now" in case.advice
+    assert "smear_reported" in [one.event for one in case.next_events()]
+
+
+BRINGS = {
+    "antimicrobials_now": {"antimicrobials_started"},
+    "recheck_temperature": {"temperature_measured"},
+    "consult_same_day": {"haematology_consulted"},
+    "reconsult_haematology": {"haematology_consulted"},
+    "exam_now": {"examined"},
+    "tumour_lysis_labs": {"chemistry_reported"},
+}
+
+
+@relaxed
+@given(stories())
+def test_what_urgent_advice_asks_for_is_always_among_the_next_events(story):
+    """All but the smear; see the analyser, above."""
+    case = Case(PATHWAY, born=BORN)
+    for moment, event in story:
+        case.record(event, at=moment)
+    found = {one.event for one in case.next_events()}
+    for name in set(BRINGS) & set(case.advice):
+        assert BRINGS[name] <= found, name
 
 
 # --- what if, copy --------------------------------------------------------------------------------------------------

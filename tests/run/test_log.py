@@ -322,7 +322,7 @@ JUNK = [
 ]  # fmt: skip
 
 
-@settings(relaxed, max_examples=300)
+@settings(relaxed, max_examples=120)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(["replace", "replace", "delete", "double"]),
                           st.sampled_from(JUNK)), min_size=1, max_size=3))  # fmt: skip
 def test_a_fuzzed_log_is_a_case_that_answers_or_bad_input_and_never_a_traceback(changes):

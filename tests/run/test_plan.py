@@ -262,7 +262,7 @@ def test_making_a_plan_never_changes_the_case(story, times):
     assert case.plan(at=last).to_json() == untouched.plan(at=last).to_json()
 
 
-@relaxed
+@settings(relaxed, max_examples=25)
 @given(stories(8), moments(60), moments(60))
 def test_the_same_moment_gives_the_same_plan_whatever_was_asked_between(story, one, other):
     case = Case(PATHWAY, born=BORN)
