@@ -156,6 +156,8 @@ class Case:
         at = self._check_time(at, now, "correct")
         if taken_at is not None:
             taken_at = self._check_time(taken_at, now, "correct: taken_at")
+            if taken_at > at:
+                raise BadInput(f"correct: taken_at {moment(taken_at)} is after the correction at {moment(at)}")
         if at < self._ledger.root(target).at:
             raise BadInput(f"correct: {moment(at)} is before the entry {target} that it corrects")
         return self._admit(Entry(self._ledger.new_id(id), "correction", at, by, checked, target, taken_at))

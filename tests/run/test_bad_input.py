@@ -143,7 +143,7 @@ def test_the_eighteenth_birthday_is_not_over_eighteen():
 NOW: list[tuple[str, Callable[[Case, datetime], object]]] = [
     ("record", lambda case, now: case.record(CALL, at=LATER, now=now)),
     ("correct", lambda case, now: case.correct("e1", NORMAL_COUNT, at=LATER, now=now)),
-    ("correct taken_at", lambda case, now: case.correct("e1", NORMAL_COUNT, at=NINE, taken_at=LATER, now=now)),
+    ("correct taken_at", lambda case, now: case.correct("e1", NORMAL_COUNT, at=LATER, taken_at=LATER, now=now)),
     ("withdraw", lambda case, now: case.withdraw("e1", at=LATER, now=now)),
     ("propose", lambda case, now: case.propose("transplant", at=LATER, now=now)),
 ]
@@ -270,6 +270,10 @@ def test_an_acknowledgement_before_what_it_acknowledges_is_refused():
     case = told(INDEX_COUNT)
     case.withdraw("e1", at=at(60))
     refused(case, lambda case: case.acknowledge("e2", at=at(30), by="Dr A"))
+
+
+def test_a_correction_cannot_know_of_a_sample_that_is_taken_after_it():
+    refused(told(INDEX_COUNT), lambda case: case.correct("e1", INDEX_COUNT, at=at(60), taken_at=at(61)))
 
 
 # --- who answers for it ---------------------------------------------------------------------------------------------

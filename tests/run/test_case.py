@@ -367,6 +367,19 @@ def test_why_the_risk_is_not_open_again_after_germline_is_that_it_is_germline():
     assert answer.path == ("kmt2a_stratification",) and "germline" in str(answer)
 
 
+def test_why_it_is_not_leukaemia_at_19_9_percent_names_both_limits_although_the_diagnosis_is_open():
+    smear = SmearReported(
+        smear_reviewer="haematologist",
+        blasts_percent="19.9 %",
+        blasts="999 /uL",
+        lineage="lymphoid",
+        immature_cells=True,
+    )
+    answer = told(INDEX_COUNT, CALL, smear).why_not("confirmed_all")
+    assert answer.waits == ("diagnosis",)
+    assert "19.9 % (< 20 %)" in str(answer) and "999 /uL (< 1000 /uL)" in str(answer)
+
+
 def test_a_fact_is_missing_and_is_named():
     answer = told(INDEX_COUNT).why_not("confirmed_all")
     assert [one.kind for one in answer.obstacles] == ["unknown", "unknown"]
