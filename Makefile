@@ -3,10 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test test-full lint bench clean
+.PHONY: demo draw test test-full lint bench clean
 
 demo: $(READY)
 	@$(BIN)/pathway demo
+	@echo
+	@echo "The same child's way, drawn:"
+	@$(BIN)/pathway draw --case scenarios/source/index-case.toml --to build/demo
+
+draw: $(READY)
+	@$(BIN)/pathway draw
 
 test: lint
 	$(BIN)/pytest -n 2
@@ -23,6 +29,7 @@ lint: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/record.py
 	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/draw.py
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; set PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'

@@ -29,7 +29,10 @@ def test_the_embedding_example_runs_and_is_about_fifteen_lines_long():
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_readme_works(command):
     program = Path(sys.executable).with_name("pathway")
-    done = subprocess.run([program, *shlex.split(command)[1:]], capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        [program, *shlex.split(command)[1:]], stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd=ROOT,
+        check=False,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout
 

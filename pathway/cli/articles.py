@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pathway.cli.derivations import derivation
 from pathway.cli.reasons import titles
 from pathway.cli.units import loinc_of, units_of
 from pathway.model.check import cited
+from pathway.model.derivation import derived_in_words
 from pathway.model.derived import Derived, Latched, Product
 from pathway.model.errors import BadInput, nearest
 from pathway.model.events import describe
@@ -185,7 +185,11 @@ class _Writer:
     def derived(self, one: Derived | None) -> Article | None:
         if one is None or isinstance(one, Product):
             return None
-        rows = (*derivation(one, self.pathway), ("read by", self._readers(one.name)))
+        rows = (
+            ("is", derived_in_words(one, self.pathway)),
+            ("local choice", getattr(one, "local_choice", "")),
+            ("read by", self._readers(one.name)),
+        )
         where = self._where(one.when) if isinstance(one, Latched) else ()
         return Article("derived fact", one.name, one.title, _full(rows), where, one.cites)
 

@@ -48,7 +48,7 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
     for number, kind in enumerate(kinds):
         if number:
             page.blank()
-        _write(kind, page)
+        write(kind, page)
     page.blank()
     page.block("! must be given. An event without facts records that it happened.")
     page.footer(PATHWAY)
@@ -62,7 +62,8 @@ def _facts_of(kind: EventType) -> tuple[str, ...]:
     return (*(field.fact for field in kind.fields), *kind.records)
 
 
-def _write(kind: EventType, page: Page) -> None:
+def write(kind: EventType, page: Page) -> None:
+    """Write an event with what it takes."""
     page.block(Text.assemble((kind.name, "bold"), f"  {kind.title}"), "", "  ")
     if not kind.fields:
         return

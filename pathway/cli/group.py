@@ -17,7 +17,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("pathway.cli.demo", "The source's own patient, event by event up to a KMT2A result."),
     "explain": ("pathway.cli.explain", "Explain a state, transition, advice, order, fact, event, statement or note."),
     "events": ("pathway.cli.events", "What can be recorded: facts, units, plausible ranges, codes."),
+    "drive": ("pathway.cli.drive", "Step through a case: events, orders, undo; keep it as a log and as a scenario."),
     "replay": ("pathway.cli.replay", "Hold scenario files against the pathway; say what none of them exercises."),
+    "draw": ("pathway.cli.draw", "Draw diagrams, rulebook and page for sign-off; a case's way; what scenarios take."),
     "trace": ("pathway.cli.trace", "From statement to rule to scenario, both ways; what is not modelled, and why."),
     "completion": ("pathway.cli.completion", "Print the script that completes commands in bash, zsh or fish."),
 }

@@ -25,21 +25,22 @@ def narrate(replay: Replay, pathway: Pathway, page: Page) -> None:
         page.block(f"Born {scenario.born.isoformat()}, {age_words(replay.steps[0].plan.age_months)} at the start.")
     for number, step in enumerate(replay.steps, 1):
         page.blank()
-        _headline(number, len(replay.steps), step, pathway, page)
+        headline(step, pathway, page, f"{number}/{len(replay.steps)}  ")
         if step.verdict is not None:
-            _verdict(step.verdict, pathway, page)
+            write_verdict(step.verdict, pathway, page)
         else:
-            _told(step, pathway, page)
+            write_facts(step, pathway, page)
             print_plan(step.plan, pathway, page.console, compact=True, step=step.result, before=before)
             before = step.plan
         for failure in step.failures:
             page.block(Text(str(failure), STYLES["alert"]), "FAILED  ", "        ")
 
 
-def _headline(number: int, count: int, step: Replayed, pathway: Pathway, page: Page) -> None:
+def headline(step: Replayed, pathway: Pathway, page: Page, lead: str = "") -> None:
+    """Write when a step happened, and what."""
     at = step.step.at.strftime("%Y-%m-%d %H:%M")
     page.block(Text("=" * page.console.width))
-    page.block(Text(f"{number}/{count}  {at}  {_what(step, pathway)}", "bold"), "", "      ")
+    page.block(Text(f"{lead}{at}  {_what(step, pathway)}", "bold"), "", "      ")
 
 
 def _what(step: Replayed, pathway: Pathway) -> str:
@@ -60,7 +61,8 @@ def _what(step: Replayed, pathway: Pathway) -> str:
             return "Time passes"
 
 
-def _told(step: Replayed, pathway: Pathway, page: Page) -> None:
+def write_facts(step: Replayed, pathway: Pathway, page: Page) -> None:
+    """Write what a step brought, as it was given, and what of it is held back."""
     event = step.step.event
     if event is not None and (words := facts_of(event, pathway)):
         page.block(words, "      ", "      ")
@@ -68,7 +70,8 @@ def _told(step: Replayed, pathway: Pathway, page: Page) -> None:
         page.block(Text(held.line(event.name if event is not None else ""), STYLES["alert"]), "! ", "  ")
 
 
-def _verdict(verdict: Verdict, pathway: Pathway, page: Page) -> None:
+def write_verdict(verdict: Verdict, pathway: Pathway, page: Page) -> None:
+    """Write what the pathway says to an order: the rule, the facts that decide, what is missing."""
     word = {"refused": "REFUSED", "permitted": "PERMITTED", "not_addressed": "NOT ADDRESSED"}[verdict.verdict]
     page.item((word, "bold"), f"  {verdict.words} {cited(verdict.cites)}", lead="      ")
     if verdict.findings:

@@ -57,7 +57,7 @@ from pathway.model.pathway import Condition
 
 # Time
 AGE = Clock("age", "age", "age", "mo", ("S01", "N01"))
-DAYS_IN_STATE = Clock("days_in_state", "days since this state was entered", "days_in_state", "d", ("S97", "N20"))
+DAYS_IN_STATE = Clock("days_in_state", "days in this state", "days_in_state", "d", ("S97", "N20"))
 
 # Low counts
 _low_anc = Condition("low_anc", "neutrophils low", ANC.below_reference(), ("S20", "S21", "T1", "N47"))
@@ -80,7 +80,15 @@ _low_count = Condition(
     "any of the five counts opens the work-up (N48)",
 )
 LOW_COUNT = _low_count.as_guard()
-SOMETHING_LOW = Latched("something_low", "a count was low in this episode", LOW_COUNT, ("S07", "S88"))
+_white_cells_not_low = Condition(
+    "white_cells_not_low",
+    "white cells, neutrophils and lymphocytes known and not low",
+    all_of(~LOW_WBC, ~LOW_ANC, ~LOW_ALC),
+    ("S07", "N48"),
+    "the three counts that a child without a low count must have (N48)",
+)
+WHITE_CELLS_NOT_LOW = _white_cells_not_low.as_guard()
+SOMETHING_LOW = Latched("something_low", "a count was low", LOW_COUNT, ("S07", "S88"))
 _multi_lineage = Condition(
     "multi_lineage",
     "at least two counts low",
@@ -215,14 +223,12 @@ _same_day_criterion = Condition(
     ("S07", "S27", "S32", "S33", "S34", "S35", "S36", "S38", "N10", "N34"),
     "BCR::ABL1 positive counts as one; alarm findings count only where a count was low",
 )
-SAME_DAY = Latched(
-    "same_day", "a same-day criterion was met in this episode", _same_day_criterion.as_guard(), ("S32", "S88", "S89")
-)
+SAME_DAY = Latched("same_day", "a same-day criterion was met", _same_day_criterion.as_guard(), ("S32", "S88", "S89"))
 
 # Specialists
 _consulted = Condition(
     "consulted",
-    "haematology/oncology consulted in this episode",
+    "haematology/oncology consulted",
     HAEMATOLOGY_CONSULTED | DIAGNOSIS.known(),
     ("S08", "S32", "S93", "N22"),
 )
@@ -257,7 +263,13 @@ _other = Condition(
 )
 OTHER_DISEASE = _other.as_guard()
 BENIGN = DIAGNOSIS.is_("benign")
-NOT_BENIGN_DIAGNOSIS = DIAGNOSIS.one_of("all", "cml", "hlh", "aml", "other_malignancy")
+_not_benign = Condition(
+    "not_benign_diagnosis",
+    "a specialist's diagnosis other than benign",
+    DIAGNOSIS.one_of("all", "cml", "hlh", "aml", "other_malignancy"),
+    ("S71", "N34", "N54"),
+)
+NOT_BENIGN_DIAGNOSIS = _not_benign.as_guard()
 _hlh_trigger = Condition(
     "hlh_trigger",
     "a sign of HLH",
@@ -354,7 +366,7 @@ REARRANGED = KMT2A.is_("rearranged")
 NO_TRIAL = ~TRIAL_AVAILABLE
 _leukaemia_stands = Condition(
     "leukaemia_stands",
-    "the diagnosis of ALL stands",
+    "ALL stands",
     all_of(~shown(OTHER_DISEASE), ~shown(BENIGN)),
     ("S71", "N53", "N54"),
 )
@@ -379,10 +391,10 @@ IN_LEUKAEMIA = in_state(*LEUKAEMIA)
 ATYPICAL = ATYPICAL_LYMPHOCYTES.as_guard()
 
 CONDITIONS: tuple[Condition, ...] = (
-    _low_anc, _low_alc, _low_hb, _low_platelets, _low_wbc, _low_count, _multi_lineage, _counts_in_range,
+    _low_anc, _low_alc, _low_hb, _low_platelets, _low_wbc, _low_count, _white_cells_not_low, _multi_lineage, _counts_in_range,
     _count_out_of_range, _counts_known, _qualified_smear, _blasts_in_smear, _smear_answers, _blasts_seen, _smear_clear,
     _constitutional_symptom, _organomegaly, _bleeding, _alarm_finding, _exam_clear, _same_day_criterion,
-    _consulted, _all_criterion, _all_shown, _other, _hlh_trigger, _anc_low_or_unknown, _platelets_low_or_unknown,
+    _consulted, _all_criterion, _all_shown, _other, _not_benign, _hlh_trigger, _anc_low_or_unknown, _platelets_low_or_unknown,
     _young_with_high_wbc, _high_risk_feature, _infant_at_diagnosis, _protocol_eligible, _kmt2a_known,
     _leukaemia_stands, _tumour_lysis_known, _low_or_urgent,
 )  # fmt: skip

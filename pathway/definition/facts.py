@@ -129,7 +129,10 @@ HISTORY_TAKEN = Flag("history_taken", "the medication history", cites=("S58",))
 HAEMATOLOGY_CONSULTED = Flag("haematology_consulted", "consultation of haematology/oncology", cites=("S08", "S92"))
 DECLARED_BY = Choice("declared_by", "declared by", get_args(Declarer), cites=("S96", "N19"))
 REASON = Text("reason", "the reason", cites=("N17", "N19"))
-DIAGNOSIS = Choice("diagnosis", "the specialist's diagnosis", get_args(Diagnosis), cites=("S71", "N16", "N34", "N54"))
+DIAGNOSIS = Choice(
+    "diagnosis", "the specialist's diagnosis", get_args(Diagnosis), cites=("S71", "N16", "N34", "N54"),
+    spelt=(("all", "ALL"), ("cml", "CML"), ("hlh", "HLH"), ("aml", "AML")),
+)  # fmt: skip
 CONFIRMED_BY = Text("confirmed_by", "confirmed by", cites=("N16",))
 BCR_ABL1 = Choice("bcr_abl1", "BCR::ABL1", get_args(BcrAbl1), cites=("S48", "S49", "N34"))
 PERSISTENT_FEVER = Flag("persistent_fever", "persistent fever", cites=("S51", "N35"))

@@ -56,7 +56,7 @@ TRANSITIONS = (
         "resolved",
         on="blood_count_reported",
         when=all_of(_FROM_DAY_7, in_report(COUNTS_IN_RANGE), _NOT_URGENT),
-        label="all five in range",
+        label="all in range",
         cites=("S97", "S98", "N20", "N21"),
         local_choice="from day 7, and all five counts (N20, N21)",
     ),

@@ -61,7 +61,7 @@ STATES = (
     State(
         "high_risk",
         "High risk",
-        "KMT2A rearranged with a high-risk feature",
+        "KMT2A rearranged, with a high-risk feature",
         "leukaemia",
         ("S80", "S81", "S82", "N24"),
         end="the source ends with the consideration of a transplant",

@@ -53,7 +53,7 @@ TRANSITIONS = (
             ~shown(OTHER_DISEASE),
             any_of(~shown(ALARM_FINDING), in_report(REASON.known())),
         ),
-        label="declared negative by haematology",
+        label="negative by haematology",
         closes=Closing(),
         cites=("S96", "N17", "N19"),
         local_choice="a haematologist may declare it with an alarm finding where the reason is written (N17, N19)",

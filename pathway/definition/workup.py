@@ -7,17 +7,15 @@ from pathway.definition.conditions import (
     COUNTS_KNOWN,
     EXAM_CLEAR,
     HLH_TRIGGER,
-    LOW_ALC,
-    LOW_ANC,
     LOW_COUNT,
     LOW_OR_URGENT,
-    LOW_WBC,
     QUALIFIED_SMEAR,
     SAME_DAY,
     SMEAR_ANSWERS,
     SMEAR_CLEAR,
     SOMETHING_LOW,
     TUMOUR_LYSIS_KNOWN,
+    WHITE_CELLS_NOT_LOW,
 )  # fmt: skip
 from pathway.definition.facts import (
     BLOOD_COUNT,
@@ -70,7 +68,7 @@ TRANSITIONS = (
         ("initial_labs",),
         "smear",
         when=SOMETHING_LOW & NOT_URGENT & NOT_CONSULTED,
-        label="a count is low",
+        label="count low",
         cites=("S12", "S13"),
     ),
     Transition(
@@ -79,9 +77,7 @@ TRANSITIONS = (
         "outside_pathway",
         on="blood_count_reported",
         when=all_of(
-            in_report(~LOW_WBC),
-            in_report(~LOW_ANC),
-            in_report(~LOW_ALC),
+            in_report(WHITE_CELLS_NOT_LOW),
             ~shown(in_report(LOW_COUNT)),
             ~shown(SOMETHING_LOW),
             NOT_URGENT,

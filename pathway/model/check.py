@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from pathway.model.facts import Fact
     from pathway.model.pathway import Pathway
 
+_LONGEST_LABEL = 3
+
 
 def faults_of(pathway: Pathway) -> list[str]:
     """Every fault of form, one line each, in the order of the definition; empty where there is none."""
@@ -119,6 +121,8 @@ def _unknown_names(pathway: Pathway) -> Iterator[str]:
         owner = f"transition {one.id}"
         yield from unknown(owner, "state", (*one.sources, one.target), states)
         yield from unknown(owner, "event", () if one.on is None else (one.on,), events)
+        if not 1 <= len(one.label.split()) <= _LONGEST_LABEL:
+            yield f"{owner}: label '{one.label}' has no place in a diagram; give it one to three words"
         kept = one.closes.keeps if one.closes else ()
         yield from unknown(owner, "fact", (*one.renews, *kept), facts)
     for kind in pathway.events:

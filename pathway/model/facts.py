@@ -185,7 +185,8 @@ class Choice:
     """One of a few words.
 
     `no_result` are options that say that nothing was found out: they leave the fact as it was, unknown or known.
-    `yields` says which options never overwrite which others: ("germline", ("rearranged",)).
+    `yields` says which options never overwrite which others: ("germline", ("rearranged",)). `spelt` is how a reader
+    writes an option where it is not its plain word: ("hlh", "HLH").
     """
 
     name: str
@@ -195,6 +196,7 @@ class Choice:
     yields: tuple[tuple[str, tuple[str, ...]], ...] = ()
     loinc: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    spelt: tuple[tuple[str, str], ...] = ()
 
     def is_(self, option: str) -> Guard:
         """Exactly this option."""
@@ -218,7 +220,7 @@ class Choice:
 
     def write(self, value: Value) -> str:
         """For a reader."""
-        return str(value).replace("_", " ")
+        return dict(self.spelt).get(str(value), str(value).replace("_", " "))
 
     def keeps(self, old: Value | None, new: Value) -> bool:
         """Whether the old value stays, known or unknown, because the new one says nothing or may not overwrite it."""

@@ -112,6 +112,10 @@ class Pathway:
         """The state of that name; `BadInput` with the nearest names otherwise."""
         return _named("state", name, self.states_by_name)
 
+    def transition(self, name: str) -> Transition:
+        """The transition of that id; `BadInput` with the nearest ids otherwise."""
+        return _named("transition", name, self.transitions_by_id)
+
     def advice_named(self, name: str) -> Advice:
         """The advice of that id; `BadInput` with the nearest ids otherwise."""
         return _named("advice", name, self.advice_by_id)
@@ -177,6 +181,11 @@ class Pathway:
     def states_by_name(self) -> dict[str, State]:
         """States by name."""
         return {one.name: one for one in self.states}
+
+    @cached_property
+    def transitions_by_id(self) -> dict[str, Transition]:
+        """Transitions by id."""
+        return {one.id: one for one in self.transitions}
 
     @cached_property
     def advice_by_id(self) -> dict[str, Advice]:

@@ -27,6 +27,8 @@ from pathway.model.guards import (
 from pathway.model.units import written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from pathway.model.pathway import Pathway
 
 _CONTRARY = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -36,6 +38,18 @@ _SUFFIX: dict[Scope, str] = {"episode": "", "report": " in this report", "latest
 def in_words(guard: Guard, pathway: Pathway, *, unfold: bool = False) -> str:
     """The guard as a reader says it. `unfold` writes the parts of named conditions instead of their titles."""
     return _said(guard, pathway, unfold, outer=True)
+
+
+def cited_in_words(cites: Iterable[str]) -> str:
+    """Citations as a reader writes them: "[S12 S46-S51 N34]"; three or more in a row are one."""
+    runs: list[list[str]] = []
+    for one in cites:
+        if runs and (runs[-1][-1][0], int(runs[-1][-1][1:]) + 1) == (one[0], int(one[1:])):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    said = [f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(run) for run in runs]
+    return f"[{' '.join(said)}]"
 
 
 def fact_title(name: str, pathway: Pathway) -> str:
@@ -52,7 +66,7 @@ def amount(name: str, value: object, pathway: Pathway) -> str:
         case Clock() | Captured():
             return f"{written(value)} {_unit(fact.unit)}"  # type: ignore[arg-type]  # likewise
         case Choice():
-            return str(value).replace("_", " ")
+            return fact.write(str(value))
         case _:
             return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
@@ -70,7 +84,7 @@ def _said(guard: Guard, pathway: Pathway, unfold: bool, *, outer: bool = False) 
             limit = amount(guard.fact, guard.value, pathway)
             return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} {guard.op} {limit}"
         case OneOf():
-            options = " or ".join(option.replace("_", " ") for option in guard.options)
+            options = " or ".join(amount(guard.fact, option, pathway) for option in guard.options)
             return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} is {options}"
         case IsTrue():
             return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]}"
@@ -81,8 +95,7 @@ def _said(guard: Guard, pathway: Pathway, unfold: bool, *, outer: bool = False) 
         case Within():
             return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} within the interval for age"
         case InState():
-            titles = [pathway.state(name).title for name in guard.states]
-            return "state " + " or ".join(titles)
+            return f"in {_places(guard, pathway)}"
         case InForce():
             return f"advice {guard.advice} in force"
         case Named():
@@ -96,8 +109,10 @@ def _said(guard: Guard, pathway: Pathway, unfold: bool, *, outer: bool = False) 
         case All():
             if not guard.of:
                 return "always"
-            joined = ", and ".join(map(inner, guard.of)) if outer else " and ".join(map(inner, guard.of))
-            return joined if outer or len(guard.of) == 1 else f"({joined})"
+            if outer:
+                return _all_of(guard, inner)
+            joined = " and ".join(map(inner, guard.of))
+            return joined if len(guard.of) == 1 else f"({joined})"
         case AnyOf():
             if not guard.of:
                 return "never"
@@ -107,6 +122,23 @@ def _said(guard: Guard, pathway: Pathway, unfold: bool, *, outer: bool = False) 
             return f"at least {guard.n} of ({', '.join(map(inner, guard.of))})"
         case _:
             assert_never(guard)
+
+
+def _places(guard: InState, pathway: Pathway) -> str:
+    """The states by the name of their group, else by their titles."""
+    for group, members in pathway.groups:
+        if len(members) > 1 and set(members) == set(guard.states):
+            return f"any {group.replace('_', '-')} state"
+    return " or ".join(pathway.state(name).title for name in guard.states)
+
+
+def _all_of(guard: All, inner: Callable[[Guard], str]) -> str:
+    """The parts that must hold, then what must not be shown: "a, and b; unless shown: c or d"."""
+    unless = [part.of.of for part in guard.of if isinstance(part, Not) and isinstance(part.of, Shown)]
+    must = [part for part in guard.of if not (isinstance(part, Not) and isinstance(part.of, Shown))]
+    if not must or not unless:
+        return ", and ".join(map(inner, guard.of))
+    return f"{', and '.join(map(inner, must))}; unless shown: {', or '.join(map(inner, unless))}"
 
 
 def _contrary(guard: Guard, pathway: Pathway, unfold: bool) -> str:

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from pathway.model.derived import Captured, Clock, Held, Latched, Settled
 from pathway.model.guards import (
-    ALWAYS,
     LATEST,
-    NEVER,
     REPORT,
     All,
     AnyOf,
@@ -49,34 +47,6 @@ _READ = {name: name for name in ("e", "elo", "ehi", "r", "rlo", "rhi", "l", "llo
     "s": "state", "a": "active", "o": "old",
 }  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
-
-
-def in_one_state(guard: Guard, state: str) -> Guard:
-    """The guard as it is in one state: every question about the state is answered, and what follows is folded away."""
-    match guard:
-        case InState():
-            return ALWAYS if state in guard.states else NEVER
-        case Compare() | OneOf() | IsTrue() | Known() | Below() | Within() | InForce():
-            return guard
-        case Named():
-            inner = in_one_state(guard.of, state)
-            return guard if inner == guard.of else inner
-        case Not():
-            inner = in_one_state(guard.of, state)
-            return NEVER if inner == ALWAYS else ALWAYS if inner == NEVER else Not(inner)
-        case Shown():
-            inner = in_one_state(guard.of, state)
-            return inner if inner in (ALWAYS, NEVER) else Shown(inner)
-        case All():
-            parts = [part for one in guard.of if (part := in_one_state(one, state)) != ALWAYS]
-            return NEVER if NEVER in parts else parts[0] if len(parts) == 1 else All(tuple(parts))
-        case AnyOf():
-            parts = [part for one in guard.of if (part := in_one_state(one, state)) != NEVER]
-            return ALWAYS if ALWAYS in parts else parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
-        case AtLeast():
-            return AtLeast(guard.n, tuple(in_one_state(part, state) for part in guard.of))
-        case _:
-            assert_never(guard)
 
 
 class Coder:

@@ -272,7 +272,7 @@ class Evaluator:
             case Below() | Within():
                 return [self._explain_reference(leaf, title, said, value, low, high, truth, cites)]
             case OneOf():
-                wanted = " or ".join(leaf.options).replace("_", " ")
+                wanted = " or ".join(amount(leaf.fact, option, self.pathway) for option in leaf.options)
                 return [Finding(leaf.fact, value, wanted, truth, f"{title}: {said}", cites)]
             case IsTrue():
                 return [Finding(leaf.fact, value, "yes", truth, f"{title}: {said}", cites)]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pathway.model.derived import Captured, Excess, Held, Latched, Product, Settled
 from pathway.model.guards import NEVER, Guard
-from pathway.run.compile import AwaitsCoder, Coder, in_one_state
+from pathway.model.partial import in_that_state
+from pathway.run.compile import AwaitsCoder, Coder
 from pathway.run.layout import Layout
 from pathway.run.machine import AUTOMATIC, GuardedEvent, build
 
@@ -197,9 +198,9 @@ class Program:
         rules = [
             (
                 1 << place,
-                in_one_state(one.when, state),
-                None if one.until is None else in_one_state(one.until, state),
-                None if one.lapses is None else in_one_state(one.lapses, state),
+                in_that_state(one.when, state),
+                None if one.until is None else in_that_state(one.until, state),
+                None if one.lapses is None else in_that_state(one.lapses, state),
             )
             for place, one in enumerate(self.pathway.advice)
         ]
@@ -227,9 +228,9 @@ class Program:
 
     def _compile_awaits(self, state: str) -> Callable[[Any], int]:
         coder = self._awaits_coder
-        ways = [in_one_state(one.when, state) for one in self.pathway.transitions if state in one.sources]
+        ways = [in_that_state(one.when, state) for one in self.pathway.transitions if state in one.sources]
         urgent = [
-            (1 << place, in_one_state(one.until, state))
+            (1 << place, in_that_state(one.until, state))
             for place, one in enumerate(self.pathway.advice)
             if one.urgency == "now" and one.until is not None
         ]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathway.model.rules import OrderRule
     from pathway.scenarios.replay import Replay, Replayed
 
-KINDS = ("states", "transitions", "advice", "verdicts", "statements")
-"""What coverage speaks of; of the first four every scenario folder should exercise all."""
+KINDS = ("states", "transitions", "advice", "verdicts", "contradictions", "statements")
+"""What coverage speaks of; of all but the last every scenario folder should exercise all."""
 
 
 @frozen
@@ -46,8 +46,8 @@ class Coverage:
 
     @property
     def complete(self) -> bool:
-        """Whether every state, transition, advice and order verdict is exercised."""
-        return not any(self.missing(kind) for kind in KINDS[:4])
+        """Whether every state, transition, advice, order verdict and contradiction is exercised."""
+        return not any(self.missing(kind) for kind in KINDS[:-1])
 
     def to_json(self) -> dict[str, Any]:
         """The coverage as JSON data: for each kind how many of how many, and the names that are missing."""
@@ -84,9 +84,9 @@ def coverage_of(replays: Iterable[Replay], pathway: Pathway) -> Coverage:
     owners = _owners(pathway)
     for replay in replays:
         for step in replay.steps:
-            for key in _exercised(step):
+            for key in exercised(step):
                 _note(files, key, replay.scenario.file)
-                for statement in owners.get(f"{_SINGULAR[key[0]]} {_rule(key[1])}", ()):
+                for statement in owners.get(rule_of(*key), ()):
                     _note(files, ("statements", statement), replay.scenario.file)
             for owner in _touched(step):
                 for statement in owners.get(owner, ()):
@@ -94,16 +94,20 @@ def coverage_of(replays: Iterable[Replay], pathway: Pathway) -> Coverage:
     return Coverage(tuple(Covered(*key, rule, tuple(files[key])) for key, rule in _all(pathway)))
 
 
-_SINGULAR = {"states": "state", "transitions": "transition", "advice": "advice", "verdicts": "order"}
+_SINGULAR = {
+    "states": "state", "transitions": "transition", "advice": "advice", "verdicts": "order",
+    "contradictions": "contradiction",
+}  # fmt: skip
+
+
+def rule_of(kind: str, name: str) -> str:
+    """The rule, or the state, that a thing belongs to: "smear_clear from smear" is of "transition smear_clear"."""
+    return f"{_SINGULAR[kind]} {name.split(' ', 1)[0]}"
 
 
 def _note(files: dict[tuple[str, str], dict[str, None]], key: tuple[str, str], file: str) -> None:
     if key in files:
         files[key][file] = None
-
-
-def _rule(name: str) -> str:
-    return name.split(" ", 1)[0]
 
 
 def _all(pathway: Pathway) -> Iterator[tuple[tuple[str, str], str]]:
@@ -118,6 +122,8 @@ def _all(pathway: Pathway) -> Iterator[tuple[tuple[str, str], str]]:
     for order in pathway.orders:
         for verdict in possible_verdicts(order):
             yield ("verdicts", f"{order.id} {verdict}"), f"order {order.id}"
+    for contradiction in pathway.contradictions:
+        yield ("contradictions", f"{contradiction.id} shown"), f"contradiction {contradiction.id}"
     for statement in pathway.statements:
         if not statement.not_modelled:
             yield ("statements", statement.id), statement.id
@@ -131,7 +137,8 @@ def _owners(pathway: Pathway) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _exercised(step: Replayed) -> Iterator[tuple[str, str]]:
+def exercised(step: Replayed) -> Iterator[tuple[str, str]]:
+    """What a step exercises, by kind and name, once for each time; a state as often as the step speaks of it."""
     yield "states", step.plan.state
     result = step.result
     if result is not None:
@@ -146,6 +153,8 @@ def _exercised(step: Replayed) -> Iterator[tuple[str, str]]:
             yield "advice", f"{advice.id} completed"
         for advice in result.withdrawn:
             yield "advice", f"{advice.id} ended"
+        for contradiction in result.contradictions:
+            yield "contradictions", f"{contradiction.id} shown"
     if step.verdict is not None:
         yield "verdicts", f"{step.verdict.order} {step.verdict.verdict}"
         if step.verdict.override is not None:

@@ -145,7 +145,7 @@ def replay(scenario: Scenario, pathway: Pathway) -> Replay:
     for step in scenario.steps:
         latest = step.at if latest is None else max(latest, step.at)
         try:
-            done.append(_replay_step(case, step, latest))
+            done.append(replay_step(case, step, latest))
         except BadInput as fault:
             faults += fault.at(f"{scenario.file}: {step.place}").faults
     if faults:
@@ -153,7 +153,11 @@ def replay(scenario: Scenario, pathway: Pathway) -> Replay:
     return Replay(scenario, tuple(done), case)
 
 
-def _replay_step(case: Case, step: ScenarioStep, latest: datetime) -> Replayed:
+def replay_step(case: Case, step: ScenarioStep, latest: datetime) -> Replayed:
+    """Do one step to a case, and hold it against what it expects; the plan is that of the moment `latest`.
+
+    Raises `BadInput` where the step cannot be taken: then the case is as it was.
+    """
     result, verdict = None, None
     match step.kind:
         case "event":

@@ -33,7 +33,7 @@ def test_a_transition_shows_its_guard_in_words_and_unfolds_it_one_level():
     assert "from: First results (initial_labs), Smear (smear), Examination (exam)" in said
     assert "to: Same-day referral (referral)" in said
     assert "taken: as soon as the guard holds" in said
-    assert "haematology/oncology consulted in this episode: consultation of haematology/oncology; or" in said
+    assert "haematology/oncology consulted: consultation of haematology/oncology; or" in said
     assert "S32 One referral criterion is enough" in said
 
 

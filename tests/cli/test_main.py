@@ -29,6 +29,7 @@ PRINTS = [
     ("explain", "referral", "S32", "N01", "T1", "order_bone_marrow", "anc", "same_day", "smear_reported"),
     ("events",),
     ("demo",),
+    ("drive", "--born", "2024-12-22", *INDEX[-4:]),
     ("replay", str(SCENARIOS / "source")),
     ("trace", "S36", "order_bone_marrow", "--scenarios", str(SCENARIOS / "source")),
 ]

@@ -44,8 +44,8 @@ from pathway.model.guards import (
     shown,
     walk,
 )
+from pathway.model.partial import in_that_state
 from pathway.model.pathway import guards_of
-from pathway.run.compile import in_one_state
 from pathway.run.evaluate import Evaluator
 from pathway.run.fold import Fold, decided
 from pathway.run.program import program_of
@@ -353,7 +353,7 @@ def test_a_guard_narrowed_to_a_state_says_there_what_the_whole_guard_says(state,
     fold.state = state
     evaluator = Evaluator(PROGRAM, fold)
     for owner, guard in guards_of(PATHWAY):
-        assert evaluator.truth(in_one_state(guard, state)) is evaluator.truth(guard), owner
+        assert evaluator.truth(in_that_state(guard, state)) is evaluator.truth(guard), owner
 
 
 def test_nothing_is_true_of_a_child_of_whom_nothing_is_known_but_what_is_said_to_be_so():

@@ -1,0 +1,199 @@
+"""`pathway draw`: the files for sign-off, a case's way, and what scenarios exercise."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pathway.cli import DONE, FAILED
+from pathway.definition import PATHWAY
+from pathway.draw.engine import PURE
+from pathway.model.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pathway.draw.coverage import Counts
+    from pathway.draw.sheet import Sheet
+    from pathway.scenarios.index import Index
+
+FORMS = ("svg", "png")
+INDEX = "scenarios.json"
+_ALL_FORMS = ("svg", "png", "pdf")
+
+
+@click.command("draw", context_settings={"show_default": True})
+@click.option("--to", "folder", metavar="FOLDER", help="Where to write: diagrams, or here with --case and --coverage.")
+@click.option("--check", is_flag=True, help="Write nothing: say which files are stale, and what cannot be read.")
+@click.option("--case", "case_file", metavar="FILE", help="A scenario file or the log of a case: draw its way.")
+@click.option("--at", "at", metavar="MOMENT", help="With --case: as seen then, instead of after its last step.")
+@click.option("--coverage", is_flag=True, help="Draw how often scenarios take each way on the overview.")
+@click.option("--scenarios", "stories", metavar="FOLDER", default="scenarios", help="The scenario files.")
+@click.option("--renderer", metavar="PROGRAM", default=PURE, help="The renderer; a system's 'dot' can write PDF.")
+@click.option("--format", "forms", multiple=True, type=click.Choice(_ALL_FORMS), default=FORMS, help="What to draw.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    folder: str | None,
+    check: bool,
+    case_file: str | None,
+    at: str | None,
+    coverage: bool,
+    stories: str,
+    renderer: str,
+    forms: tuple[str, ...],
+) -> None:
+    """Draw the pathway for sign-off: overview, phases, advice and orders, legend, rulebook, page.
+
+    \b
+    pathway draw                 every file, into diagrams/
+    pathway draw --check         are they of this pathway, and can they be read?
+    pathway draw --case FILE     a case's way on the overview and on its phases
+    pathway draw --coverage      how often scenarios take each way, and which none
+
+    What the same renderer has made of the same source before is not drawn again. Exit code 1 where --check finds a
+    fault.
+    """  # noqa: D301  # click reads the escape: what follows keeps its lines
+    if sum((check, case_file is not None, coverage)) > 1:
+        raise click.UsageError("--check, --case and --coverage are three things to do; give one of them", ctx)
+    if at is not None and case_file is None:
+        raise click.UsageError("--at says when the case of --case is seen; give both", ctx)
+    if "pdf" in forms and renderer == PURE:
+        raise click.UsageError(f"{PURE} writes no PDF; choose a Graphviz of the system with --renderer dot", ctx)
+    if case_file is not None:
+        from pathway.cli.way import way_of
+
+        way, stem = way_of(case_file, at)
+        from pathway.draw.way import way_sheets
+
+        _write_sheets(way_sheets(PATHWAY, way), Path(folder or "."), forms, renderer, f"{stem}-")
+        ctx.exit(DONE)
+    index = index_now(Path(stories), Path("diagrams" if coverage else folder or "diagrams"))
+    if coverage:
+        from pathway.draw.coverage import coverage_sheet
+
+        sheet = coverage_sheet(PATHWAY, _counts(index))
+        _write_sheets([sheet], Path(folder or "."), forms, renderer)
+        ctx.exit(DONE)
+    target = Path(folder or "diagrams")
+    ctx.exit(_check(target, index, forms, renderer) if check else _draw(target, index, forms, renderer))
+
+
+def index_now(stories: Path, folder: Path) -> Index:
+    """Which scenarios exercise which rule: as it is noted in the folder, or found anew where that no longer holds."""
+    from pathway.scenarios.index import current, index_of, read_index
+    from pathway.scenarios.replay import scenario_files
+
+    files = scenario_files([stories])
+    root = stories.absolute().parent
+    known = read_index(folder / INDEX)
+    if known is not None and current(known, files, PATHWAY, root):
+        return known
+    from pathway.cli.replay import replay_all
+
+    return index_of(replay_all([str(stories)]), PATHWAY, root)
+
+
+def _draw(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> int:
+    from pathway.draw.files import all_drawings, content_of, made_in
+
+    before = made_in(folder)
+    drawings = all_drawings(PATHWAY, index.scenarios, forms)
+    content = content_of(drawings, program=renderer, reuse=folder)
+    content[INDEX] = index.to_json().encode()
+    changed = _write(folder, content)
+    stale = [path for path in _strange(folder, content, forms) if path.name in before]
+    _remove(stale)
+    said = [f"{len(changed)} written"] if changed else []
+    said += [f"{len(stale)} removed"] if stale else []
+    said.append(f"{len(content) - len(changed)} as they were")
+    click.echo(f"{folder}: {len(content)} files, {', '.join(said)}")
+    return DONE
+
+
+def _check(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> int:
+    """Draw everything anew, beside what is there, and read the geometry of each sheet."""
+    from pathway.draw.files import all_drawings, content_of, sheets_of
+    from pathway.draw.overlaps import faults_of
+
+    content = content_of(all_drawings(PATHWAY, index.scenarios, forms), program=renderer)
+    content[INDEX] = index.to_json().encode()
+    faults = []
+    for name, data in content.items():
+        path = folder / name
+        if not path.is_file():
+            faults.append(f"{path}: missing; run 'pathway draw'")
+        elif path.read_bytes() != data:
+            faults.append(f"{path}: stale; run 'pathway draw'")
+    faults += [f"{path}: no longer drawn; run 'pathway draw'" for path in _strange(folder, content, forms)]
+    faults += [fault for sheet in sheets_of(PATHWAY) for fault in faults_of(sheet)]
+    for fault in faults:
+        click.echo(fault)
+    if not faults:
+        click.echo(f"{folder}: {len(content)} files are current; nothing overlaps, and no letter is under 8 points")
+    return FAILED if faults else DONE
+
+
+def _write_sheets(sheets: Iterable[Sheet], folder: Path, forms: Sequence[str], renderer: str, before: str = "") -> None:
+    from attrs import evolve
+
+    from pathway.draw.files import MADE, PLACED, content_of, drawings_of
+
+    drawings = (one for one in drawings_of(sheets, forms) if one.source)
+    content = content_of((evolve(one, name=f"{before}{one.name}") for one in drawings), program=renderer)
+    del content[MADE], content[PLACED]
+    _write(folder, content)
+    for name in content:
+        click.echo(f"wrote {folder / name}")
+
+
+def _write(folder: Path, content: Mapping[str, bytes]) -> list[str]:
+    """Write what has changed, each file whole or not at all."""
+    changed = []
+    draft = folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in content.items():
+            path = folder / name
+            if path.is_file() and path.read_bytes() == data:
+                continue
+            draft = path.with_name(f".{name}.new")
+            draft.write_bytes(data)
+            draft.replace(path)
+            changed.append(name)
+    except OSError as fault:
+        if draft != folder:
+            with suppress(OSError):
+                draft.unlink()
+        raise BadInput(f"{folder}: cannot write there: {fault.strerror}") from None
+    return changed
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        try:
+            path.unlink()
+        except OSError as fault:
+            raise BadInput(f"{path}: is drawn no more, and cannot be removed: {fault.strerror}") from None
+
+
+def _strange(folder: Path, content: Mapping[str, bytes], forms: Iterable[str]) -> list[Path]:
+    """Drawings in the folder, of the forms that were asked for, that are drawn no more."""
+    ours = {".dot", ".mmd", *(f".{form}" for form in forms)}
+    return sorted(path for path in folder.glob("*.*") if path.suffix in ours and path.name not in content)
+
+
+def _counts(index: Index) -> Counts:
+    from pathway.draw.coverage import Counts
+
+    taken = {}
+    for rule in PATHWAY.transitions:
+        for state in rule.sources:
+            part = f"from {state}"
+            name = f"transition {rule.id}"
+            taken[rule.id, state] = (len(index.files(name, part)), index.times(name, part))
+    visited = {state.name: len(index.files(f"state {state.name}")) for state in PATHWAY.states}
+    return Counts(index.key.files, taken, visited)

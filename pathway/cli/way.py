@@ -1,0 +1,89 @@
+"""The way of a case from a file: a scenario, which is replayed, or the log of a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pathway.cli.moments import read_at
+from pathway.definition import PATHWAY
+from pathway.draw.way import Taken, Way
+from pathway.model.errors import BadInput
+from pathway.run.case import Case
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pathway.run.plan import Plan, PlanLine
+
+
+def way_of(file: str, at: str | None) -> tuple[Way, str]:
+    """The way of the case in a file, as seen at a moment, and the stem of the file's name.
+
+    A scenario (TOML) need not pass: what it did is drawn. Raises `BadInput` where the file is neither.
+    """
+    path = Path(file)
+    case, title, last = _read(path)
+    moment = last if at is None else read_at(at, case.timezone)
+    return _way(case, title, moment), path.stem
+
+
+def _read(path: Path) -> tuple[Case, str, datetime]:
+    if path.suffix == ".toml":
+        from pathway.scenarios.replay import replay_file
+
+        replay = replay_file(path, PATHWAY)
+        return replay.case, replay.scenario.title, replay.steps[-1].step.at
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else "it is not text"
+        raise BadInput(f"{path}: cannot read it: {why}; give a scenario (.toml) or the log of a case") from None
+    try:
+        case = Case.from_json(text, PATHWAY)
+    except BadInput as fault:
+        raise BadInput(*(f"{path}: {one}" for one in fault.faults)) from None
+    moments = [entry.at for entry in case.log]
+    if not moments:
+        raise BadInput(f"{path}: nothing is recorded in it; there is no way to draw")
+    return case, "A case", max(moments)
+
+
+def _way(case: Case, title: str, at: datetime) -> Way:
+    plan = case.plan(at=at)
+    names = {
+        entry.id: PATHWAY.event_type(entry.event.name).title if entry.event is not None else entry.kind
+        for entry in case.log
+    }
+    zone = plan.at.tzinfo
+    taken = [
+        Taken(one.transition.id, one.source, one.transition.target, _when(one.at.astimezone(zone)), names[one.entry])
+        for one in case.history
+        if one.at <= at
+    ]
+    first = min(entry.at for entry in case.log).astimezone(zone)
+    if at < first:
+        raise BadInput(f"at: nothing had happened by {_when(plan.at)}; the case begins {_when(first)}")
+    return Way(
+        title,
+        _when(first),
+        f"{plan.at:%Y-%m-%d %H:%M}",
+        plan.state,
+        PATHWAY.initial,
+        tuple(taken),
+        tuple(f"{one.words} {_since(one, plan)}" for one in plan.lines if one.overdue),
+        tuple(f"{one.words} {_since(one, plan)}" for one in plan.lines if one.due is not None and not one.overdue),
+        tuple(
+            f"{names[id]} (entry {id}) would take urgent advice away; a clinician must acknowledge it."
+            for id in plan.pending
+        ),
+    )
+
+
+def _when(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def _since(line: PlanLine, plan: Plan) -> str:
+    due = f"Due {line.due:%Y-%m-%d}, s" if line.due is not None else "S"
+    return f"{due}ince {line.since.astimezone(plan.at.tzinfo):%Y-%m-%d %H:%M}."

@@ -1,0 +1,1 @@
+"""A pathway drawn and written down for clinical sign-off: diagrams, rulebook, page, a case's way."""

@@ -1,0 +1,208 @@
+"""The one intermediate form of a diagram: boxes, states, numbered lines. Graphviz and Mermaid are written from it."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from pathway.draw.rows import numbers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pathway.model.pathway import Pathway
+    from pathway.model.rules import Transition
+
+
+Tone: TypeAlias = Literal["", "marked", "current", "faint", "missing"]
+"""What is said of a state or a line beyond what it is: marked, the current one, of no concern here, or missing."""
+
+
+@frozen
+class Box:
+    """A frame around states: a phase, or some states of one that a rule speaks of together (`inside` names the phase).
+
+    `place` is that of the phase among all, from 1.
+    """
+
+    id: str
+    title: str
+    states: tuple[str, ...]
+    inside: str = ""
+    place: int = 0
+
+
+@frozen
+class Node:
+    """A state; `meaning` is the first clause of its own.
+
+    `away` marks one of another phase, drawn for the lines that lead to it; `end` that the source ends here.
+    """
+
+    id: str
+    title: str
+    meaning: str
+    box: str
+    urgent: bool = False
+    end: bool = False
+    away: bool = False
+    tone: Tone = ""
+
+
+@frozen
+class Line:
+    """What one arrow says: these rules lead from here to there.
+
+    `box` is the id of the frame that it leaves from, "" where it leaves from the state `source` alone. `dashed`: only
+    when its event arrives.
+    """
+
+    source: str
+    target: str
+    numbers: tuple[int, ...]
+    rules: tuple[str, ...]
+    words: str
+    urgent: bool = False
+    dashed: bool = False
+    box: str = ""
+    tone: Tone = ""
+
+    @property
+    def id(self) -> str:
+        """The same for every drawing: "rule-4-6-from-work_up"."""
+        return f"rule-{'-'.join(map(str, self.numbers))}-from-{self.box or self.source}"
+
+
+@frozen
+class Diagram:
+    """What is drawn."""
+
+    boxes: tuple[Box, ...]
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...] = field(factory=tuple)
+
+    def node(self, name: str) -> Node:
+        """The node of a state."""
+        return next(one for one in self.nodes if one.id == name)
+
+
+def phases_of(pathway: Pathway) -> tuple[Box, ...]:
+    """The phases in the order of their states, numbered from 1."""
+    found = [(phase, tuple(one.name for one in states)) for phase, states in groupby(pathway.states, lambda s: s.phase)]
+    return tuple(
+        Box(_identifier(phase), f"{place} {phase[0].upper()}{phase[1:]}", states, place=place)
+        for place, (phase, states) in enumerate(found, 1)
+    )
+
+
+def diagram_of(pathway: Pathway) -> Diagram:
+    """The whole pathway: every state in the box of its phase, every transition a line.
+
+    Rules that say the same (label, target, event) and together leave every state of a phase are one line from its box.
+    """
+    phases = phases_of(pathway)
+    home = {state: box.id for box in phases for state in box.states}
+    urgent = {one.target for one in pathway.transitions if one.urgent and _always_urgent(one.target, pathway)}
+    nodes = tuple(
+        Node(one.name, one.title, _gist(one.meaning), home[one.name], one.name in urgent, bool(one.end))
+        for one in pathway.states
+    )
+    inner: dict[tuple[str, ...], Box] = {}
+    lines: list[Line] = []
+    numbers = numbers_of(pathway)
+    for alike in _alike(pathway.transitions):
+        lines += _lines(alike, phases, inner, numbers)
+    return Diagram((*phases, *inner.values()), nodes, tuple(sorted(lines, key=lambda one: one.numbers)))
+
+
+def phase_of(pathway: Pathway, phase: Box) -> Diagram:
+    """One phase: its states, and those of other phases that a line leads to or comes from.
+
+    Where a line leaves from any of some states of another phase, these stand as one.
+    """
+    whole = diagram_of(pathway)
+    home = {one.id: one.box for one in whole.nodes}
+    boxes = {one.id: one for one in whole.boxes}
+    titles = {one.id: one.title for one in whole.nodes}
+    nodes = {one.id: evolve(one, meaning=pathway.state(one.id).meaning) for one in whole.nodes if one.box == phase.id}
+    lines: list[Line] = []
+    for line in whole.lines:
+        start = (boxes[line.box].inside or line.box) if line.box else home[line.source]
+        if phase.id not in (start, home[line.target]):
+            continue
+        if line.box and start != phase.id:
+            box = boxes[line.box]
+            words = box.title or " or ".join(titles[state] for state in box.states)
+            nodes.setdefault(box.id, Node(box.id, words, "any state of it" if box.title else "", "", away=True))
+            line = evolve(line, source=box.id, box="")  # noqa: PLW2901  # the same line, from one node
+        for end in (line.source, line.target):
+            nodes.setdefault(end, evolve(whole.node(end), away=True) if end in home else nodes[line.source])
+        lines.append(line)
+    kept = tuple(one for one in whole.boxes if phase.id in (one.id, one.inside))
+    return Diagram(kept, tuple(nodes.values()), tuple(lines))
+
+
+def _alike(transitions: Iterable[Transition]) -> Iterator[list[Transition]]:
+    found: dict[tuple[object, ...], list[Transition]] = {}
+    for one in transitions:
+        found.setdefault((one.target, one.label, one.on, one.urgent), []).append(one)
+    yield from found.values()
+
+
+def _lines(
+    alike: list[Transition], phases: tuple[Box, ...], inner: dict[tuple[str, ...], Box], numbers: dict[str, int]
+) -> Iterator[Line]:
+    for phase in phases:
+        of_state = {state: one for one in alike for state in one.sources if state in phase.states}
+        if not of_state:
+            continue
+        if set(of_state) == set(phase.states) and len(of_state) > 1:
+            yield _line(alike, of_state, phase.states[0], phase.id, numbers)
+            continue
+        for one in alike:
+            mine = tuple(state for state in phase.states if state in one.sources)
+            if len(mine) > 1 and _may_frame(mine, inner):
+                box = inner.setdefault(mine, Box("-".join(mine), "", mine, phase.id))
+                yield _line([one], dict.fromkeys(mine, one), mine[0], box.id, numbers)
+            else:
+                for state in mine:
+                    yield _line([one], {state: one}, state, "", numbers)
+
+
+def _may_frame(states: tuple[str, ...], inner: Iterable[tuple[str, ...]]) -> bool:
+    """Whether a frame around these states would cross none that there is: a state stands in one frame only."""
+    return all(set(states) == set(one) or not set(states) & set(one) for one in inner)
+
+
+def _line(
+    alike: list[Transition], of_state: dict[str, Transition], source: str, box: str, numbers: dict[str, int]
+) -> Line:
+    rules = tuple(f"transition {one.id}" for one in alike if set(one.sources) & set(of_state))
+    one = alike[0]
+    return Line(
+        source,
+        one.target,
+        tuple(numbers[rule] for rule in rules),
+        rules,
+        one.label,
+        one.urgent,
+        one.on is not None,
+        box,
+    )
+
+
+def _always_urgent(state: str, pathway: Pathway) -> bool:
+    ways = [one for one in pathway.transitions if one.target == state]
+    return bool(ways) and all(one.urgent for one in ways)
+
+
+def _gist(meaning: str) -> str:
+    """The first clause of what a state means."""
+    return re.split(r"[,;:]", meaning, maxsplit=1)[0]
+
+
+def _identifier(words: str) -> str:
+    return words.replace(" ", "_").replace("-", "_")

@@ -1,0 +1,154 @@
+"""Every file that is drawn for sign-off, and whether those in a folder are the ones that would be drawn now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from pathway.draw.diagram import diagram_of, phase_of, phases_of
+from pathway.draw.engine import PURE, render, version
+from pathway.draw.layout import MEMORY
+from pathway.draw.legend import MARKS, legend
+from pathway.draw.matrix import NAME as MATRIX
+from pathway.draw.matrix import matrix
+from pathway.draw.mermaid import mermaid, mermaid_by_state
+from pathway.draw.overview import overview, picture
+from pathway.draw.phases import name_of, phase_sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from pathway.draw.sheet import Sheet
+    from pathway.model.pathway import Pathway
+
+PLACED = "placed.json"
+"""Where everything of each diagram stands, so that it is not laid out again."""
+MADE = "made.json"
+"""Every file that was made, and of pictures which source of: only what has changed is drawn again."""
+
+
+@frozen
+class Drawing:
+    """A file to be written: its name, and its text where it needs no renderer, else the source it is drawn from."""
+
+    name: str
+    text: str = ""
+    source: str = ""
+
+    @property
+    def form(self) -> str:
+        """What the renderer is asked for: "svg", "png"."""
+        return self.name.rpartition(".")[2]
+
+
+def sheets_of(pathway: Pathway) -> Iterator[Sheet]:
+    """Every sheet of a pathway, in the order in which a reader wants them."""
+    yield overview(pathway)
+    for phase in phases_of(pathway):
+        yield from phase_sheets(pathway, phase)
+    yield matrix(pathway)
+    yield from legend(pathway)
+
+
+def drawings_of(sheets: Iterable[Sheet], forms: Iterable[str]) -> Iterator[Drawing]:
+    """The DOT source and the pictures of sheets. A sheet that only goes on with another has no PNG: it is text."""
+    for sheet in sheets:
+        source = sheet.source()
+        yield Drawing(f"{sheet.name}.dot", text=source)
+        for form in forms:
+            if form != "png" or sheet.diagrams or sheet.name == MATRIX:
+                yield Drawing(f"{sheet.name}.{form}", source=source)
+
+
+def all_drawings(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]], forms: Sequence[str]) -> Iterator[Drawing]:
+    """Every file, as soon as it is composed. `scenarios`: for each rule the files that exercise it."""
+    yield from drawings_of(sheets_of(pathway), forms)
+    yield from mermaids_of(pathway)
+    yield from written_of(pathway, scenarios)
+
+
+def mermaids_of(pathway: Pathway) -> Iterator[Drawing]:
+    """The Mermaid sources: one for each diagram."""
+    about = f"{pathway.id} {pathway.version}, digest {pathway.digest[:12]}. Generated; see the sheet of the same name."
+    yield Drawing("overview.mmd", text=mermaid(diagram_of(pathway), about))
+    for one in phases_of(pathway):
+        yield Drawing(f"{name_of(one)}.mmd", text=mermaid(phase_of(pathway, one), about))
+    yield Drawing(f"{MATRIX}.mmd", text=mermaid_by_state(pathway, about))
+    yield Drawing("legend.mmd", text=mermaid(MARKS, about))
+
+
+def written_of(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]]) -> Iterator[Drawing]:
+    """The rulebook and the page."""
+    from pathway.draw.page import page
+    from pathway.draw.rulebook import rulebook
+
+    yield Drawing("rulebook.md", text=rulebook(pathway, scenarios))
+    svg = render(picture(pathway).source(), "svg", engine="neato", placed=True)
+    yield Drawing("pathway.html", text=page(pathway, svg.decode(), scenarios))
+
+
+def content_of(drawings: Iterable[Drawing], *, program: str = PURE, reuse: Path | None = None) -> dict[str, bytes]:
+    """The bytes of each file, and of the notes of where everything stands and how it was made.
+
+    `reuse`: a folder of pictures that need not be drawn again where this renderer made them of the same source and they
+    are, byte for byte, as it left them.
+    """
+    MEMORY.forget()
+    noted: dict[str, str] = {}
+    if reuse is not None:
+        noted = _noted(reuse / MADE)
+        if (reuse / PLACED).is_file():
+            MEMORY.read((reuse / PLACED).read_text("utf-8", errors="replace"))
+    found: dict[str, bytes] = {}
+    sources: dict[str, str] = {}
+    drawn: dict[str, Future[bytes]] = {}
+    # The renderer is a program of its own: it draws one sheet while the next is composed here.
+    with ThreadPoolExecutor() as pool:
+        for one in drawings:
+            if not one.source:
+                found[one.name] = one.text.encode()
+                continue
+            sources[one.name] = one.source
+            known = None if reuse is None else _known(reuse / one.name, one.source, noted.get(one.name), program)
+            if known is not None:
+                found[one.name] = known
+            else:
+                drawn[one.name] = pool.submit(
+                    render, one.source, one.form, program=program, engine="neato", placed=True
+                )
+    found |= {name: future.result() for name, future in drawn.items()}
+    marks = {name: _mark(sources[name], data, program) if name in sources else "" for name, data in found.items()}
+    found[PLACED] = MEMORY.text().encode()
+    found[MADE] = (json.dumps(marks, indent=1, sort_keys=True) + "\n").encode()
+    return found
+
+
+def made_in(folder: Path) -> set[str]:
+    """The names of the files that were made in a folder before."""
+    return set(_noted(folder / MADE))
+
+
+def _known(path: Path, source: str, noted: str | None, program: str) -> bytes | None:
+    if not noted or not path.is_file():
+        return None
+    data = path.read_bytes()
+    return data if noted == _mark(source, data, program) else None
+
+
+def _noted(path: Path) -> dict[str, str]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _mark(source: str, data: bytes, program: str) -> str:
+    """A SHA-256 over a picture's source, its renderer and its bytes."""
+    parts = (source.encode(), version(program).encode(), data)
+    return hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in parts)).hexdigest()

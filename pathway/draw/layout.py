@@ -1,0 +1,174 @@
+"""Where everything of a diagram stands: the layout program asked once, its answer as plain numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from pathway.draw.engine import render, version
+from pathway.draw.geometry import Area, Point, Points, along, around, hull
+from pathway.draw.labels import label_size, settle
+from pathway.draw.metrics import LINE, width
+from pathway.draw.placed import Placed, PlacedBox, PlacedLine
+from pathway.draw.style import TITLE
+from pathway.draw.write import layout_source
+
+if TYPE_CHECKING:
+    from pathway.draw.arrangement import Arrangement
+    from pathway.draw.diagram import Box, Diagram, Line
+
+
+class Memory:
+    """Where diagrams stood when they were last laid out, by all that they were laid out from.
+
+    A layout is asked for again only where the diagram, the renderer or the code that places has changed.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+        self._used: set[str] = set()
+
+    def read(self, text: str) -> None:
+        """Remember what `text` wrote down; anything else is as good as nothing."""
+        try:
+            found = json.loads(text)
+        except ValueError:
+            return
+        if isinstance(found, dict):
+            self._known |= found
+
+    def text(self) -> str:
+        """What was asked for since the beginning, in a stable order: one diagram a line."""
+        lines = [f"{json.dumps(name)}: {json.dumps(self._known[name])}" for name in sorted(self._used)]
+        return "{\n" + ",\n".join(lines) + "\n}\n"
+
+    def place(self, diagram: Diagram, arrangement: Arrangement) -> Placed:
+        """The diagram where it stood, or laid out anew."""
+        source = layout_source(diagram, arrangement)
+        name = hashlib.sha256("\0".join((source, version(), _code())).encode()).hexdigest()[:32]
+        if name not in self._known:
+            self._known[name] = _laid_out(diagram, arrangement, source).to_data()
+        self._used.add(name)
+        return Placed.from_data(self._known[name], diagram)
+
+    def forget(self) -> None:
+        """Lay everything out anew."""
+        self._known.clear()
+        self._used.clear()
+
+
+MEMORY = Memory()
+
+
+@cache
+def _code() -> str:
+    """What stands for the code that places: another answer may come of another code."""
+    here = Path(__file__).parent
+    parts = (here / f"{name}.py" for name in ("geometry", "labels", "layout", "metrics", "placed", "style"))
+    return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()
+
+
+def place(diagram: Diagram, arrangement: Arrangement) -> Placed:
+    """Ask the layout program, then find each label a free place beside its line; what is remembered is not asked.
+
+    Always by the renderer of this package: a sheet is the same whatever draws it.
+    """
+    return MEMORY.place(diagram, arrangement)
+
+
+def _laid_out(diagram: Diagram, arrangement: Arrangement, source: str) -> Placed:
+    found = json.loads(render(source, "json"))
+    height = float(found["bb"].split(",")[3])
+
+    def at(text: str) -> Point:
+        x, y = text.split(",")
+        return float(x), height - float(y)
+
+    objects = {one["name"]: one for one in found["objects"]}
+    nodes = {
+        one.id: around(
+            at(objects[one.id]["pos"]), float(objects[one.id]["width"]) * 72, float(objects[one.id]["height"]) * 72
+        )
+        for one in diagram.nodes
+    }
+    edges = {one["id"]: one for one in found.get("edges", ()) if "id" in one}
+    lines = [_read(line, edges[line.id], at, line.id in arrangement.upward) for line in diagram.lines]
+    boxes = [_box(one, objects[f"cluster_{one.id}"], height) for one in diagram.boxes if f"cluster_{one.id}" in objects]
+    curves = {one.line.id: [*along(one.controls), one.tip] for one in lines}
+    labels = settle(
+        {one.line.id: label_size(one.line) for one in lines},
+        curves,
+        nodes.values(),
+        [one.area for one in boxes],
+    )
+    lines = [evolve(one, label=labels[one.line.id]) for one in lines]
+    boxes = _widened(boxes, lines, nodes)
+    taken = [*nodes.values(), *labels.values()]
+    points = Points(curves.items())
+    return Placed(diagram, nodes, tuple(lines), tuple(_titled(one, taken, points) for one in boxes))
+
+
+def _read(line: Line, edge: Any, at: Any, upward: bool) -> PlacedLine:
+    controls, tip = [], None
+    for part in edge["pos"].split():
+        if part[:2] in ("e,", "s,"):
+            tip = at(part[2:])
+        else:
+            controls.append(at(part))
+    if upward:
+        controls.reverse()
+    wide, high = label_size(line)
+    return PlacedLine(line, tuple(controls), tip or controls[-1], around(at(edge["lp"]), wide, high))
+
+
+def _box(box: Box, found: Any, height: float) -> PlacedBox:
+    left, low, right, high = (float(one) for one in found["bb"].split(","))
+    return PlacedBox(box, Area(left, height - high, right, height - low), None)
+
+
+def _widened(boxes: list[PlacedBox], lines: list[PlacedLine], nodes: dict[str, Area]) -> list[PlacedBox]:
+    """The boxes, inner ones first, so wide that the labels of lines between their own states are inside.
+
+    A box that would come upon a state of another stays as it is.
+    """
+    areas: dict[str, Area] = {}
+    for one in sorted(boxes, key=lambda one: not one.box.inside):
+        inside = [x.label.grown(3) for x in lines if {x.line.source, x.line.target} <= set(one.box.states)]
+        inside += [areas[x.box.id].grown(4) for x in boxes if x.box.inside == one.box.id]
+        around_all = hull([one.area, *inside])
+        wide = one.area._replace(left=around_all.left, right=around_all.right)
+        strange = [area for name, area in nodes.items() if name not in one.box.states]
+        areas[one.box.id] = one.area if any(wide.meets(area, 4) for area in strange) else wide
+    return [evolve(one, area=areas[one.box.id]) for one in boxes]
+
+
+def _title_size(box: Box) -> Point:
+    return math.ceil(width(box.title, TITLE, bold=True)) + 6, TITLE * LINE + 2
+
+
+def _titled(one: PlacedBox, taken: list[Area], curves: Points) -> PlacedBox:
+    """The box with its title in the emptiest place along its edges: inside, at the top, if it can be."""
+    if not one.box.title:
+        return one
+    wide, high = _title_size(one.box)
+    area = one.area.grown(-_FROM_THE_EDGE)
+    rows = [area.top, area.bottom - high]
+    rows += [area.top + step for step in range(0, int(area.height - high), 12)]
+    rows += [one.area.top - high, one.area.bottom]
+    places = [Area(x, y, x + wide, y + high) for y in rows for x in (area.left, area.right - wide)]
+
+    def cost(place: Area) -> int:
+        near = sum(400 * place.meets(other, 2) + place.meets(other, 9) for other in taken)
+        outside = not place.within(one.area)
+        return near + 60 * len(curves.inside(place.grown(2))) + 2 * (place.top > area.top) + 20 * outside
+
+    return evolve(one, title=min(places, key=cost))
+
+
+_FROM_THE_EDGE = 4

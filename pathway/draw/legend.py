@@ -1,0 +1,89 @@
+"""The legend: every mark of the diagrams shown and named, and every term that rules are written with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pathway.draw.arrangement import Arrangement
+from pathway.draw.diagram import Box, Diagram, Line, Node
+from pathway.draw.flow import Flow
+from pathway.draw.glossary import glossary
+from pathway.draw.head import READING, head, signature, small_head
+from pathway.draw.layout import place
+from pathway.draw.sheet import Sheet
+from pathway.draw.text import bold
+from pathway.model.guards import walk
+from pathway.model.pathway import guards_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pathway.draw.placed import Placed
+    from pathway.model.pathway import Pathway
+
+NAME = "legend"
+_GAP = 12.0
+
+MARKS = Diagram(
+    (
+        Box("phase", "1 A phase", ("start", "one", "two", "end"), place=1),
+        Box("one-two", "", ("one", "two"), "phase"),
+    ),
+    (
+        Node("start", "A state", "what it means", "phase"),
+        Node("one", "Some state", "in a dashed frame", "phase"),
+        Node("two", "Another", "in the same frame", "phase"),
+        Node("end", "A last state", "square: the source ends here", "phase", end=True),
+        Node("urgent", "An urgent state", "bold: reached by urgent rules alone", "", urgent=True),
+        Node("away", "Of another phase", "on the sheet of one phase", "", away=True),
+    ),
+    (
+        Line("start", "one", (1,), ("a",), "as soon as true"),
+        Line("start", "two", (2,), ("b",), "when its event arrives", dashed=True),
+        Line("one", "end", (3,), ("c",), "from any state in the frame", box="one-two"),
+        Line("start", "urgent", (4, 5), ("d", "e"), "urgent: two rules, one arrow", urgent=True),
+        Line("end", "away", (6,), ("f",), "from any state of the phase", box="phase"),
+        Line("urgent", "away", (7,), ("g",), "urgent, when its event arrives", urgent=True, dashed=True),
+    ),
+)
+
+
+def legend(pathway: Pathway) -> tuple[Sheet, ...]:
+    """The sheets of the legend, in order."""
+    placed = place(MARKS, Arrangement())
+    flow = Flow(_opener(pathway, placed))
+    flow.heading("How to read the diagrams")
+    flow.entry([bold("A number: "), "the row of the rulebook, the same on every sheet. ", *READING])
+    flow.entry(
+        [
+            bold("Unknown: "),
+            'a rule is not taken while something it rests on is unknown. After "unless shown" unknown counts as not ',
+            "shown, and does not stand in the way.",
+        ]
+    )
+    flow.entry([bold("In this report: "), "read in the event at hand alone. ", bold("Latest known: "), "beyond the "
+                "episode. Else: as known in the episode."])  # fmt: skip
+    flow.heading("Groups of states")
+    for name, states in pathway.groups:
+        titles = ", ".join(pathway.state(state).title for state in states)
+        flow.entry([bold(name.replace("_", "-")), f": {titles}."])
+    glossary(flow, pathway, (node for _, guard in guards_of(pathway) for node in walk(guard)))
+    for at, sheet in enumerate(flow.sheets, 1):
+        sheet.name = NAME + (f"-{at}" if at > 1 else "")
+        signature(sheet, sheet.inner.left, sheet.inner.right, f"Sheet {at} of {len(flow.sheets)}")
+    return tuple(flow.sheets)
+
+
+def _opener(pathway: Pathway, placed: Placed) -> Callable[[int], tuple[Sheet, float, float]]:
+    def open_sheet(number: int) -> tuple[Sheet, float, float]:
+        sheet = Sheet(NAME, f"{pathway.title}: legend")
+        bottom = sheet.inner.bottom - 28
+        if number > 1:
+            return sheet, small_head(sheet, pathway, "legend") + _GAP, bottom
+        top = head(sheet, pathway, "Legend", room=sheet.inner.width) + _GAP
+        area = placed.area
+        shown = placed.moved((sheet.paper[0] - area.width) / 2 - area.left, top - area.top)
+        sheet.draw(shown)
+        return sheet, shown.area.bottom + _GAP, bottom
+
+    return open_sheet

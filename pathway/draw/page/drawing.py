@@ -1,0 +1,169 @@
+"""The drawing of the page: Graphviz's SVG made over so that every state and line is a link with a name of its own.
+
+Elements keep their ids behind `drawn-`, so that the page's own ids are free for the texts that they lead to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from pathway.draw.diagram import Line
+from pathway.draw.page.markup import Html
+from pathway.model.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from pathway.draw.diagram import Box
+    from pathway.draw.page.refs import Refs
+
+_SHAPES = frozenset({"path", "polygon", "polyline", "ellipse", "text"})
+_KEPT = frozenset({"d", "points", "x", "y", "text-anchor", "font-weight", "font-style", "font-size", "fill", "stroke",
+                   "stroke-width", "stroke-dasharray", "cx", "cy", "rx", "ry"})  # fmt: skip
+PREFIX = "drawn-"
+
+
+def drawing(svg: str, refs: Refs) -> Html:
+    """The drawing, in layers: frames, wide invisible areas under thin lines, then links in the order of reading.
+
+    Raises `BadInput` where `svg` is not a drawing of this pathway.
+    """
+    whole = _parsed(svg)
+    groups: dict[str, Element] = {}
+    for one in whole.iter("g"):
+        groups.setdefault(one.get("id", ""), one)
+    wide, high = whole.get("viewBox", "0 0 0 0").split()[2:]
+    inner = whole.find("g")
+    assert inner is not None
+    out = ET.Element(
+        "svg",
+        {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high, "role": "group",
+         "aria-labelledby": "drawn-title", "aria-describedby": "drawn-about"},
+    )  # fmt: skip
+    _child(out, "title", {"id": "drawn-title"}, f"Diagram: {refs.pathway.title}")
+    _child(out, "desc", {"id": "drawn-about"}, _about(refs))
+    turned = _child(out, "g", {"transform": inner.get("transform", "")})
+    frames = _child(turned, "g", {"class": "frames"})
+    for one in whole.iter("g"):
+        if one.get("class") == "cluster":
+            frames.extend(_shapes(one))
+    hits = _child(turned, "g", {"class": "hits"})
+    links = _child(turned, "g", {"class": "links"})
+    for part in _in_reading_order(refs):
+        if isinstance(part, str):
+            links.append(_state(part, _of(groups, f"state-{part}"), refs))
+        elif isinstance(part, Line):
+            group = _of(groups, part.id)
+            hits.append(_hit(part, group))
+            links.extend(_line(part, group, refs))
+        else:
+            links.append(_phase(part, _of(groups, f"title-{part.id}")))
+    return Html(ET.tostring(out, encoding="unicode"))
+
+
+def _in_reading_order(refs: Refs) -> Iterator[Box | Line | str]:
+    """Phase by phase: its title, the lines that leave it as a whole, each state with the lines that leave it."""
+    lines = list(refs.diagram.lines)
+    for box in refs.phases:
+        yield box
+        yield from (one for one in lines if one.box == box.id)
+        for state in box.states:
+            yield state
+            yield from (one for one in lines if one.source == state and one.box != box.id)
+
+
+def _about(refs: Refs) -> str:
+    return (
+        f"{len(refs.pathway.states)} states in {len(refs.phases)} phases, and the numbered lines between them. Each "
+        "state and each line is a link to its description below."
+    )
+
+
+def _parsed(svg: str) -> Element:
+    """The tree without namespaces, which HTML does not know."""
+    try:
+        whole = ET.fromstring(svg)  # noqa: S314  # our own renderer wrote it
+    except ET.ParseError as fault:
+        raise BadInput(f"the drawing is not SVG: {fault}") from None
+    for one in whole.iter():
+        one.tag = one.tag.rpartition("}")[2]
+    return whole
+
+
+def _of(groups: dict[str, Element], id: str) -> Element:
+    if id not in groups:
+        raise BadInput(f"the drawing has no '{id}'; draw it anew from this pathway")
+    return groups[id]
+
+
+def _shapes(group: Element) -> list[Element]:
+    """What is seen of a group, in the order in which it was drawn, without tooltips."""
+    found = []
+    for one in group.iter():
+        if one.tag in _SHAPES and (one.tag != "text" or (one.text or "").strip()):
+            kept = ET.Element(one.tag, {key: value for key, value in one.items() if key in _KEPT})
+            kept.text = (one.text or "").strip() or None
+            found.append(kept)
+    return found
+
+
+def _state(state: str, group: Element, refs: Refs) -> Element:
+    one = refs.pathway.state(state)
+    ends = " The source ends here." if one.end else ""
+    name = f"State {one.title}: {one.meaning}.{ends}"
+    return _link(f"#state-{state}", name, f"state state-{state}", f"state-{state}", _shapes(group))
+
+
+def _phase(box: Box, title: Element) -> Element:
+    return _link(f"#phase-{box.id}", f"Phase {box.title}", "phase", f"phase-{box.id}", _shapes(title))
+
+
+def _line(line: Line, group: Element, refs: Refs) -> Iterator[Element]:
+    """The line with its label as a link to its first rule; the badge of every further rule as one to that rule."""
+    shapes = _shapes(group)
+    numbers = {str(number) for number in line.numbers[1:]}
+    badges: dict[str, list[Element]] = {}
+    for place, one in enumerate(shapes):
+        if one.tag == "text" and one.text in numbers and one.get("font-weight") == "bold":
+            badges[one.text or ""] = shapes[place - 1 : place + 1]
+    taken = [one for pair in badges.values() for one in pair]
+    said = "Rules" if len(line.numbers) > 1 else "Rule"
+    way = f"{line.words}, from {refs.start(line)} to {refs.pathway.state(line.target).title}"
+    more = ", urgent" * line.urgent + ", only when its event arrives" * line.dashed
+    names = f"{said} {' and '.join(map(str, line.numbers))}"
+    yield _link(
+        f"#rule-{line.numbers[0]}", f"{names}: {way}{more}", _line_class(line), line.id,
+        [one for one in shapes if one not in taken],
+    )  # fmt: skip
+    for number, badge in badges.items():
+        yield _link(f"#rule-{number}", f"Rule {number} of this line: {way}", f"badge-of rule-{number}", "", badge)
+
+
+def _hit(line: Line, group: Element) -> Element:
+    """A wide area along the line, for a pointer alone: whoever reads or tabs meets the line itself."""
+    curve = next(one for one in _shapes(group) if one.tag == "path")
+    area = ET.Element(
+        "a", {"href": f"#rule-{line.numbers[0]}", "class": _line_class(line), "tabindex": "-1", "aria-hidden": "true"}
+    )
+    _child(area, "path", {"d": curve.get("d", "")})
+    return area
+
+
+def _line_class(line: Line) -> str:
+    return " ".join(["line", *(f"rule-{number}" for number in line.numbers), *(["urgent"] if line.urgent else [])])
+
+
+def _link(target: str, name: str, classes: str, id: str, shapes: list[Element]) -> Element:
+    found = ET.Element("a", {"href": target, "class": classes, "aria-label": name})
+    if id:
+        found.set("id", f"{PREFIX}{id}")
+    found.extend(shapes)
+    return found
+
+
+def _child(parent: Element, tag: str, attributes: dict[str, str], words: str | None = None) -> Element:
+    found = ET.SubElement(parent, tag, attributes)
+    found.text = words
+    return found

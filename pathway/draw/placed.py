@@ -1,0 +1,109 @@
+"""A diagram with all its places, in points from the upper left corner downwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+from pathway.draw.diagram import Box, Diagram, Line  # attrs classes keep their types resolvable
+from pathway.draw.geometry import Area, Point, hull
+
+_FINE = 3
+"""Decimals that are kept: a thousandth of a point is no distance on paper."""
+
+
+@frozen
+class PlacedLine:
+    """A line with its curve (Bezier control points from source to target), the tip of its arrow and its label."""
+
+    line: Line
+    controls: tuple[Point, ...]
+    tip: Point
+    label: Area
+
+    def moved(self, right: float, down: float) -> PlacedLine:
+        """The same, elsewhere."""
+        return PlacedLine(
+            self.line,
+            tuple((x + right, y + down) for x, y in self.controls),
+            (self.tip[0] + right, self.tip[1] + down),
+            self.label.moved(right, down),
+        )
+
+
+@frozen
+class PlacedBox:
+    """A box with its area, and where the middle of its title is."""
+
+    box: Box
+    area: Area
+    title: Area | None
+
+
+@frozen
+class Placed:
+    """A diagram with all its places."""
+
+    diagram: Diagram
+    nodes: dict[str, Area]
+    lines: tuple[PlacedLine, ...]
+    boxes: tuple[PlacedBox, ...]
+
+    @property
+    def area(self) -> Area:
+        """The smallest area around it all."""
+        # The renderer counts the control points of a curve to its extent, though it may not come near them.
+        curves = [Area(x, y, x, y) for one in self.lines for x, y in (*one.controls, one.tip)]
+        return hull([*self.areas(), *curves])
+
+    def areas(self) -> list[Area]:
+        """Every state, label and box."""
+        return [*self.nodes.values(), *(one.label for one in self.lines), *(one.area for one in self.boxes)]
+
+    def moved(self, right: float, down: float) -> Placed:
+        """The same, elsewhere."""
+        return Placed(
+            self.diagram,
+            {name: area.moved(right, down) for name, area in self.nodes.items()},
+            tuple(one.moved(right, down) for one in self.lines),
+            tuple(
+                PlacedBox(one.box, one.area.moved(right, down), one.title and one.title.moved(right, down))
+                for one in self.boxes
+            ),
+        )
+
+    def to_data(self) -> dict[str, Any]:
+        """The places alone, as JSON data."""
+        return {
+            "nodes": {name: _fine(area) for name, area in self.nodes.items()},
+            "lines": {
+                one.line.id: [[_fine(point) for point in one.controls], _fine(one.tip), _fine(one.label)]
+                for one in self.lines
+            },
+            "boxes": {one.box.id: [_fine(one.area), one.title and _fine(one.title)] for one in self.boxes},
+        }
+
+    @classmethod
+    def from_data(cls, data: Any, diagram: Diagram) -> Placed:
+        """The diagram at the places that `to_data` wrote."""
+        lines, boxes = data["lines"], data["boxes"]
+        return cls(
+            diagram,
+            {one.id: Area(*data["nodes"][one.id]) for one in diagram.nodes},
+            tuple(
+                PlacedLine(one, tuple((x, y) for x, y in controls), (tip[0], tip[1]), Area(*label))
+                for one in diagram.lines
+                for controls, tip, label in [lines[one.id]]
+            ),
+            tuple(
+                PlacedBox(one, Area(*area), None if title is None else Area(*title))
+                for one in diagram.boxes
+                if one.id in boxes
+                for area, title in [boxes[one.id]]
+            ),
+        )
+
+
+def _fine(numbers: tuple[float, ...]) -> list[float]:
+    return [round(one, _FINE) for one in numbers]

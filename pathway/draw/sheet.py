@@ -1,0 +1,157 @@
+"""A sheet of paper: text, hairlines, tints and placed diagrams, written as one DOT source with all positions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import graphviz
+from attrs import define, field
+
+from pathway.draw.geometry import Area, Point
+from pathway.draw.placed import Placed  # attrs classes keep their types resolvable
+from pathway.draw.style import A4, FONT, MARGIN, PAPER, TITLE
+from pathway.draw.text import Paragraph, bold, paragraph
+from pathway.draw.write import box_attributes, line_attributes, node_attributes
+
+if TYPE_CHECKING:
+    from pathway.draw.placed import PlacedLine
+
+
+LEFT_OUT = "left-out"
+"""The name of the text that says what is left out for want of room."""
+
+REVIEWER = "reviewer"
+"""The name of the line that is to be signed."""
+
+
+@define
+class Sheet:
+    """What stands on one sheet, from the upper left corner downwards; drawn in the order in which it was put there."""
+
+    name: str
+    title: str
+    paper: tuple[float, float] = A4
+    texts: list[tuple[str, float, float, Paragraph]] = field(factory=list)
+    tints: list[tuple[str, Area, str]] = field(factory=list)
+    diagrams: list[Placed] = field(factory=list)
+
+    @property
+    def inner(self) -> Area:
+        """The sheet without its margins."""
+        return Area(MARGIN, MARGIN, self.paper[0] - MARGIN, self.paper[1] - MARGIN)
+
+    def write(self, name: str, left: float, top: float, text: Paragraph) -> float:
+        """Put a paragraph down; return the height at which it ends. `name` is its id in the drawing."""
+        self.texts.append((name, left, top, text))
+        return top + text.height
+
+    def tint(self, name: str, area: Area, color: str) -> None:
+        """Fill an area; of little height it is a hairline."""
+        self.tints.append((name, area, color))
+
+    def draw(self, diagram: Placed) -> None:
+        """Put a diagram where its places say."""
+        self.diagrams.append(diagram)
+
+    def source(self) -> str:
+        """The DOT source. Every position is in it: render it with `neato -n2`."""
+        wide, high = self.paper
+        dot = graphviz.Digraph(
+            self.name,
+            comment=" All positions are given: dot -Kneato -n2 -Tpdf",
+            graph_attr={
+                "layout": "neato",
+                "fontname": FONT,
+                "margin": "0",
+                "pad": "0",
+                "bgcolor": PAPER,
+                "tooltip": self.title,
+            },
+            node_attr={"fontname": FONT, "fontsize": "8"},
+            edge_attr={"fontname": FONT},
+        )
+        # Without it the drawing would begin at its first mark, and not at the corner of the sheet.
+        dot.node(
+            "sheet",
+            label="",
+            shape="box",
+            style="invis",
+            fixedsize="true",
+            width=_inches(wide),
+            height=_inches(high),
+            pos=self._at((wide / 2, high / 2)),
+        )
+        for name, area, color in self.tints:
+            dot.node(
+                name,
+                label="",
+                shape="box",
+                style="filled",
+                color=color,
+                fillcolor=color,
+                penwidth="0",
+                fixedsize="true",
+                width=_inches(area.width),
+                height=_inches(area.height),
+                pos=self._at(area.center),
+                tooltip=" ",
+            )
+        for diagram in self.diagrams:
+            self._diagram(dot, diagram)
+        for name, left, top, text in self.texts:
+            self._text(dot, name, left, top, text)
+        return str(dot.source)
+
+    def _text(self, dot: graphviz.Digraph, name: str, left: float, top: float, text: Paragraph) -> None:
+        center = (left + text.room / 2, top + text.height / 2)
+        dot.node(name, id=name, label=text.html(), shape="plain", pos=self._at(center), tooltip=" ")
+
+    def _diagram(self, dot: graphviz.Digraph, placed: Placed) -> None:
+        outer = [one for one in placed.boxes if not one.box.inside]
+        for one in outer:
+            with dot.subgraph(name=f"cluster_{one.box.id}") as frame:
+                attributes = {**box_attributes(one.box), "bb": self._bb(one.area)}
+                frame.attr(**attributes)
+                for inner in placed.boxes:
+                    if inner.box.inside == one.box.id:
+                        with frame.subgraph(name=f"cluster_{inner.box.id}") as part:
+                            part.attr(**box_attributes(inner.box), bb=self._bb(inner.area))
+        for one in outer:
+            if one.title is not None:
+                title = paragraph([bold(one.box.title)], TITLE, one.title.width)
+                self._text(dot, f"title-{one.box.id}", one.title.left, one.title.top, title)
+        for node in placed.diagram.nodes:
+            area = placed.nodes[node.id]
+            dot.node(
+                node.id,
+                **{
+                    **node_attributes(node),
+                    "pos": self._at(area.center),
+                    # Never rounded down: the renderer would warn that the words do not fit.
+                    "width": _inches(area.width + 0.005),
+                    "height": _inches(area.height + 0.005),
+                    "fixedsize": "true",
+                },
+            )
+        for line in placed.lines:
+            dot.edge(
+                line.line.source,
+                line.line.target,
+                pos=self._curve(line),
+                lp=self._at(line.label.center),
+                **line_attributes(line.line),
+            )
+
+    def _at(self, point: Point) -> str:
+        return f"{point[0]:.2f},{self.paper[1] - point[1]:.2f}"
+
+    def _bb(self, area: Area) -> str:
+        high = self.paper[1]
+        return f"{area.left:.2f},{high - area.bottom:.2f},{area.right:.2f},{high - area.top:.2f}"
+
+    def _curve(self, line: PlacedLine) -> str:
+        return " ".join([f"e,{self._at(line.tip)}", *(self._at(one) for one in line.controls)])
+
+
+def _inches(points: float) -> str:
+    return f"{points / 72:.4f}"

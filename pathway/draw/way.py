@@ -1,0 +1,163 @@
+"""A case's way drawn on the diagrams: the states visited and when, the rules taken in order, what is overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from pathway.draw.arrangement import arrangement_of
+from pathway.draw.diagram import Box, Diagram, Line, Node, diagram_of, phase_of, phases_of
+from pathway.draw.head import head
+from pathway.draw.layout import place
+from pathway.draw.overview import NAME, Entry, with_legend
+from pathway.draw.phases import name_of
+from pathway.draw.rows import numbers_of
+from pathway.draw.sheet import LEFT_OUT, Sheet
+from pathway.draw.style import TEXT, URGENT
+from pathway.draw.text import Span, bold, italic, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pathway.model.pathway import Pathway
+
+_MOST = 3
+"""Times shown of a state that is visited, or a rule that is taken, again and again."""
+_GAP = 10.0
+
+
+READING: tuple[Span | str, ...] = (
+    bold("Thick, with a number in brackets: "),
+    "taken, in this order. ",
+    bold("Tinted: "),
+    "visited, and when. ",
+    bold("Black: "),
+    "now. ",
+    bold("Grey: "),
+    "not visited, not taken.",
+)
+
+
+@frozen
+class Taken:
+    """A transition that was taken: by its id, from where to where, when (in words), and after which event."""
+
+    rule: str
+    source: str
+    target: str
+    when: str
+    event: str
+
+
+@frozen
+class Way:
+    """What a case has gone through, in order, as seen at a moment. Times are in words, in the time zone of the case.
+
+    `overdue` and `due` are lines of the plan in words; `waiting` is what does not count until it is acknowledged.
+    """
+
+    title: str
+    begun: str
+    at: str
+    current: str
+    initial: str
+    taken: tuple[Taken, ...] = field(factory=tuple)
+    overdue: tuple[str, ...] = field(factory=tuple)
+    due: tuple[str, ...] = field(factory=tuple)
+    waiting: tuple[str, ...] = field(factory=tuple)
+
+    def visits(self) -> dict[str, list[str]]:
+        """When each state was entered, by the state, each with its place in the order: "(2) 2026-01-22 09:00"."""
+        found: dict[str, list[str]] = {self.initial: [f"start {self.begun}"]}
+        for order, one in enumerate(self.taken, 1):
+            found.setdefault(one.target, []).append(f"({order}) {one.when}")
+        return found
+
+
+def way_sheets(pathway: Pathway, way: Way) -> tuple[Sheet, ...]:
+    """The overview with the way on it, then the sheet of every phase that was visited."""
+    visited = way.visits()
+    placed = place(_dressed(diagram_of(pathway), pathway, way), arrangement_of(pathway.id, NAME))
+    first = with_legend(pathway, NAME, way.title, placed, _entries(pathway, way))
+    return (
+        first,
+        *(_phase(pathway, way, phase) for phase in phases_of(pathway) if set(phase.states) & set(visited)),
+    )
+
+
+def _dressed(diagram: Diagram, pathway: Pathway, way: Way) -> Diagram:
+    """The diagram with what was visited and taken marked, and the rest faint."""
+    visits = way.visits()
+    members = {box.id: box.states for box in diagram_of(pathway).boxes}
+    return evolve(
+        diagram,
+        nodes=tuple(_node(one, visits, way.current, members.get(one.id, ())) for one in diagram.nodes),
+        lines=tuple(_line(one, members, way) for one in diagram.lines),
+    )
+
+
+def _node(node: Node, visits: dict[str, list[str]], current: str, members: tuple[str, ...]) -> Node:
+    """`members`: the states that the node stands for, where it is not a state itself."""
+    visited = [one for one in members if one in visits]
+    if visited:
+        here = current in visited
+        return evolve(node, tone="current" if here else "marked", meaning="NOW HERE" if here else "visited")
+    if node.id not in visits:
+        return evolve(node, tone="faint", urgent=False)
+    times = visits[node.id]
+    if len(times) > _MOST:
+        times = [times[0], f"and {len(times) - _MOST} more", *times[1 - _MOST :]]
+    if node.id == current:
+        times = [*times, "NOW HERE"]
+    return evolve(node, tone="current" if node.id == current else "marked", meaning="\n".join(times))
+
+
+def _line(line: Line, members: dict[str, tuple[str, ...]], way: Way) -> Line:
+    starts = members.get(line.box or line.source, (line.source,))
+    orders = [
+        str(order)
+        for order, one in enumerate(way.taken, 1)
+        if f"transition {one.rule}" in line.rules and one.source in starts and one.target == line.target
+    ]
+    if not orders:
+        return evolve(line, tone="faint", urgent=False)
+    shown = ", ".join(orders if len(orders) <= _MOST else [*orders[: _MOST - 1], "..."])
+    return evolve(line, tone="marked", words=f"{line.words}\n({shown})")
+
+
+def _entries(pathway: Pathway, way: Way) -> Iterable[Entry]:
+    numbers = numbers_of(pathway)
+    yield Entry("", False, READING)
+    yield Entry("", False, (bold("Now: "), f"{way.at}, {pathway.state(way.current).title}."))
+    for words in way.overdue:
+        yield Entry("!", True, (bold("OVERDUE. ", URGENT), words))
+    for words in way.due:
+        yield Entry("", False, (bold("Due. "), words))
+    for words in way.waiting:
+        yield Entry("", False, (bold("Waits. "), words))
+    for order, one in enumerate(way.taken, 1):
+        start, target = pathway.state(one.source).title, pathway.state(one.target).title
+        rule = f" Rule {numbers[f'transition {one.rule}']}, {pathway.transition(one.rule).label}"
+        said: tuple[Span | str, ...] = (bold(f"{one.when} "), italic(one.event), f": {start} -> {target}.{rule}.")
+        yield Entry(f"({order})", False, said)
+
+
+def _phase(pathway: Pathway, way: Way, phase: Box) -> Sheet:
+    sheet = Sheet(name_of(phase), f"{pathway.title}: {way.title}")
+    top = head(sheet, pathway, f"{way.title}: {phase.title}", room=sheet.inner.width) + _GAP
+    diagram = _dressed(phase_of(pathway, phase), pathway, way)
+    placed = place(diagram, arrangement_of(pathway.id, phase.id))
+    area = placed.area
+    shown = placed.moved((sheet.paper[0] - area.width) / 2 - area.left, top - area.top)
+    sheet.draw(shown)
+    top = shown.area.bottom + _GAP
+    entries = list(_entries(pathway, way))
+    for order, one in enumerate(entries):
+        text = paragraph([bold(f"{one.number} " if one.number else ""), *one.words], TEXT, sheet.inner.width)
+        if top + text.height > sheet.inner.bottom - 2 * TEXT and order + 1 < len(entries):
+            text = paragraph([bold(f"{len(entries) - order} more do not fit on this sheet.")], TEXT, sheet.inner.width)
+            sheet.write(LEFT_OUT, sheet.inner.left, top, text)
+            break
+        top = sheet.write(f"legend-{order}", sheet.inner.left, top, text) + 1
+    return sheet

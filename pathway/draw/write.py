@@ -1,0 +1,170 @@
+"""A diagram as a DOT source, with the `graphviz` package: for the layout program, then with every position in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import graphviz
+
+from pathway.draw.labels import label_html
+from pathway.draw.metrics import balanced
+from pathway.draw.style import (
+    BOLD,
+    FAINT,
+    FONT,
+    FRAME,
+    INK,
+    LABEL,
+    LINE,
+    MARKED,
+    PAPER,
+    PHASES,
+    TAKEN,
+    TEXT,
+    TITLE,
+    URGENT,
+)
+
+if TYPE_CHECKING:
+    from pathway.draw.arrangement import Arrangement
+    from pathway.draw.diagram import Box, Diagram, Line, Node
+
+_LOWER = 2
+"""Points above a state's words: the renderer sets lines of several sizes too high."""
+INSIDE = "inside"
+"""The corner of a box whose title stands wherever the box is empty."""
+_MEANING = 140
+"""Points for a line of what a state means."""
+
+
+def layout_source(diagram: Diagram, arrangement: Arrangement) -> str:
+    """The source that the layout program is asked with."""
+    dot = graphviz.Digraph(
+        "layout",
+        graph_attr={
+            "rankdir": "TB",
+            "splines": "spline",
+            "compound": "true",
+            "newrank": "true",
+            "nodesep": "0.1",
+            "ranksep": "0.02",
+            "fontname": FONT,
+            **arrangement.attributes.get("graph", {}),
+        },
+        node_attr={"fontname": FONT},
+        edge_attr={"fontname": FONT, "arrowsize": "0.6"},
+    )
+    order = arrangement.boxes or tuple(one.id for one in diagram.boxes if not one.inside)
+    boxes = {one.id: one for one in diagram.boxes}
+    for name in order:
+        if name in boxes:
+            _box(dot, boxes[name], diagram, arrangement)
+    homes = {state for box in diagram.boxes for state in box.states}
+    for node in diagram.nodes:
+        if node.id not in homes:
+            dot.node(node.id, **node_attributes(node))
+    for line in diagram.lines:
+        _line(dot, line, diagram, arrangement)
+    for states in arrangement.level:
+        with dot.subgraph() as row:
+            row.attr(rank="same")
+            for state in states:
+                row.node(state)
+    for upper, lower in arrangement.below:
+        dot.edge(upper, lower, style="invis")
+    return str(dot.source)
+
+
+def _box(dot: graphviz.Digraph, box: Box, diagram: Diagram, arrangement: Arrangement) -> None:
+    corner = arrangement.corners.get(box.id, "top left")
+    with dot.subgraph(name=f"cluster_{box.id}") as frame:
+        frame.attr(
+            label=f"<<B>{_escaped(box.title)}</B>>" if box.title and corner != INSIDE else "",
+            labeljust="r" if "right" in corner else "l",
+            labelloc="b" if "bottom" in corner else "t",
+            fontsize=f"{TITLE:g}",
+            **{"margin": "6" if box.title else "5", **arrangement.attributes.get(box.id, {})},
+        )
+        inner = [one for one in diagram.boxes if one.inside == box.id]
+        for one in inner:
+            _box(frame, one, diagram, arrangement)
+        taken = {state for one in inner for state in one.states}
+        for state in box.states:
+            if state not in taken:
+                frame.node(state, **node_attributes(diagram.node(state)))
+
+
+def _line(dot: graphviz.Digraph, line: Line, diagram: Diagram, arrangement: Arrangement) -> None:
+    source = arrangement.hooks.get(line.id, line.source)
+    attributes = {"id": line.id, "label": label_html(line), **arrangement.attributes.get(line.id, {})}
+    upward = line.id in arrangement.upward
+    if line.box and any(one.id == line.box for one in diagram.boxes):
+        attributes["lhead" if upward else "ltail"] = f"cluster_{line.box}"
+    if upward:
+        dot.edge(line.target, source, dir="back", **attributes)
+    else:
+        dot.edge(source, line.target, **attributes)
+
+
+def node_attributes(node: Node) -> dict[str, str]:
+    """How a state looks."""
+    title = balanced(node.title, TITLE, _MEANING, bold=True)
+    lines = [f'<FONT POINT-SIZE="{TITLE:g}"><B>{_escaped(one)}</B></FONT>' for one in title]
+    for part in node.meaning.split("\n") if node.meaning else ():
+        lines += [f'<FONT POINT-SIZE="{TEXT:g}">{_escaped(one)}</FONT>' for one in balanced(part, TEXT, _MEANING)]
+    style = "filled" if node.end else "rounded,filled"
+    color = URGENT if node.urgent else FAINT if node.away else INK
+    fill, ink = {"current": (INK, PAPER), "marked": (MARKED, INK), "faint": (PAPER, FAINT)}.get(node.tone, (PAPER, INK))
+    return {
+        "id": f"state-{node.id}",
+        "label": (
+            '<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">'
+            f'<TR><TD HEIGHT="{_LOWER}"></TD></TR><TR><TD>{"<BR/>".join(lines)}</TD></TR>'
+            f'<TR><TD HEIGHT="{_LOWER - 1}"></TD></TR></TABLE>>'
+        ),
+        "shape": "box",
+        "style": f"{style},dashed" if node.away else style,
+        "fillcolor": "#f7f7f7" if node.away and not node.tone else fill,
+        "fontcolor": ink,
+        "color": FAINT if node.tone == "faint" else color,
+        "penwidth": f"{BOLD if node.urgent or node.tone in ('marked', 'current') else LINE:g}",
+        "margin": "0.06,0",
+        "height": "0.2",
+        "width": "0.3",
+        "tooltip": f"{node.title}: {node.meaning}".replace("\n", ", "),
+    }
+
+
+def line_attributes(line: Line) -> dict[str, str]:
+    """How a line looks: urgent ones are red and bold, those that need an event dashed."""
+    urgent = line.urgent and line.tone != "faint"
+    return {
+        "id": line.id,
+        "class": " ".join(f"rule-{number}" for number in line.numbers),
+        "label": label_html(line),
+        "color": FRAME if line.tone == "faint" else URGENT if urgent else INK,
+        "fontcolor": FAINT if line.tone == "faint" else INK,
+        "penwidth": f"{TAKEN if line.tone == 'marked' else BOLD if urgent else LINE:g}",
+        "style": "dotted" if line.tone == "missing" else "dashed" if line.dashed else "solid",
+        "arrowsize": "0.6",
+        "fontsize": f"{LABEL:g}",
+        "tooltip": f"{', '.join(map(str, line.numbers))} {line.words}".replace("\n", " "),
+    }
+
+
+def box_attributes(box: Box) -> dict[str, str]:
+    """How a box looks: a phase is filled, some states of one are in a dashed frame."""
+    if box.inside:
+        return {"style": "rounded,dashed", "color": FAINT, "label": ""}
+    return {
+        "id": f"phase-{box.id}",
+        "style": "rounded,filled",
+        "color": FRAME,
+        "fillcolor": PHASES[(box.place - 1) % len(PHASES)],
+        "label": "",
+        "tooltip": box.title,
+    }
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,186 @@
+"""Which scenarios exercise which rule, kept in a file: reading it takes milliseconds, replaying all takes seconds.
+
+The file says what it was made of, so that a reader knows whether it still holds; a test replays everything and holds
+that it does. Paths are as seen from `root`, the folder that holds `scenarios`: "scenarios/source/index-case.toml".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from pathway.model.errors import BadInput
+from pathway.scenarios.coverage import exercised, rule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pathway.model.pathway import Pathway
+    from pathway.scenarios.replay import Replay
+
+FORMAT = 1
+ABOUT = (
+    "Generated: for each state and rule the scenarios that exercise it, and how often. A transition by the state that "
+    "it leaves, advice as raised, completed or ended, "
+    "an order by its verdict, a state by the steps that are in it or pass it."
+)
+_IN_STATE = "steps"
+
+Times = Mapping[str, Mapping[str, int]]
+"""For each scenario file how often it exercises each part of a rule: {"scenarios/...": {"from smear": 1}}."""
+
+
+@frozen
+class Key:
+    """What an index was made of: the pathway's digest, and a SHA-256 over the names and bytes of all scenario files."""
+
+    pathway: str
+    scenarios: str
+    files: int
+
+
+@frozen
+class Index:
+    """For each state and rule ("state smear", "transition smear_clear") the scenarios that exercise it.
+
+    In the order of the definition, and the files by name; what no scenario exercises is there with no file.
+    """
+
+    key: Key
+    entries: Mapping[str, Times] = field(repr=False)
+
+    @property
+    def scenarios(self) -> dict[str, tuple[str, ...]]:
+        """The files that exercise each state and rule, as the rulebook wants them."""
+        return {rule: tuple(files) for rule, files in self.entries.items()}
+
+    def files(self, rule: str, part: str = "") -> tuple[str, ...]:
+        """The files that exercise a rule, or one part of it: `("transition smear_clear", "from smear")`."""
+        return tuple(file for file, parts in self.entries[rule].items() if not part or part in parts)
+
+    def times(self, rule: str, part: str) -> int:
+        """How often all scenarios together exercise a part of a rule."""
+        return sum(parts.get(part, 0) for parts in self.entries[rule].values())
+
+    def parts(self, rule: str) -> tuple[str, ...]:
+        """The parts of a rule that some scenario exercises, sorted: "from smear", "raised", "refused", "steps"."""
+        return tuple(sorted({part for parts in self.entries[rule].values() for part in parts}))
+
+    def to_json(self) -> str:
+        """The text of the file: a line for each rule and scenario, so that a diff shows what a story came to reach."""
+        lines = [
+            "{",
+            f'  "format": {FORMAT},',
+            f'  "about": {json.dumps(ABOUT)},',
+            f'  "pathway": {json.dumps(self.key.pathway)},',
+            f'  "scenarios": {json.dumps(self.key.scenarios)},',
+            f'  "files": {self.key.files},',
+            '  "exercised": {',
+        ]
+        for place, (rule, files) in enumerate(self.entries.items(), 1):
+            inside = [f"      {json.dumps(file)}: {json.dumps(parts)}" for file, parts in files.items()]
+            body = "{\n" + ",\n".join(inside) + "\n    }" if inside else "{}"
+            lines.append(f"    {json.dumps(rule)}: {body}" + ("," if place < len(self.entries) else ""))
+        return "\n".join([*lines, "  }", "}", ""])
+
+    @classmethod
+    def from_json(cls, text: str) -> Index:
+        """The index that `to_json` wrote. Raises `BadInput` for anything else."""
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as fault:
+            raise BadInput(f"this is no index of scenarios: not JSON: {fault}") from None
+        if not _is_index(data):
+            raise BadInput(f"this is no index of scenarios of format {FORMAT}; draw it anew")
+        return cls(Key(data["pathway"], data["scenarios"], data["files"]), data["exercised"])
+
+
+def key_of(files: Iterable[Path], pathway: Pathway, root: Path) -> Key:
+    """What an index of these files would be made of. `files` as `scenario_files` finds them."""
+    named = {name_of(file, root): file for file in files}
+    found = hashlib.sha256()
+    for name in sorted(named):
+        content = named[name].read_bytes()
+        found.update(f"{name}\0{len(content)}\0".encode())
+        found.update(content)
+    return Key(pathway.digest, found.hexdigest(), len(named))
+
+
+def current(index: Index | None, files: Iterable[Path], pathway: Pathway, root: Path) -> bool:
+    """Whether the index was made of just these files and this pathway, so that none needs to be replayed."""
+    return index is not None and index.key == key_of(files, pathway, root)
+
+
+def read_index(path: Path) -> Index | None:
+    """The index in a file, or None where there is none that can be read: then it is to be made anew."""
+    try:
+        return Index.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, BadInput):
+        return None
+
+
+def index_of(replays: Iterable[Replay], pathway: Pathway, root: Path) -> Index:
+    """The index of what was replayed: give it the replays of every file, in any order."""
+    entries: dict[str, dict[str, Counter[str]]] = {rule: {} for rule in _rules(pathway)}
+    files: list[Path] = []
+    for replay in sorted(replays, key=lambda one: name_of(Path(one.scenario.file), root)):
+        path = Path(replay.scenario.file)
+        files.append(path)
+        for step in replay.steps:
+            for kind, name in _once_a_state(exercised(step)):
+                part = _IN_STATE if kind == "states" else name.split(" ", 1)[1]
+                entries[rule_of(kind, name)].setdefault(name_of(path, root), Counter())[part] += 1
+    return Index(
+        key_of(files, pathway, root),
+        {rule: {file: dict(sorted(parts.items())) for file, parts in found.items()} for rule, found in entries.items()},
+    )
+
+
+def name_of(file: Path, root: Path) -> str:
+    """The path of a scenario as the index writes it: from `root`, with slashes. `BadInput` where it lies elsewhere."""
+    try:
+        return file.absolute().relative_to(root.absolute()).as_posix()
+    except ValueError:
+        raise BadInput(f"{file}: lies outside {root}, where the index looks for scenarios") from None
+
+
+def _once_a_state(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A state once a step, however often the step passes it; what acts, as often as it acts."""
+    listed = list(found)
+    states = dict.fromkeys(one for one in listed if one[0] == "states")
+    return [*states, *(one for one in listed if one[0] != "states")]
+
+
+def _rules(pathway: Pathway) -> list[str]:
+    return [
+        *(f"state {one.name}" for one in pathway.states),
+        *(f"transition {one.id}" for one in pathway.transitions),
+        *(f"advice {one.id}" for one in pathway.advice),
+        *(f"order {one.id}" for one in pathway.orders),
+        *(f"contradiction {one.id}" for one in pathway.contradictions),
+    ]
+
+
+def _is_index(data: Any) -> bool:
+    """Whether JSON data has the whole shape of an index."""
+    return (
+        isinstance(data, dict)
+        and data.get("format") == FORMAT
+        and all(isinstance(data.get(one), str) for one in ("pathway", "scenarios"))
+        and isinstance(data.get("files"), int)
+        and isinstance(data.get("exercised"), dict)
+        and all(
+            isinstance(files, dict)
+            and all(
+                isinstance(parts, dict) and all(isinstance(times, int) for times in parts.values())
+                for parts in files.values()
+            )
+            for files in data["exercised"].values()
+        )
+    )

@@ -1,0 +1,114 @@
+"""From what happened to a scenario: the steps of a log, and the expectations that the pathway's answers amount to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from pathway.run.answers import Override
+from pathway.scenarios.read import Scenario, ScenarioStep
+from pathway.scenarios.replay import replay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pathway.model.pathway import Pathway
+    from pathway.run.case import Case
+    from pathway.run.log import Entry
+    from pathway.run.plan import Plan
+    from pathway.scenarios.replay import Replayed
+
+
+def steps_of(case: Case) -> tuple[ScenarioStep, ...]:
+    """The entries of a case as steps, each with its id, on the clock of the case's zone.
+
+    What leaves no entry (an order that was asked, time that passed) is not among them.
+    """
+    steps = (_step_of(entry, number) for number, entry in enumerate(case.log, 1))
+    return tuple(evolve(step, at=step.at.astimezone(case.zone)) for step in steps)
+
+
+def _step_of(entry: Entry, number: int) -> ScenarioStep:
+    event, by = entry.event, entry.by
+    match entry.kind:
+        case "event":
+            assert event is not None
+            return ScenarioStep(number, None, entry.at, "event", event.name, event, entry.id, by)
+        case "correction":
+            assert event is not None
+            return ScenarioStep(
+                number, None, entry.at, "correct", event.name, event, entry.id, by, entry.target,
+                taken_at=entry.taken_at,
+            )  # fmt: skip
+        case "withdrawal":
+            return ScenarioStep(
+                number, None, entry.at, "withdraw", "withdraw", None, entry.id, by, entry.target, entry.reason
+            )
+        case "acknowledgement":
+            return ScenarioStep(number, None, entry.at, "acknowledge", "acknowledge", by=by, target=entry.target)
+        case "override":
+            return ScenarioStep(number, None, entry.at, "order", entry.order, override=Override(by, entry.reason))
+
+
+def transcript(scenario: Scenario, pathway: Pathway) -> Scenario:
+    """The scenario with the expectations that what happened amounts to, and with the citations that it rests on.
+
+    Each step expects the state and the urgent advice; beyond that only what it changed, so that a reader sees the
+    story. Ids that nothing refers to are left out. Raises `BadInput` where a step cannot be taken.
+    """
+    done = replay(evolve(scenario, steps=tuple(_numbered(scenario.steps))), pathway)
+    before: Plan | None = None
+    steps = []
+    for one in done.steps:
+        steps.append(evolve(one.step, line=None, expects=tuple(_amounts_to(one, before, pathway))))
+        before = one.plan
+    rests_on = {cite for one in done.steps for cite in one.cites}
+    cites = scenario.cites or tuple(cite for cite in pathway.citations if cite in rests_on)
+    return evolve(scenario, cites=cites, steps=tuple(_with_ids_that_matter(steps, done.steps)))
+
+
+def _numbered(steps: Iterable[ScenarioStep]) -> Iterator[ScenarioStep]:
+    return (evolve(step, number=number, line=None) for number, step in enumerate(steps, 1))
+
+
+def _amounts_to(done: Replayed, before: Plan | None, pathway: Pathway) -> Iterator[tuple[str, Any]]:
+    if done.verdict is not None:
+        yield from (("verdict", done.verdict.verdict), ("cites", done.verdict.cites))
+        return
+    plan, result = done.plan, done.result
+    advice = tuple(line.id for line in plan.lines)
+    urgent = tuple(line.id for line in plan.of("now"))
+    known = {line.id for line in before.lines} if before is not None else set()
+    told = {note.id for note in before.notes} if before is not None else set()
+    awaited, awaits = ([one.fact for one in each.awaited] if each is not None else [] for each in (before, plan))
+    yield "state", plan.state
+    if result is not None and result.passed_through:
+        yield "passes_through", result.passed_through
+    yield "urgent", urgent
+    yield from _some("advises", [one for one in advice if one not in known and one not in urgent])
+    yield from _some("no_longer_advises", [line.id for line in before.lines if line.id not in advice] if before else ())
+    if plan.overdue or (before is not None and before.overdue):
+        yield "overdue", plan.overdue
+    # What is computed may be awaited too; a file names facts.
+    yield from _some("awaits", [name for name in awaits if name not in awaited and name in pathway.facts_by_name])
+    yield from _some("notes", [note.id for note in plan.notes if note.id not in told])
+    if result is not None:
+        yield from _some("held", [one.fact for one in result.held])
+        yield from _some("deviation", [one.order.id for one in result.deviations])
+
+
+def _some(key: str, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    if names:
+        yield key, tuple(names)
+
+
+def _with_ids_that_matter(steps: Sequence[ScenarioStep], done: Sequence[Replayed]) -> Iterator[ScenarioStep]:
+    """The steps with an id where another step refers to it, or where the log would not give the same by counting."""
+    targets = {step.target for step in steps if step.target}
+    count = 0
+    for step, one in zip(steps, done, strict=True):
+        entered = one.result is not None or (one.verdict is not None and one.verdict.override is not None)
+        count += entered
+        kept = step.id in targets or step.id != f"e{count}"
+        yield step if kept else evolve(step, id="")

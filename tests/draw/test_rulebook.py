@@ -1,0 +1,349 @@
+"""The rulebook: everything that the definition says is in it, one rule a line, as a clinician reads it in a diff."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from attrs import evolve, fields, has
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from pathway import PATHWAY
+from pathway.draw.rows import numbers_of, rows_of
+from pathway.draw.rulebook import rulebook
+from pathway.draw.rulebook.book import Book
+from pathway.draw.rulebook.markdown import CLOSE, OPEN, code, escape, slug
+from pathway.draw.rulebook.parts import guards, local_choices, uses_of_shown
+from pathway.model.canonical import with_changes
+from pathway.model.guards import ALWAYS, Shown, walk
+from pathway.model.pathway import guards_of
+from pathway.model.units import written
+from pathway.model.words import in_words
+from pathway.scenarios.index import read_index
+
+ROOT = Path(__file__).parents[2]
+STORED = ROOT / "diagrams" / "rulebook.md"
+FILES = {
+    "transition smear_clear": ("scenarios/a/one.toml", "scenarios/a/two.toml", "scenarios/generated/three.toml"),
+    "transition count_low": ("scenarios/a/one.toml", "scenarios/b/one.toml"),
+    "advice smear_now": tuple(f"scenarios/c/{number}.toml" for number in "ihgf"),
+}
+TEXT = rulebook(PATHWAY, FILES)
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+RULES = ("Transitions", "Advice", "Orders", "Contradictions")
+
+
+def sections(text: str = TEXT) -> dict[str, list[str]]:
+    """The lines under each heading of the second level."""
+    found: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if line.startswith("## "):
+            found[line[3:]] = []
+        elif found:
+            found[list(found)[-1]].append(line)
+    return found
+
+
+def tables(text: str = TEXT) -> list[list[list[str]]]:
+    """Every table as rows of cells as they are read on a page, without links and emphasis."""
+    found: list[list[list[str]]] = []
+    tokens = MARKDOWN.parse(text)
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type == "table_open":
+            found.append([])
+        elif token.type == "tr_open":
+            found[-1].append([])
+        elif token.type in ("th_open", "td_open"):
+            found[-1][-1].append(plain(after))
+    return found
+
+
+def plain(token) -> str:
+    """What an inline token reads as."""
+    return "".join(
+        one.content if one.type in ("text", "code_inline") else "\n" if one.content == "<br>" else ""
+        for one in token.children
+    )
+
+
+def rows_under(heading: str, text: str = TEXT) -> list[list[str]]:
+    """The rows of the one table under a heading, without its head."""
+    definitions = [line for line in text.splitlines() if re.match(r"\[.*\]: ", line)]
+    (table,) = tables("\n".join([*sections(text)[heading], *definitions]))
+    return table[1:]
+
+
+def rule_lines(text: str = TEXT) -> list[str]:
+    """The lines of the tables of rules, without heads."""
+    return [line for name in RULES for line in sections(text)[name] if line.startswith("| <a id=")]
+
+
+def changed(one: str, two: str) -> list[str]:
+    """The lines of two that are not in one, apart from the digest."""
+    before = set(one.splitlines())
+    return [line for line in two.splitlines() if line not in before and not line.startswith("- Digest:")]
+
+
+def test_the_committed_rulebook_is_current():
+    index = read_index(ROOT / "diagrams" / "scenarios.json")
+    assert index is not None
+    said, stored = rulebook(PATHWAY, index.scenarios), STORED.read_text(encoding="utf-8")
+    assert said == stored, f"run pathway draw; such as {changed(stored, said)[:2]}"
+
+
+def test_the_same_pathway_gives_the_same_text():
+    assert rulebook(PATHWAY, dict(reversed(FILES.items()))) == TEXT
+
+
+def test_every_rule_is_exactly_one_line_with_its_number():
+    said = [re.match(r'\| <a id="(\w+)-(\w+)"></a>(\d+) \|', line) for line in rule_lines()]
+    assert [f"{one[1]} {one[2]}" for one in said] == list(numbers_of(PATHWAY))
+    assert [int(one[3]) for one in said] == list(numbers_of(PATHWAY).values())
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_head():
+    for line in TEXT.splitlines():
+        if line.startswith("|"):
+            assert line.endswith("|")
+    for table in tables():
+        heads, *rows = table
+        assert all(heads)
+        assert rows
+        assert all(len(row) == len(heads) and all(row) for row in rows)
+    written_rows = sum(line.startswith("| ") for line in TEXT.splitlines())
+    assert sum(map(len, tables())) == written_rows - len(tables()), "a line of a table was read as something else"
+
+
+def test_every_line_of_a_rule_says_all_that_its_row_says():
+    for row, cells in zip(rows_of(PATHWAY), [one for name in RULES for one in rows_under(name)], strict=True):
+        said = "\n".join(cells)
+        for words in (row.outcome, row.unknown, row.event, row.condition[1:], row.local_choice[1:], *row.cites):
+            assert words in said, row.rule
+        for cite in row.cites:
+            one = PATHWAY.citations[cite]
+            assert getattr(one, "title", one.words) in said
+            assert cite not in PATHWAY.statements_by_id or one.words in said
+            assert getattr(one, "choice", "") in said
+
+
+def test_what_is_said_to_the_family_is_in_the_rulebook():
+    for advice, cells in zip(PATHWAY.advice, rows_under("Advice"), strict=True):
+        assert advice.family in cells[3]
+
+
+def sentences(value):
+    """Every text of a definition that is more than a name."""
+    if isinstance(value, str):
+        if " " in value:
+            yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from sentences(one)
+    elif has(type(value)):
+        for one in fields(type(value)):
+            yield from sentences(getattr(value, one.name))
+
+
+def test_every_sentence_of_the_definition_stands_in_the_rulebook():
+    everything = "\n".join(
+        plain(one) for one in MARKDOWN.parse(TEXT) if one.type == "inline" and one.children is not None
+    ).lower()
+    missing = [one for one in dict.fromkeys(sentences(PATHWAY)) if " ".join(one.split()).lower() not in everything]
+    assert not missing
+
+
+def test_every_amount_of_the_definition_stands_in_the_rulebook():
+    def amounts(value):
+        if isinstance(value, Decimal):
+            yield written(value)
+        elif isinstance(value, tuple):
+            for one in value:
+                yield from amounts(one)
+        elif has(type(value)):
+            for one in fields(type(value)):
+                yield from amounts(getattr(value, one.name))
+
+    numbers = set(re.findall(r"\d+(?:\.\d+)?", TEXT))
+    assert {one.lstrip("-") for one in amounts(PATHWAY)} <= numbers
+
+
+def test_the_parts_of_the_definition_hold_every_guard():
+    found = {(owner, guard) for owner, part, guard in guards(PATHWAY) if (part, guard) != ("act_when", ALWAYS)}
+    assert found == set(guards_of(PATHWAY))
+
+
+def test_every_use_of_shown_is_listed_with_its_owner():
+    listed = [(row[0], row[2]) for row in rows_under("Every use of shown")]
+    assert len(listed) == len(uses_of_shown(PATHWAY))
+    inside = {words for _, words in listed}
+    for _, guard in guards_of(PATHWAY):
+        for node in walk(guard):
+            if isinstance(node, Shown):
+                assert in_words(node.of, PATHWAY) in inside
+    numbers = numbers_of(PATHWAY)
+    for owner, _, guard in guards(PATHWAY):
+        own = [one.inside for one in uses_of_shown(PATHWAY) if one.owner == owner]
+        assert bool(own) or "shown" not in in_words(guard, PATHWAY).split()
+        for one in own:
+            lead = f"{owner.split()[0]} {numbers[owner]} " if owner in numbers else owner.split()[0]
+            assert any(where.startswith(lead) and words == in_words(one, PATHWAY) for where, words in listed)
+
+
+def test_a_use_of_shown_says_what_unknown_does_there():
+    said = {(row[0], row[2]): row[3] for row in rows_under("Every use of shown")}
+    consulted = PATHWAY.condition("consulted").title
+    number = numbers_of(PATHWAY)["transition same_day_referral"]
+    assert "lets the part hold" in said[(f"transition {number} same day referral", consulted)]
+    number = numbers_of(PATHWAY)["order defer_referral"]
+    same_day = PATHWAY.title_of("same_day")
+    assert "is not met" in said[(f"order {number} defer referral", same_day)]
+
+
+def test_every_local_choice_is_on_the_page_of_local_choices():
+    choices = list(local_choices(PATHWAY))
+    owned = (
+        *PATHWAY.transitions, *PATHWAY.advice, *PATHWAY.orders, *PATHWAY.conditions, *PATHWAY.derived,
+        *PATHWAY.reference.rows,
+    )  # fmt: skip
+    assert len(choices) == sum(bool(getattr(one, "local_choice", "")) for one in owned)
+    rows = rows_under("Every local choice")
+    for one, cells in zip(choices, rows, strict=True):
+        assert one.value.local_choice[1:] in cells[2]
+        assert cells[3] == ", ".join(one.value.cites)
+        assert cells[1] != "-"
+
+
+def test_every_reference_interval_has_its_line():
+    rows = rows_under("Reference intervals")
+    for one, cells in zip(PATHWAY.reference.rows, rows, strict=True):
+        assert cells[:4] == [PATHWAY.title_of(one.fact), one.band(), one.limits(), PATHWAY.unit_of(one.fact)]
+
+
+def test_every_fact_has_its_line_with_units_factors_codes_and_events():
+    rows = {row[0]: row for row in rows_under("Data dictionary")}
+    assert len(rows) == len(PATHWAY.facts)
+    uric = rows["uric acid\nuric_acid"]
+    assert uric[1] == "an amount in mg/dL, plausible 0 to 50"
+    assert uric[2] == "mmol/L: x * 16.811, plausible 0 to 3\numol/L: x * 0.016811, plausible 0 to 3000"
+    assert uric[3].split()[0] == "3084-1"
+    assert rows["temperature\ntemperature"][2] == "[degF]: (x - 32) * 5 / 9"
+    assert "germline never overwrites rearranged" in rows["KMT2A status\nkmt2a"][1]
+    assert rows["blasts flagged by an unqualified reviewer\nblasts_flagged"][4] == "Smear reviewed"
+
+
+def test_every_statement_is_listed_once_with_what_rests_on_it_or_why_it_is_not_modelled():
+    modelled, others = rows_under("Statements of the source"), rows_under("Statements not modelled")
+    assert {row[0] for row in modelled} | {row[0] for row in others} == set(PATHWAY.statements_by_id)
+    assert {row[0]: row[5] for row in others} == {
+        one.id: one.not_modelled for one in PATHWAY.statements if one.not_modelled
+    }
+    number = numbers_of(PATHWAY)["order order_bone_marrow"]
+    assert f"rule {number}" in {row[0]: row[5] for row in modelled}["S92"]
+
+
+def test_every_link_leads_somewhere():
+    anchors = set(re.findall(r'<a id="([^"]+)">', TEXT)) | {
+        slug(line.lstrip("# ")) for line in TEXT.splitlines() if line.startswith("#")
+    }
+    links = [child for token in MARKDOWN.parse(TEXT) for child in token.children or () if child.type == "link_open"]
+    targets = {str(one.attrs["href"]) for one in links}
+    assert len(links) > 1000
+    local = {one[1:] for one in targets if one.startswith("#")}
+    assert local <= anchors
+    assert {one for one in targets if not one.startswith("#")} == {
+        "scenarios.json", "../scenarios/a/one.toml", "../scenarios/a/two.toml", "../scenarios/generated/three.toml",
+        "../scenarios/b/one.toml", "../scenarios/c/f.toml", "../scenarios/c/g.toml", "../scenarios/c/h.toml",
+    }  # fmt: skip
+    assert all((ROOT / "diagrams" / one).suffix in (".json", ".toml") for one in targets - {f"#{one}" for one in local})
+
+
+def test_no_anchor_is_there_twice():
+    anchors = re.findall(r'<a id="([^"]+)">', TEXT)
+    assert len(anchors) == len(set(anchors))
+
+
+def test_no_bracket_is_left_that_should_have_been_a_link():
+    """A term or citation in brackets without a definition would be read with its brackets."""
+    for row in (row for table in tables() for row in table):
+        for cell in row:
+            assert not re.search(r"\[(?!degF|IU)", cell), cell
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("transition smear_clear", "2 and 1 generated: two, scenarios/a/one, three"),
+        ("transition count_low", "2: scenarios/b/one, scenarios/a/one"),
+        ("advice smear_now", "4: f, g, h"),
+        ("transition germline", "none"),
+    ],
+)
+def test_scenarios_are_counted_and_the_most_telling_named(rule, words):
+    rows = [row for name in RULES for row in rows_under(name)]
+    assert rows[numbers_of(PATHWAY)[rule] - 1][-1] == words
+
+
+def test_a_changed_threshold_changes_the_lines_that_speak_of_it_and_no_other():
+    rows = tuple(
+        evolve(row, lower=Decimal("1.4")) if (row.fact, row.from_month) == ("anc", 12) else row
+        for row in PATHWAY.reference.rows
+    )
+    other = PATHWAY.with_reference(evolve(PATHWAY.reference, rows=rows))
+    lines = changed(TEXT, rulebook(other, FILES))
+    assert len(lines) == 2, "its interval, and the page of local choices"
+    assert all(">= 1.4" in line for line in lines)
+
+
+def test_a_changed_condition_changes_its_own_line_and_not_those_that_name_it():
+    from pathway.definition.facts import BLASTS, BLASTS_PERCENT, LINEAGE
+    from pathway.model.guards import all_of
+
+    qualified = PATHWAY.condition("qualified_smear").as_guard()
+    guard = all_of(qualified, LINEAGE.is_("lymphoid"), (BLASTS_PERCENT >= 25) | (BLASTS >= 1000))
+    conditions = tuple(evolve(one, guard=guard) if one.name == "all_criterion" else one for one in PATHWAY.conditions)
+    lines = changed(TEXT, rulebook(with_changes(PATHWAY, conditions=conditions), FILES))
+    assert len(lines) == 1
+    assert lines[0].startswith('| <a id="condition-all_criterion">')
+    assert ">= 25 %" in lines[0]
+
+
+def test_a_changed_due_day_changes_the_line_of_its_advice():
+    advice = tuple(evolve(one, due_day=8) if one.id == "repeat_blood_count" else one for one in PATHWAY.advice)
+    (line,) = changed(TEXT, rulebook(evolve(PATHWAY, advice=advice), FILES))
+    assert "Due from day 8" in line
+
+
+def test_the_page_says_whose_it_is_and_that_no_clinician_has_signed_it():
+    head = TEXT[: TEXT.index("## How to read this")]
+    for words in (PATHWAY.title, PATHWAY.id, PATHWAY.version, PATHWAY.digest[:12], PATHWAY.source_title):
+        assert words in head
+    assert PATHWAY.source_date.isoformat() in head
+    assert PATHWAY.banner in head
+    assert all(f"[{one}]" in head for one in PATHWAY.banner_cites)
+
+
+def test_the_rulebook_is_in_plain_characters():
+    assert TEXT.isascii()
+
+
+def test_the_terms_of_a_book_are_marked_and_the_pathway_itself_is_left_alone():
+    book = Book(PATHWAY, {})
+    assert OPEN not in TEXT and CLOSE not in TEXT
+    assert book.marked.title_of("same_day") == f"{OPEN}{PATHWAY.title_of('same_day')}{CLOSE}"
+    assert book.pathway.digest == PATHWAY.digest
+
+
+@given(st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), min_size=1))
+def test_words_are_read_as_they_were_written_whatever_is_in_them(words):
+    said = " ".join(words.split())
+    page = f"| head |\n| --- |\n| x {escape(words)} x |\n"
+    if said:
+        assert tables(page)[0][1:] == [[f"x {said} x"]]
+
+
+def test_a_unit_with_a_bar_stays_in_its_cell():
+    assert tables(f"| head |\n| --- |\n| {code('a|b')} |\n")[0][1:] == [["a|b"]]
