@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FORMS = ("svg", "png")
 INDEX = "scenarios.json"
-_ALL_FORMS = ("svg", "png", "pdf")
+ALL_FORMS = (*FORMS, "pdf")
 
 
 @click.command("draw", context_settings={"show_default": True})
@@ -33,7 +33,7 @@ _ALL_FORMS = ("svg", "png", "pdf")
 @click.option("--coverage", is_flag=True, help="Draw how often scenarios take each way on the overview.")
 @click.option("--scenarios", "stories", metavar="FOLDER", default="scenarios", help="The scenario files.")
 @click.option("--renderer", metavar="PROGRAM", default=PURE, help="The renderer; a system's 'dot' can write PDF.")
-@click.option("--format", "forms", multiple=True, type=click.Choice(_ALL_FORMS), default=FORMS, help="What to draw.")
+@click.option("--format", "forms", multiple=True, type=click.Choice(ALL_FORMS), default=FORMS, help="What to draw.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -59,6 +59,8 @@ def command(
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     if sum((check, case_file is not None, coverage)) > 1:
         raise click.UsageError("--check, --case and --coverage are three things to do; give one of them", ctx)
+    if folder == "" or case_file == "":
+        raise click.UsageError("--to and --case want a path", ctx)
     if at is not None and case_file is None:
         raise click.UsageError("--at says when the case of --case is seen; give both", ctx)
     if "pdf" in forms and renderer == PURE:
@@ -94,7 +96,13 @@ def index_now(stories: Path, folder: Path) -> Index:
         return known
     from pathway.cli.replay import replay_all
 
-    return index_of(replay_all([str(stories)]), PATHWAY, root)
+    replays = replay_all([str(stories)])
+    failed = [one.scenario.file for one in replays if not one.passed]
+    if failed:
+        raise BadInput(
+            *(f"{file}: fails, and so shows nothing of the pathway; see 'pathway replay'" for file in failed)
+        )
+    return index_of(replays, PATHWAY, root)
 
 
 def _draw(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> int:
@@ -128,7 +136,7 @@ def _check(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> i
             faults.append(f"{path}: missing; run 'pathway draw'")
         elif path.read_bytes() != data:
             faults.append(f"{path}: stale; run 'pathway draw'")
-    faults += [f"{path}: no longer drawn; run 'pathway draw'" for path in _strange(folder, content, forms)]
+    faults += [f"{path}: none of these drawings; remove it" for path in _strange(folder, content, forms)]
     faults += [fault for sheet in sheets_of(PATHWAY) for fault in faults_of(sheet)]
     for fault in faults:
         click.echo(fault)
@@ -151,9 +159,9 @@ def _write_sheets(sheets: Iterable[Sheet], folder: Path, forms: Sequence[str], r
 
 
 def _write(folder: Path, content: Mapping[str, bytes]) -> list[str]:
-    """Write what has changed, each file whole or not at all."""
-    changed = []
-    draft = folder
+    """Write what has changed: all of it beside what is there first, so that a full disk leaves the folder as it was."""
+    changed: list[str] = []
+    drafts = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in content.items():
@@ -161,11 +169,13 @@ def _write(folder: Path, content: Mapping[str, bytes]) -> list[str]:
             if path.is_file() and path.read_bytes() == data:
                 continue
             draft = path.with_name(f".{name}.new")
+            drafts.append((draft, path))
             draft.write_bytes(data)
+        for draft, path in drafts:
             draft.replace(path)
-            changed.append(name)
+            changed.append(path.name)
     except OSError as fault:
-        if draft != folder:
+        for draft, _ in drafts:
             with suppress(OSError):
                 draft.unlink()
         raise BadInput(f"{folder}: cannot write there: {fault.strerror}") from None

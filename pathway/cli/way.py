@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,16 @@ def way_of(file: str, at: str | None) -> tuple[Way, str]:
     path = Path(file)
     case, title, last = _read(path)
     moment = last if at is None else read_at(at, case.timezone)
-    return _way(case, title, moment), path.stem
+    return _way(case, _plain(title), moment), path.stem
 
 
 def _read(path: Path) -> tuple[Case, str, datetime]:
-    if path.suffix == ".toml":
+    if path.suffix.lower() == ".toml":
         from pathway.scenarios.replay import replay_file
 
         replay = replay_file(path, PATHWAY)
-        return replay.case, replay.scenario.title, replay.steps[-1].step.at
+        said = "" if replay.passed else " (this scenario fails)"
+        return replay.case, replay.scenario.title + said, replay.steps[-1].step.at
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as fault:
@@ -47,6 +49,22 @@ def _read(path: Path) -> tuple[Case, str, datetime]:
     if not moments:
         raise BadInput(f"{path}: nothing is recorded in it; there is no way to draw")
     return case, "A case", max(moments)
+
+
+def _plain(title: str) -> str:
+    """The title in the characters that a sheet is set in: accents are taken off, what is left is a question mark."""
+    for mark, plain in (
+        ("\u2013", "-"),
+        ("\u2014", "-"),
+        ("\u2018", "'"),
+        ("\u2019", "'"),
+        ("\u201c", '"'),
+        ("\u201d", '"'),
+    ):
+        title = title.replace(mark, plain)
+    letters = unicodedata.normalize("NFKD", " ".join(title.split()))
+    kept = (one for one in letters if not unicodedata.combining(one))
+    return "".join(one if one.isascii() and one.isprintable() else "?" for one in kept)
 
 
 def _way(case: Case, title: str, at: datetime) -> Way:
@@ -85,5 +103,5 @@ def _when(at: datetime) -> str:
 
 
 def _since(line: PlanLine, plan: Plan) -> str:
-    due = f"Due {line.due:%Y-%m-%d}, s" if line.due is not None else "S"
-    return f"{due}ince {line.since.astimezone(plan.at.tzinfo):%Y-%m-%d %H:%M}."
+    since = f"{line.since.astimezone(plan.at.tzinfo):%Y-%m-%d %H:%M}"
+    return f"Since {since}." if line.due is None else f"Due {line.due:%Y-%m-%d}, since {since}."

@@ -127,7 +127,7 @@ HISTORY_TAKEN = Flag("history_taken", "the medication history", cites=("S58",))
 
 # Specialists
 HAEMATOLOGY_CONSULTED = Flag("haematology_consulted", "consultation of haematology/oncology", cites=("S08", "S92"))
-DECLARED_BY = Choice("declared_by", "declared by", get_args(Declarer), cites=("S96", "N19"))
+DECLARED_BY = Choice("declared_by", "who declares it", get_args(Declarer), cites=("S96", "N19"))
 REASON = Text("reason", "the reason", cites=("N17", "N19"))
 DIAGNOSIS = Choice(
     "diagnosis", "the specialist's diagnosis", get_args(Diagnosis), cites=("S71", "N16", "N34", "N54"),
@@ -141,7 +141,7 @@ FERRITIN_RAISED = Flag("ferritin_raised", "raised ferritin", cites=("S51", "N35"
 COAGULOPATHY = Flag("coagulopathy", "coagulopathy", cites=("S51", "N35"))
 
 # Leukaemia
-TRIAL_AVAILABLE = Flag("trial_available", "a clinical trial is available", cites=("S73", "S74"))
+TRIAL_AVAILABLE = Flag("trial_available", "clinical trial available", cites=("S73", "S74"))
 KMT2A = Choice(
     "kmt2a", "KMT2A status", get_args(Kmt2a),
     no_result=("failed",), yields=(("germline", ("rearranged",)),), cites=("S75", "S76"),

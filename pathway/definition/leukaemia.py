@@ -53,7 +53,7 @@ STATES = (
     State(
         "intermediate_risk",
         "Intermediate risk",
-        "KMT2A rearranged, no high-risk feature",
+        "no high-risk feature, KMT2A rearranged",
         "leukaemia",
         ("S83", "N29", "N30"),
         end="the source ends with maintenance",
@@ -61,7 +61,7 @@ STATES = (
     State(
         "high_risk",
         "High risk",
-        "KMT2A rearranged, with a high-risk feature",
+        "with a high-risk feature, KMT2A rearranged",
         "leukaemia",
         ("S80", "S81", "S82", "N24"),
         end="the source ends with the consideration of a transplant",

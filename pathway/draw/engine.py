@@ -11,11 +11,10 @@ from pathlib import Path
 from pathway.model.errors import BadInput
 
 PURE = "graphviz-pure"
-FORMATS = ("svg", "png", "pdf")
 _HINTED = ("Warning: cell size too small for content", "in label of node", "in label of edge")
 """What a renderer says that rounds the widths of letters up; the words still stand where they should."""
-DPI = 150
-"""Of a PNG: an A4 sheet of 1240 by 1754 dots."""
+DPI = 120
+"""Of a PNG: an A4 sheet of 992 by 1403 dots."""
 
 
 def render(source: str, form: str, *, program: str = PURE, engine: str = "dot", placed: bool = False) -> bytes:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import struct
+import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from pathway.draw.diagram import diagram_of, phase_of, phases_of
-from pathway.draw.engine import PURE, render, version
+from pathway.draw.engine import DPI, PURE, render, version
 from pathway.draw.layout import MEMORY
 from pathway.draw.legend import MARKS, legend
 from pathway.draw.matrix import NAME as MATRIX
@@ -118,9 +121,7 @@ def content_of(drawings: Iterable[Drawing], *, program: str = PURE, reuse: Path 
             if known is not None:
                 found[one.name] = known
             else:
-                drawn[one.name] = pool.submit(
-                    render, one.source, one.form, program=program, engine="neato", placed=True
-                )
+                drawn[one.name] = pool.submit(_drawn, one, program)
     found |= {name: future.result() for name, future in drawn.items()}
     marks = {name: _mark(sources[name], data, program) if name in sources else "" for name, data in found.items()}
     found[PLACED] = MEMORY.text().encode()
@@ -131,6 +132,26 @@ def content_of(drawings: Iterable[Drawing], *, program: str = PURE, reuse: Path 
 def made_in(folder: Path) -> set[str]:
     """The names of the files that were made in a folder before."""
     return set(_noted(folder / MADE))
+
+
+def _for_paper(picture: bytes, form: str) -> bytes:
+    """The picture with its size on paper: a browser prints the SVG on one sheet, a viewer knows the size of the PNG."""
+    if form == "svg":
+        size = re.search(rb'<svg width="(\d+)pt" height="(\d+)pt"[^>]*>', picture)
+        if size is not None:
+            wide, high = (one.decode() for one in size.groups())
+            style = f"\n<style>@page {{ size: {wide}pt {high}pt; margin: 0 }}</style>".encode()
+            return picture[: size.end()] + style + picture[size.end() :]
+    if form == "png":
+        # After the signature and the first chunk, which are of fixed length: dots a metre, both ways.
+        dots = round(DPI / 0.0254)
+        chunk = b"pHYs" + struct.pack(">IIB", dots, dots, 1)
+        return picture[:33] + struct.pack(">I", 9) + chunk + struct.pack(">I", zlib.crc32(chunk)) + picture[33:]
+    return picture
+
+
+def _drawn(one: Drawing, program: str) -> bytes:
+    return _for_paper(render(one.source, one.form, program=program, engine="neato", placed=True), one.form)
 
 
 def _known(path: Path, source: str, noted: str | None, program: str) -> bytes | None:

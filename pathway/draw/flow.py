@@ -20,7 +20,7 @@ GUTTER = 14.0
 _BETWEEN = 2.0
 _BEFORE_HEADING = 7.0
 _HEADING = TEXT + 2
-_KEEP = 30.0
+_KEEP = 64.0
 """A heading stands at the foot of a column only with this much room below it."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway.draw.style import FAINT
+from pathway.draw.style import CITED
 from pathway.draw.text import Span, bold, italic
 from pathway.model.derivation import derived_in_words
 from pathway.model.guards import Below, Compare, Guard, IsTrue, Known, Named, OneOf, Within, walk
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def cites(ids: Iterable[str]) -> Span:
     """Citations, in brackets."""
-    return Span(cited_in_words(ids), color=FAINT)
+    return Span(cited_in_words(ids), color=CITED)
 
 
 def choice(words: str) -> list[Span | str]:

@@ -29,14 +29,16 @@ READING: tuple[Span | str, ...] = (
     "only when that event arrives. ",
     bold("From a frame: "),
     "from any state in it. ",
-    bold("Square corners: "),
+    bold("Square: "),
     "the source ends there. ",
-    bold("S: "),
-    "statement of the source. ",
-    bold("N, T: "),
-    "review note, literature. ",
-    bold("*: "),
-    "a local choice, not of the source.",
+    bold("S"),
+    " statement, ",
+    bold("N"),
+    " review note, ",
+    bold("T"),
+    " literature, ",
+    bold("*"),
+    " local choice, not of the source.",
 )
 
 
@@ -58,8 +60,9 @@ def small_head(sheet: Sheet, pathway: Pathway, what: str) -> float:
     """The head of a sheet that goes on with another; return the height at which it ends."""
     said: list[Span | str] = [
         bold(f"{pathway.title}: {what}, continued. "),
-        f"{pathway.id} {pathway.version}, digest {pathway.digest[:12]}. ",
-        italic("Educational decision support; see the first sheet."),
+        f"{pathway.id} {pathway.version}, digest {pathway.digest[:12]}. Source of {pathway.source_date.day} "
+        f"{pathway.source_date:%B %Y}. ",
+        italic(f"{pathway.banner} {cited_in_words(pathway.banner_cites)}"),
     ]
     return sheet.write("title", sheet.inner.left, sheet.inner.top, paragraph(said, TEXT, sheet.inner.width))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pathway.draw.diagram import phases_of
@@ -38,7 +37,7 @@ def matrix(pathway: Pathway) -> Sheet:
     for row in (one for one in rows if one.kind == "advice"):
         advice = pathway.advice_named(row.id)
         marks = [_advice_mark(row, advice_in(advice, state.name)) for state in pathway.states]
-        top = _row(sheet, row, _gist(advice.words), marks, left, top)
+        top = _row(sheet, row, advice.words.removesuffix("."), marks, left, top)
     top = _heading(sheet, "Orders", "are refused or permitted", top + _GAP)
     for row in (one for one in rows if one.kind == "order"):
         order = pathway.order(row.id)
@@ -62,11 +61,6 @@ def _order_mark(refused: Guard, permitted: Guard) -> tuple[str, str]:
         return "P", "always"
     said = ("r" if refused != NEVER else "") + ("p" if permitted != NEVER else "")
     return said, "may" if said else ""
-
-
-def _gist(words: str) -> str:
-    """The first clause of an advice."""
-    return re.split(r"[;,.](?: |$)|: ", words, maxsplit=1)[0]
 
 
 def _key(sheet: Sheet, pathway: Pathway, top: float) -> float:

@@ -14,7 +14,7 @@ from pathway.draw.layout import place
 from pathway.draw.metrics import width
 from pathway.draw.rows import Row, rows_of
 from pathway.draw.sheet import LEFT_OUT, Sheet
-from pathway.draw.style import FAINT, INK, TEXT, URGENT
+from pathway.draw.style import CITED, INK, TEXT, URGENT
 from pathway.draw.text import Span, bold, italic, paragraph
 from pathway.model.words import cited_in_words
 
@@ -66,7 +66,10 @@ def with_legend(
     area = placed.area
     placed = placed.moved(sheet.inner.right - area.right, sheet.inner.top - area.top)
     sheet.draw(placed)
-    head(sheet, pathway, what, room=_room(sheet, placed))
+    room = _room(sheet, placed)
+    top = head(sheet, pathway, what, room=room)
+    if to_sign:
+        sheet.write("reading", sheet.inner.left, top + 1, paragraph(READING, TEXT, room, PITCH))
     _legend(sheet, placed, list(entries), to_sign=to_sign)
     return sheet
 
@@ -106,8 +109,6 @@ def _legend(sheet: Sheet, placed: Placed, entries: list[Entry], *, to_sign: bool
         number = paragraph([bold(one.number, URGENT if one.urgent else INK)], TEXT, aside, PITCH)
         sheet.write(f"number-{order}", columns[at].left, top, number)
         top = sheet.write(f"legend-{order}", columns[at].left + aside, top, text) + _BETWEEN
-    if to_sign:
-        sheet.write("reading", columns[at].left, top + _GUTTER, paragraph(READING, TEXT, columns[at].width, PITCH))
 
 
 def words_of(row: Row, pathway: Pathway, before: dict[str, int], *, starts: bool = False) -> list[Span | str]:
@@ -115,19 +116,19 @@ def words_of(row: Row, pathway: Pathway, before: dict[str, int], *, starts: bool
 
     `before`: what else the rules above it do, by the words; it is added to. `starts`: name the states it leaves.
     """
-    _, _, more = row.outcome.partition(". ")
     said: list[Span | str] = []
     if starts:
         said.append(italic(f"From {', '.join(pathway.state(one).title for one in row.states)}: "))
     if row.event:
         said.append(italic(f"{row.event}: "))
     said.append(f"{row.condition} ")
-    if len(more) > _LONG and more in before:
-        said.append(f"{more.split(':')[0]}: as under {before[more]}. ")
-    elif more:
-        said.append(f"{more} ")
-    before.setdefault(more, row.number)
-    said.append(Span(cited_in_words(row.cites), color=FAINT))
+    for effect in row.effects:
+        if len(effect) > _LONG and effect in before:
+            said.append(f"{effect.split(':')[0].split(' the next')[0]}: as under {before[effect]}. ")
+        else:
+            said.append(f"{effect} ")
+        before.setdefault(effect, row.number)
+    said.append(Span(cited_in_words(row.cites), color=CITED))
     if row.local_choice:
         said.append(bold(" *"))
     return said

@@ -76,12 +76,14 @@ def _states(flow: Flow, pathway: Pathway, phase: Box) -> None:
 def _transitions(flow: Flow, pathway: Pathway, phase: Box, rows: tuple[Row, ...]) -> Iterable[Guard]:
     flow.heading("Rules that lead from here, and to here")
     guards = []
-    for row, one in zip(rows, pathway.transitions, strict=False):
+    numbered = {row.id: row for row in rows if row.kind == "transition"}
+    for one in pathway.transitions:
+        row = numbered[one.id]
         if not {*one.sources, one.target} & set(phase.states):
             continue
         starts = ", ".join(pathway.state(name).title for name in one.sources)
         target = pathway.state(one.target).title
-        _, _, more = row.outcome.partition(". ")
+        more = " ".join(row.effects)
         said: list[Span | str] = [bold(f"{starts} -> {target}. ")]
         if row.event:
             said.append(italic(f"On {row.event}: "))
@@ -101,6 +103,7 @@ def _advice(flow: Flow, pathway: Pathway, phase: Box, rows: tuple[Row, ...]) -> 
             continue
         row = numbered[one.id]
         said: list[Span | str] = [bold(f"{one.urgency.upper()} "), f"{row.outcome.partition(': ')[2]} ", *places]
+        said += [f"{effect} " for effect in row.effects]
         if one.until is not None:
             said.append(f"Until {in_words(one.until, pathway)}. ")
             guards.append(one.until)

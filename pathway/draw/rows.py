@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from attrs import evolve, field, frozen
 
 from pathway.draw.unknown import NEVER_OPEN, unknown_in_words
-from pathway.model.guards import ALWAYS, NEVER, Guard
+from pathway.model.guards import ALWAYS, NEVER, Guard, leaves
 from pathway.model.partial import in_that_state
 from pathway.model.words import in_words
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pathway.model.pathway import Pathway
-    from pathway.model.rules import Advice, Contradiction, OrderRule, Transition
+    from pathway.model.rules import Advice, Closing, Contradiction, OrderRule, Transition
 
 Kind: TypeAlias = Literal["transition", "advice", "order", "contradiction"]
 
@@ -25,7 +25,8 @@ class Row:
     """One rule as a reader meets it.
 
     `states` are those in which it can act; `event` is "" where it acts as soon as its condition is true. `unknown` says
-    what a missing fact does to it. `cites` are ids, in the order of the definition; `scenarios` are the files that
+    what a missing fact does to it, `effects` what else it does, a
+    sentence each. `cites` are ids, in the order of the definition; `scenarios` are the files that
     exercise it, `None` where they were not looked at.
     """
 
@@ -41,6 +42,7 @@ class Row:
     cites: tuple[str, ...]
     local_choice: str = ""
     urgent: bool = False
+    effects: tuple[str, ...] = ()
     scenarios: tuple[str, ...] | None = field(default=None)
 
     @property
@@ -111,8 +113,9 @@ def order_in(order: OrderRule, state: str) -> tuple[Guard, Guard]:
 
 
 def _transition(pathway: Pathway, one: Transition, number: int) -> Row:
-    closes = " Closes the episode." if one.closes is not None else ""
-    renews = f" Anew from this day on: {_brought(one.renews, pathway)}." if one.renews else ""
+    effects = [] if one.closes is None else list(_closing(one.closes, pathway))
+    if one.renews:
+        effects.append(f"Counts only from this day on: {_brought(one.renews, pathway)}.")
     return Row(
         number,
         "transition",
@@ -121,11 +124,12 @@ def _transition(pathway: Pathway, one: Transition, number: int) -> Row:
         one.sources,
         "" if one.on is None else pathway.event_type(one.on).title,
         _sentence(in_words(one.when, pathway)),
-        f"{pathway.state(one.target).title}.{closes}{renews}",
+        f"{pathway.state(one.target).title}.",
         unknown_in_words(one.when, pathway, "not taken"),
         one.cites,
         one.local_choice,
         one.urgent,
+        tuple(effects),
     )
 
 
@@ -157,6 +161,7 @@ def _advice(pathway: Pathway, one: Advice, number: int) -> Row:
         one.cites,
         one.local_choice,
         one.urgency == "now",
+        ("Kept when the episode closes.",) if one.outlives_episode else (),
     )
 
 
@@ -203,6 +208,28 @@ def _contradiction(pathway: Pathway, one: Contradiction, number: int) -> Row:
         unknown_in_words(one.when, pathway, "not shown"),
         one.cites,
     )
+
+
+def _closing(one: Closing, pathway: Pathway) -> Iterator[str]:
+    """What closing the episode means for what is known."""
+    if not one.keeps_day and not one.keeps:
+        yield "Closes the episode."
+        return
+    kept = ["what that day brought"] if one.keeps_day else []
+    if one.keeps:
+        kept.append(f"where true: {_together(one.keeps, pathway)}")
+    said = ", and ".join(kept)
+    for fact, unless in one.unless:
+        said += f", but not ({pathway.title_of(fact)}) where ({pathway.title_of(unless)})"
+    yield f"Closes the episode; the next keeps {said}."
+
+
+def _together(facts: tuple[str, ...], pathway: Pathway) -> str:
+    """Some facts by the name of the condition that is made of just these, else each by its own."""
+    for condition in pathway.conditions:
+        if {leaf.fact for leaf in leaves(condition.guard)} == set(facts):
+            return f"any {condition.title}"
+    return ", ".join(map(pathway.title_of, facts))
 
 
 def _brought(facts: tuple[str, ...], pathway: Pathway) -> str:

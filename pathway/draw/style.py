@@ -12,6 +12,8 @@ SMALLEST = 8.0
 INK, URGENT, FAINT, PAPER = "#3a3a3a", "#a80000", "#8a8a8a", "white"
 PHASES = ("#eaf2fb", "#fdf3e4", "#fbebeb", "#ebf6ec", "#f3effa", "#f4f4f4")
 FRAME, MARKED = "#b4b4b4", "#ffeea8"
+CITED = "#5f5f5f"
+"""Of citations: fainter than what they stand behind, and still to be read."""
 LINE, BOLD, TAKEN = 1.0, 2.2, 3.4
 A4 = (595.0, 842.0)
 MARGIN = 22.0

@@ -58,7 +58,8 @@ class Paragraph:
     def html(self) -> str:
         """As an HTML-like label of exactly this width and height."""
         # The renderer makes a line as high as its largest letter if the letters differ: a blank sets the pitch.
-        strut = "<B> </B>" if self.pitch == self.size else f'<FONT POINT-SIZE="{self.pitch}"> </FONT>'
+        blank = "<B> </B>" if self.pitch == self.size else f'<FONT POINT-SIZE="{self.pitch}"> </FONT>'
+        strut = blank if len(self.lines) > 1 else ""
         said = "".join(f'{"".join(span.html() for span in line)}{strut}<BR ALIGN="LEFT"/>' for line in self.lines)
         return (
             f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR><TD FIXEDSIZE="TRUE" '
@@ -84,7 +85,7 @@ def paragraph(spans: Iterable[Span | str], size: float, room: float, pitch: int 
     """
     lines: list[list[Span]] = [[]]
     used = 0.0
-    for word in _words(Span(one) if isinstance(one, str) else one for one in spans):
+    for word in _short(_words(Span(one) if isinstance(one, str) else one for one in spans), size, room - _SLACK):
         if word is None:
             lines.append([])
             used = 0.0
@@ -100,6 +101,23 @@ def paragraph(spans: Iterable[Span | str], size: float, room: float, pitch: int 
         lines[-1] += word
         used += wide
     return Paragraph(tuple(_joined(line) for line in lines), size, room, pitch or round(size) + 1)
+
+
+def _short(words: Iterable[list[Span] | None], size: float, room: float) -> Iterator[list[Span] | None]:
+    """The words; one that is longer than a line in pieces."""
+    for word in words:
+        if word is None or sum(width(span.words, size, bold=span.bold) for span in word) <= room:
+            yield word
+            continue
+        for span in word:
+            piece = ""
+            for letter in span.words:
+                if piece and width(piece + letter, size, bold=span.bold) > room:
+                    yield [_with(span, piece)]
+                    piece = ""
+                piece += letter
+            if piece:
+                yield [_with(span, piece)]
 
 
 def _words(spans: Iterable[Span]) -> Iterator[list[Span] | None]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST = 3
 """Times shown of a state that is visited, or a rule that is taken, again and again."""
+_LONG = 14
 _GAP = 10.0
 
 
@@ -136,7 +137,12 @@ def _entries(pathway: Pathway, way: Way) -> Iterable[Entry]:
         yield Entry("", False, (bold("Due. "), words))
     for words in way.waiting:
         yield Entry("", False, (bold("Waits. "), words))
-    for order, one in enumerate(way.taken, 1):
+    steps = [*enumerate(way.taken, 1)]
+    if len(steps) > _LONG:
+        # What does not fit is left out at the end: that must not be what happened last.
+        steps.reverse()
+        yield Entry("", False, (bold("The latest first."),))
+    for order, one in steps:
         start, target = pathway.state(one.source).title, pathway.state(one.target).title
         rule = f" Rule {numbers[f'transition {one.rule}']}, {pathway.transition(one.rule).label}"
         said: tuple[Span | str, ...] = (bold(f"{one.when} "), italic(one.event), f": {start} -> {target}.{rule}.")

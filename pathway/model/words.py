@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 
 from pathway.model.derived import Captured, Clock
@@ -97,13 +98,13 @@ def _said(guard: Guard, pathway: Pathway, unfold: bool, *, outer: bool = False) 
         case InState():
             return f"in {_places(guard, pathway)}"
         case InForce():
-            return f"advice {guard.advice} in force"
+            return f"advice {guard.advice.replace('_', ' ')} in force"
         case Named():
             if unfold:
                 return _said(guard.of, pathway, unfold, outer=outer)
             return f"{pathway.condition(guard.name).title}{_SUFFIX[guard.scope]}"
         case Shown():
-            return f"{inner(guard.of)} shown"
+            return f"shown: {inner(guard.of)}"
         case Not():
             return _contrary(guard.of, pathway, unfold)
         case All():
@@ -144,7 +145,7 @@ def _all_of(guard: All, inner: Callable[[Guard], str]) -> str:
 def _contrary(guard: Guard, pathway: Pathway, unfold: bool) -> str:
     match guard:
         case Shown():
-            return f"{_said(guard.of, pathway, unfold)} not shown"
+            return f"not shown: {_said(guard.of, pathway, unfold)}"
         case Compare():
             limit = amount(guard.fact, guard.value, pathway)
             return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} {_CONTRARY[guard.op]} {limit}"
@@ -153,4 +154,7 @@ def _contrary(guard: Guard, pathway: Pathway, unfold: bool) -> str:
         case Not():
             return _said(guard.of, pathway, unfold)
         case _:
-            return f"not {_said(guard, pathway, unfold)}"
+            said = _said(guard, pathway, unfold)
+            # "Not a with b" might be read as "not a, with b".
+            joined = not said.startswith("(") and re.search(r",| with | or | and ", said)
+            return f"not ({said})" if joined else f"not {said}"

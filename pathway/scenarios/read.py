@@ -103,7 +103,7 @@ def parse_scenario(text: str, pathway: Pathway, file: str = "scenario") -> Scena
     """The scenario that a text writes; `file` is the name that faults are led by."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
         raise BadInput(f"{file}: not TOML: {fault}") from None
     faults = _Faults()
     faults.add("", *_unknown_keys(data, _HEAD))

@@ -108,7 +108,7 @@ def test_check_names_what_was_tampered_with_what_is_missing_and_what_is_left_ove
     assert sorted(done.out.splitlines()) == [
         f"{drawn}/legend.mmd: missing; run 'pathway draw'",
         f"{drawn}/overview.svg: stale; run 'pathway draw'",
-        f"{drawn}/phase-9-invented.svg: no longer drawn; run 'pathway draw'",
+        f"{drawn}/phase-9-invented.svg: none of these drawings; remove it",
     ]
     done = draw(drawn, stories)
     assert done.code == 0

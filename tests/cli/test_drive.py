@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import select
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from importlib import import_module
 from io import StringIO
@@ -794,6 +796,10 @@ def test_whatever_is_typed_the_session_ends_well_its_log_opens_again_and_its_sto
 # --- at a terminal ------------------------------------------------------------------------------------------------
 
 
+PATIENCE = 60
+"""Seconds after which a session that prints nothing is held to hang."""
+
+
 class Terminal:
     """A session at a pseudo-terminal: what is typed, and what is seen up to the next prompt."""
 
@@ -813,6 +819,10 @@ class Terminal:
     def until(self, words: str) -> str:
         """What is printed up to and with some words; what was printed so far, where the session ends before."""
         while words not in self.seen:
+            ready, _, _ = select.select([self.screen], [], [], PATIENCE)
+            if not ready:
+                self.process.kill()
+                pytest.fail(f"waited in vain for {words!r} after:\n{self.seen}")
             try:
                 read = os.read(self.screen, 4096)
             except OSError:  # a pseudo-terminal whose other end is closed
@@ -824,6 +834,13 @@ class Terminal:
         return found + words
 
     def type(self, keys: str) -> None:
+        """Type once the session reads keys: until then the terminal would make its own of Tab, arrow and Ctrl-C."""
+        import termios
+
+        for _ in range(100 * PATIENCE):
+            if not termios.tcgetattr(self.screen)[3] & termios.ICANON:
+                break
+            time.sleep(0.01)
         os.write(self.screen, keys.encode())
 
     def ended(self) -> int:

@@ -15,7 +15,7 @@ from pathway.draw.geometry import along, around
 from pathway.draw.layout import place
 from pathway.draw.overlaps import faults_of
 from pathway.draw.sheet import Sheet
-from pathway.draw.text import paragraph
+from pathway.draw.text import Paragraph, Span, paragraph
 
 SMALL = Diagram(
     (Box("phase", "1 A phase", ("one", "two"), place=1),),
@@ -151,6 +151,6 @@ def test_a_state_off_the_sheet_is_found():
 def test_a_text_that_is_wider_than_its_column_is_an_error_of_the_renderer():
     """The renderer warns, and a warning is an error: nothing is cut off unnoticed."""
     found = sheet()
-    found.write("wide", 100, 150, paragraph(["Donaudampfschiffahrtsgesellschaft"], 8, 40))
+    found.write("wide", 100, 150, Paragraph(((Span("Donaudampfschiffahrtsgesellschaft"),),), 8, 40, 9))
     with pytest.raises(BadInput, match="wide"):
         faults_of(found)

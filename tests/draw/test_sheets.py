@@ -73,10 +73,10 @@ def test_a_first_sheet_names_its_source_and_says_that_nobody_has_signed_the_path
     assert f"{PATHWAY.banner} {cited_in_words(PATHWAY.banner_cites)}" in said
 
 
-def test_a_sheet_that_goes_on_leads_back_to_the_first():
+def test_a_sheet_that_goes_on_says_of_what_it_is_a_part_and_that_nobody_has_signed_it():
     assert GOES_ON
     for name in GOES_ON:
-        assert "see the first sheet" in all_words(name)
+        assert "continued" in all_words(name) and PATHWAY.banner in all_words(name)
 
 
 def test_the_sheets_of_a_phase_say_how_many_they_are():
@@ -102,10 +102,9 @@ def test_the_overview_says_each_rule_with_its_event_its_condition_its_sources_an
     assert cited_in_words(row.cites) in said
     assert said.endswith(" *") is bool(row.local_choice)
     assert ("Closes the episode" in said) is (PATHWAY.transition(row.id).closes is not None)
-    _, _, anew = row.outcome.partition(" Anew from this day on: ")
-    if anew:
-        other = [one for one in TRANSITIONS if f"Anew from this day on: {anew}" in one.outcome]
-        assert anew in said or f"as under {other[0].number}." in said
+    for effect in row.effects:
+        other = next(one for one in TRANSITIONS if effect in one.effects)
+        assert effect in said or f"as under {other.number}." in said
 
 
 def test_every_line_of_the_overview_has_its_numbers_and_words_beside_it():
@@ -149,7 +148,7 @@ def test_a_rule_of_a_phase_is_said_in_full_with_its_sources_and_whose_choice_it_
             lead = f"{', '.join(map(title, one.sources))} -> {title(one.target)}. "
             assert said.startswith(lead + (f"On {row.event}: " if row.event else ""))
             assert f"{row.condition} " in said
-            assert row.outcome.partition(". ")[2] in said
+            assert all(effect in said for effect in row.effects)
             assert row.unknown in said
         elif row.kind == "advice":
             advice = PATHWAY.advice_named(row.id)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from pathway.draw.page.refs import Refs
     from pathway.draw.rows import Kind, Row
-    from pathway.model.rules import Closing
 
 _PLACES = {
     "transition": "From",
@@ -100,29 +99,18 @@ def _then(row: Row, refs: Refs) -> Iterator[tuple[str, str]]:
     match row.kind:
         case "transition":
             one = next(way for way in pathway.transitions if way.id == row.id)
-            rest = row.outcome.removeprefix(f"{pathway.state(one.target).title}.").strip()
-            closing = " ".join(_closing(one.closes, refs)) if one.closes is not None else ""
             yield "To", refs.state(one.target)
-            yield "Besides", join([refs.prose(rest) if rest else "", closing], " ")
+            yield "Besides", refs.prose(" ".join(row.effects))
             yield "In the diagram", _drawn(row, refs)
         case "advice":
             advice = pathway.advice_by_id[row.id]
             yield "To the family", advice.family
             yield "Names what is missing of", refs.titles(advice.lists)
-            yield "When the episode closes", "It is kept." if advice.outlives_episode else ""
+            yield "Besides", refs.prose(" ".join(row.effects))
         case "order":
             order = pathway.orders_by_id[row.id]
             yield "Names as missing what is unknown in", refs.words(order.asks) if order.asks is not None else ""
             yield "A line of its own at the bedside where", refs.words(order.matters) if order.matters != ALWAYS else ""
-
-
-def _closing(one: Closing, refs: Refs) -> Iterator[str]:
-    if one.keeps_day:
-        yield "The next episode holds what that calendar day brought."
-    if one.keeps:
-        yield f"The next episode keeps, where so: {refs.titles(one.keeps)}."
-    for kept, unless in one.unless:
-        yield f"It does not keep {refs.titles([kept])} where {refs.titles([unless])}."
 
 
 def _drawn(row: Row, refs: Refs) -> Html:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pathway.draw.rows import Kind, Row
     from pathway.draw.rulebook.book import Book
-    from pathway.model.rules import Advice, Closing, OrderRule, Transition
+    from pathway.model.rules import Advice, OrderRule, Transition
 
 _WHY = ("Statements, in our words", "Local choice, notes", "Scenarios")
 AT_ONCE = "none, as soon as the condition is true"
@@ -28,7 +28,7 @@ def transitions(book: Book) -> list[str]:
     def cells(row: Row) -> tuple[str, ...]:
         one = rules[row.id]
         places = (("From", book.states(row.states)), ("Event", escape(row.event or AT_ONCE)))
-        return *_name(row, one.label), _when(row, places), _then(row, _more_of_transition(one, book)), *_why(row, book)
+        return *_name(row, one.label), _when(row, places), _then(row, _more_of_transition(one)), *_why(row, book)
 
     return table(("No.", "Rule", "When", "To", *_WHY), map(cells, _of("transition", book)))
 
@@ -82,7 +82,7 @@ def _when(row: Row, places: Iterable[tuple[str, str]]) -> str:
 
 
 def _then(row: Row, more: Iterable[str]) -> str:
-    return joined([prose(row.outcome), *more])
+    return joined([prose(row.outcome), *map(prose, row.effects), *more])
 
 
 def _why(row: Row, book: Book) -> tuple[str, str, str]:
@@ -90,20 +90,9 @@ def _why(row: Row, book: Book) -> tuple[str, str, str]:
     return book.statements(row.cites), joined([choice, book.notes(row.cites)]), book.files(row.rule)
 
 
-def _more_of_transition(one: Transition, book: Book) -> Iterator[str]:
+def _more_of_transition(one: Transition) -> Iterator[str]:
     if one.urgent:
         yield "Urgent."
-    if one.closes is not None:
-        yield from _closing(one.closes, book)
-
-
-def _closing(one: Closing, book: Book) -> Iterator[str]:
-    if one.keeps_day:
-        yield "The next episode holds what that calendar day brought."
-    if one.keeps:
-        yield f"The next episode keeps, where so: {book.titles(one.keeps)}."
-    for kept, unless in one.unless:
-        yield f"It does not keep {book.titles([kept])} where {book.titles([unless])}."
 
 
 def _more_of_advice(one: Advice, book: Book) -> Iterator[str]:
@@ -111,8 +100,6 @@ def _more_of_advice(one: Advice, book: Book) -> Iterator[str]:
         yield f"**To the family:** {escape(one.family)}"
     if one.lists:
         yield f"Names what is missing of: {book.titles(one.lists)}."
-    if one.outlives_episode:
-        yield "Kept when the episode closes."
 
 
 def _more_of_order(one: OrderRule, book: Book) -> Iterator[str]:
