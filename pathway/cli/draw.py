@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pathway.cli import DONE, FAILED
+from pathway.cli.folder import remove, strange, write
 from pathway.definition import PATHWAY
 from pathway.draw.engine import PURE
 from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pathway.draw.coverage import Counts
     from pathway.draw.sheet import Sheet
@@ -112,9 +112,9 @@ def _draw(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> in
     drawings = all_drawings(PATHWAY, index.scenarios, forms)
     content = content_of(drawings, program=renderer, reuse=folder)
     content[INDEX] = index.to_json().encode()
-    changed = _write(folder, content)
-    stale = [path for path in _strange(folder, content, forms) if path.name in before]
-    _remove(stale)
+    changed = write(folder, content)
+    stale = [path for path in strange(folder, content, forms) if path.name in before]
+    remove(stale)
     said = [f"{len(changed)} written"] if changed else []
     said += [f"{len(stale)} removed"] if stale else []
     said.append(f"{len(content) - len(changed)} as they were")
@@ -136,7 +136,7 @@ def _check(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> i
             faults.append(f"{path}: missing; run 'pathway draw'")
         elif path.read_bytes() != data:
             faults.append(f"{path}: stale; run 'pathway draw'")
-    faults += [f"{path}: none of these drawings; remove it" for path in _strange(folder, content, forms)]
+    faults += [f"{path}: none of these drawings; remove it" for path in strange(folder, content, forms)]
     faults += [fault for sheet in sheets_of(PATHWAY) for fault in faults_of(sheet)]
     for fault in faults:
         click.echo(fault)
@@ -153,47 +153,9 @@ def _write_sheets(sheets: Iterable[Sheet], folder: Path, forms: Sequence[str], r
     drawings = (one for one in drawings_of(sheets, forms) if one.source)
     content = content_of((evolve(one, name=f"{before}{one.name}") for one in drawings), program=renderer)
     del content[MADE], content[PLACED]
-    _write(folder, content)
+    write(folder, content)
     for name in content:
         click.echo(f"wrote {folder / name}")
-
-
-def _write(folder: Path, content: Mapping[str, bytes]) -> list[str]:
-    """Write what has changed: all of it beside what is there first, so that a full disk leaves the folder as it was."""
-    changed: list[str] = []
-    drafts = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in content.items():
-            path = folder / name
-            if path.is_file() and path.read_bytes() == data:
-                continue
-            draft = path.with_name(f".{name}.new")
-            drafts.append((draft, path))
-            draft.write_bytes(data)
-        for draft, path in drafts:
-            draft.replace(path)
-            changed.append(path.name)
-    except OSError as fault:
-        for draft, _ in drafts:
-            with suppress(OSError):
-                draft.unlink()
-        raise BadInput(f"{folder}: cannot write there: {fault.strerror}") from None
-    return changed
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        try:
-            path.unlink()
-        except OSError as fault:
-            raise BadInput(f"{path}: is drawn no more, and cannot be removed: {fault.strerror}") from None
-
-
-def _strange(folder: Path, content: Mapping[str, bytes], forms: Iterable[str]) -> list[Path]:
-    """Drawings in the folder, of the forms that were asked for, that are drawn no more."""
-    ours = {".dot", ".mmd", *(f".{form}" for form in forms)}
-    return sorted(path for path in folder.glob("*.*") if path.suffix in ours and path.name not in content)
 
 
 def _counts(index: Index) -> Counts:

@@ -330,7 +330,7 @@ WBC_AT_DIAGNOSIS = Captured(
 )  # fmt: skip
 _young_with_high_wbc = Condition(
     "young_with_high_wbc",
-    "under 6 months with white cells of 300 or more at diagnosis",
+    "under 6 months with white cells of 300 10*9/L or more at diagnosis",
     (AGE_AT_DIAGNOSIS < 6) & (WBC_AT_DIAGNOSIS >= 300),
     ("S80", "N24", "N25", "N26", "N27"),
 )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from pathway.draw.arrangement import arrangement_of
+from pathway.draw.beside import Entry, with_legend
 from pathway.draw.diagram import Line, Node, diagram_of
 from pathway.draw.layout import place
-from pathway.draw.overview import NAME, Entry, with_legend
+from pathway.draw.overview import NAME
 from pathway.draw.rows import numbers_of
 from pathway.draw.style import URGENT
 from pathway.draw.text import Span, bold

@@ -212,8 +212,8 @@ def _contradiction(pathway: Pathway, one: Contradiction, number: int) -> Row:
 
 def _closing(one: Closing, pathway: Pathway) -> Iterator[str]:
     """What closing the episode means for what is known."""
+    yield "Closes the episode."
     if not one.keeps_day and not one.keeps:
-        yield "Closes the episode."
         return
     kept = ["what that day brought"] if one.keeps_day else []
     if one.keeps:
@@ -221,7 +221,7 @@ def _closing(one: Closing, pathway: Pathway) -> Iterator[str]:
     said = ", and ".join(kept)
     for fact, unless in one.unless:
         said += f", but not ({pathway.title_of(fact)}) where ({pathway.title_of(unless)})"
-    yield f"Closes the episode; the next keeps {said}."
+    yield f"The next keeps {said}."
 
 
 def _together(facts: tuple[str, ...], pathway: Pathway) -> str:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from pathway.draw.arrangement import arrangement_of
+from pathway.draw.beside import Entry, with_legend
 from pathway.draw.diagram import Box, Diagram, Line, Node, diagram_of, phase_of, phases_of
 from pathway.draw.head import head
 from pathway.draw.layout import place
-from pathway.draw.overview import NAME, Entry, with_legend
+from pathway.draw.overview import NAME
 from pathway.draw.phases import name_of
 from pathway.draw.rows import numbers_of
 from pathway.draw.sheet import LEFT_OUT, Sheet

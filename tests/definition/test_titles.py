@@ -9,7 +9,7 @@ from pathway import PATHWAY
 from pathway.model.derived import Held, Latched, Settled
 from pathway.model.guards import AtLeast, Compare, walk
 
-NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w.]*:)")
+NUMBER = re.compile(r"(?<![\w.*])\d[\d,]*(?:\.\d+)?(?![\w.*]*[:*])")
 
 
 def limits(one):

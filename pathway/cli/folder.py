@@ -1,0 +1,51 @@
+"""A folder of drawings: what is written into it, and what in it is none of them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from pathway.model.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+
+def write(folder: Path, content: Mapping[str, bytes]) -> list[str]:
+    """Write what has changed: all of it beside what is there first, so that a full disk leaves the folder as it was."""
+    changed: list[str] = []
+    drafts = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in content.items():
+            path = folder / name
+            if path.is_file() and path.read_bytes() == data:
+                continue
+            draft = path.with_name(f".{name}.new")
+            drafts.append((draft, path))
+            draft.write_bytes(data)
+        for draft, path in drafts:
+            draft.replace(path)
+            changed.append(path.name)
+    except OSError as fault:
+        for draft, _ in drafts:
+            with suppress(OSError):
+                draft.unlink()
+        raise BadInput(f"{folder}: cannot write there: {fault.strerror}") from None
+    return changed
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Remove files that are drawn no more. Raises `BadInput` where one cannot be."""
+    for path in paths:
+        try:
+            path.unlink()
+        except OSError as fault:
+            raise BadInput(f"{path}: is drawn no more, and cannot be removed: {fault.strerror}") from None
+
+
+def strange(folder: Path, content: Mapping[str, bytes], forms: Iterable[str]) -> list[Path]:
+    """Drawings in the folder, of the forms that were asked for, that are drawn no more."""
+    ours = {".dot", ".mmd", *(f".{form}" for form in forms)}
+    return sorted(path for path in folder.glob("*.*") if path.suffix in ours and path.name not in content)
