@@ -106,12 +106,17 @@ def index_now(stories: Path, folder: Path) -> Index:
 
 
 def _draw(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> int:
-    from pathway.draw.files import all_drawings, content_of, made_in
+    from pathway.draw.files import all_drawings, content_of, key_of, made_in, unchanged
 
+    noted = index.to_json()
+    key = key_of(PATHWAY, forms, renderer, noted)
+    if (count := unchanged(folder, key)) and _same(folder / INDEX, noted):
+        click.echo(f"{folder}: {count + 1} files, {count + 1} as they were")
+        return DONE
     before = made_in(folder)
     drawings = all_drawings(PATHWAY, index.scenarios, forms)
-    content = content_of(drawings, program=renderer, reuse=folder)
-    content[INDEX] = index.to_json().encode()
+    content = content_of(drawings, program=renderer, reuse=folder, key=key)
+    content[INDEX] = noted.encode()
     changed = write(folder, content)
     stale = [path for path in strange(folder, content, forms) if path.name in before]
     remove(stale)
@@ -122,19 +127,28 @@ def _draw(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> in
     return DONE
 
 
+def _same(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
+
+
 def _check(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> int:
     """Draw everything anew, beside what is there, and read the geometry of each sheet."""
-    from pathway.draw.files import all_drawings, content_of, sheets_of
+    from pathway.draw.files import MADE, all_drawings, content_of, key_of, same_notes, sheets_of
     from pathway.draw.overlaps import faults_of
 
-    content = content_of(all_drawings(PATHWAY, index.scenarios, forms), program=renderer)
-    content[INDEX] = index.to_json().encode()
+    noted = index.to_json()
+    key = key_of(PATHWAY, forms, renderer, noted)
+    content = content_of(all_drawings(PATHWAY, index.scenarios, forms), program=renderer, key=key)
+    content[INDEX] = noted.encode()
     faults = []
     for name, data in content.items():
         path = folder / name
         if not path.is_file():
             faults.append(f"{path}: missing; run 'pathway draw'")
-        elif path.read_bytes() != data:
+        elif (there := path.read_bytes()) != data and not (name == MADE and same_notes(there, data)):
             faults.append(f"{path}: stale; run 'pathway draw'")
     faults += [f"{path}: none of these drawings; remove it" for path in strange(folder, content, forms)]
     faults += [fault for sheet in sheets_of(PATHWAY) for fault in faults_of(sheet)]

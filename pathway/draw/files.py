@@ -8,6 +8,7 @@ import re
 import struct
 import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -24,13 +25,14 @@ from pathway.draw.phases import name_of, phase_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from pathway.draw.sheet import Sheet
     from pathway.model.pathway import Pathway
 
 PLACED = "placed.json"
 """Where everything of each diagram stands, so that it is not laid out again."""
+_ALL = ""
+"""The name under which the notes stand for all files together."""
 MADE = "made.json"
 """Every file that was made, and of pictures which source of: only what has changed is drawn again."""
 
@@ -95,8 +97,12 @@ def written_of(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]]) -> It
     yield Drawing("pathway.html", text=page(pathway, svg.decode(), scenarios))
 
 
-def content_of(drawings: Iterable[Drawing], *, program: str = PURE, reuse: Path | None = None) -> dict[str, bytes]:
+def content_of(
+    drawings: Iterable[Drawing], *, program: str = PURE, reuse: Path | None = None, key: str = ""
+) -> dict[str, bytes]:
     """The bytes of each file, and of the notes of where everything stands and how it was made.
+
+    `key` is noted with them, for `unchanged` to ask for.
 
     `reuse`: a folder of pictures that need not be drawn again where this renderer made them of the same source and they
     are, byte for byte, as it left them.
@@ -125,13 +131,52 @@ def content_of(drawings: Iterable[Drawing], *, program: str = PURE, reuse: Path 
     found |= {name: future.result() for name, future in drawn.items()}
     marks = {name: _mark(sources[name], data, program) if name in sources else "" for name, data in found.items()}
     found[PLACED] = MEMORY.text().encode()
+    marks[_ALL] = _whole(key, found)
     found[MADE] = (json.dumps(marks, indent=1, sort_keys=True) + "\n").encode()
     return found
 
 
 def made_in(folder: Path) -> set[str]:
     """The names of the files that were made in a folder before."""
-    return set(_noted(folder / MADE))
+    return set(_noted(folder / MADE)) - {_ALL}
+
+
+def key_of(pathway: Pathway, forms: Sequence[str], program: str, *more: str) -> str:
+    """What stands for all that the files are made of: the pathway, the renderer, our code, and what else is given."""
+    root = Path(__file__).parent.parent
+    code = sorted(path for part in ("draw", "model") for path in (root / part).rglob("*.*") if path.suffix != ".pyc")
+    found = hashlib.sha256()
+    for one in (pathway.digest, version(program), *forms, *more):
+        found.update(f"{one}\0".encode())
+    for path in code:
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def same_notes(one: bytes, two: bytes) -> bool:
+    """Whether two notes vouch for the same files, whatever code made them: a comment changes code and no drawing."""
+    try:
+        first, second = json.loads(one), json.loads(two)
+    except ValueError:
+        return False
+    return isinstance(first, dict) and isinstance(second, dict) and {**first, _ALL: ""} == {**second, _ALL: ""}
+
+
+def unchanged(folder: Path, key: str) -> int:
+    """How many files there are, where all were made of what `key` stands for and are as they were left; else 0."""
+    noted = _noted(folder / MADE)
+    names = [name for name in (*noted, PLACED) if name != _ALL]
+    try:
+        found = {name: (folder / name).read_bytes() for name in names}
+    except OSError:
+        return 0
+    return len(found) + 1 if noted.get(_ALL) == _whole(key, found) else 0
+
+
+def _whole(key: str, content: Mapping[str, bytes]) -> str:
+    """A SHA-256 over a key and the names and bytes of files."""
+    parts = (f"{name}\0{hashlib.sha256(content[name]).hexdigest()}\0" for name in sorted(content))
+    return hashlib.sha256("".join((key, *parts)).encode()).hexdigest()
 
 
 def _for_paper(picture: bytes, form: str) -> bytes:

@@ -118,6 +118,23 @@ def test_check_names_what_was_tampered_with_what_is_missing_and_what_is_left_ove
     assert strange == before
 
 
+def test_where_nothing_has_changed_nothing_is_composed_anew(drawn, stories, monkeypatch):
+    draw(drawn, stories)
+    monkeypatch.setattr("pathway.draw.files.all_drawings", lambda *_: pytest.fail("composed anew"))
+    done = draw(drawn, stories)
+    assert done.code == 0 and " written" not in done.out
+
+
+@pytest.mark.parametrize("name", ["overview.svg", "legend.mmd", "rulebook.md", "placed.json", "scenarios.json"])
+def test_one_byte_that_has_changed_in_any_file_is_put_right(drawn, stories, name):
+    draw(drawn, stories)
+    before = content(drawn)
+    (drawn / name).write_bytes(before[name][:-2] + b"?" + before[name][-1:])
+    done = draw(drawn, stories)
+    assert done.code == 0 and "1 written" in done.out
+    assert content(drawn) == before
+
+
 def test_what_is_drawn_no_more_is_removed(drawn, stories):
     noted = drawn / "made.json"
     noted.write_text(

@@ -808,8 +808,11 @@ class Terminal:
         import pty
 
         self.screen, keyboard = pty.openpty()
-        # Its own terminal, so that Ctrl-C reaches it and nobody else.
-        code = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from pathway.cli import main; main()"
+        # Its own terminal, so that Ctrl-C reaches it and nobody else; what runs in the background ignores Ctrl-C.
+        code = (
+            "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+            "signal.signal(signal.SIGINT, signal.default_int_handler); from pathway.cli import main; main()"
+        )
         self.process = subprocess.Popen(
             [sys.executable, "-c", code, "drive", *CHILD, *args], stdin=keyboard, stdout=keyboard, stderr=keyboard,
             env={**os.environ, "TERM": "dumb", "COLUMNS": "80"}, start_new_session=True,
@@ -845,14 +848,6 @@ class Terminal:
             time.sleep(0.01)
         os.write(self.screen, keys.encode())
 
-    def interrupt(self) -> None:
-        """Ctrl-C, again where it fell between two readings of a key: a line editor then sees it with the next one."""
-        for _ in range(PATIENCE):
-            self.type("\x03")
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(1)
-                return
-
     def ended(self) -> int:
         """The exit code."""
         self.until("no such words")
@@ -875,7 +870,7 @@ def test_at_a_terminal_words_are_completed_with_tab_and_commands_come_back_with_
     terminal.until("referral> ")
     terminal.type("\x1b[A\r")
     assert "REFUSED" in terminal.until("(Enter: no): ")
-    terminal.interrupt()
+    terminal.type("\x03")
     assert terminal.ended() == 130
 
 
