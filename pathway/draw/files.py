@@ -112,7 +112,10 @@ def content_of(
     if reuse is not None:
         noted = _noted(reuse / MADE)
         if (reuse / PLACED).is_file():
-            MEMORY.read((reuse / PLACED).read_text("utf-8", errors="replace"))
+            places = (reuse / PLACED).read_bytes()
+            # Places that were changed by hand would be drawn for ever after.
+            if noted.get(PLACED) == _whole("", {PLACED: places}):
+                MEMORY.read(places.decode())
     found: dict[str, bytes] = {}
     sources: dict[str, str] = {}
     drawn: dict[str, Future[bytes]] = {}
@@ -131,6 +134,7 @@ def content_of(
     found |= {name: future.result() for name, future in drawn.items()}
     marks = {name: _mark(sources[name], data, program) if name in sources else "" for name, data in found.items()}
     found[PLACED] = MEMORY.text().encode()
+    marks[PLACED] = _whole("", {PLACED: found[PLACED]})
     marks[_ALL] = _whole(key, found)
     found[MADE] = (json.dumps(marks, indent=1, sort_keys=True) + "\n").encode()
     return found
@@ -165,7 +169,7 @@ def same_notes(one: bytes, two: bytes) -> bool:
 def unchanged(folder: Path, key: str) -> int:
     """How many files there are, where all were made of what `key` stands for and are as they were left; else 0."""
     noted = _noted(folder / MADE)
-    names = [name for name in (*noted, PLACED) if name != _ALL]
+    names = [name for name in noted if name != _ALL]
     try:
         found = {name: (folder / name).read_bytes() for name in names}
     except OSError:

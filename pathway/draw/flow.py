@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from pathway.draw.geometry import Area
-from pathway.draw.head import NUMBER
+from pathway.draw.head import NUMBER, head, small_head
 from pathway.draw.sheet import Sheet
 from pathway.draw.style import FRAME, INK, TEXT, URGENT
 from pathway.draw.text import Span, bold, paragraph
@@ -16,7 +16,12 @@ from pathway.draw.text import Span, bold, paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pathway.draw.placed import Placed
+    from pathway.model.pathway import Pathway
+
 GUTTER = 14.0
+_ASIDE = 10.0
+_TO_SIGN = 28.0
 _BETWEEN = 2.0
 _BEFORE_HEADING = 7.0
 _HEADING = TEXT + 2
@@ -90,3 +95,20 @@ class Flow:
     def _name(self, kind: str) -> str:
         self._marks += 1
         return f"{kind}-{self._marks}"
+
+
+def diagram_first(pathway: Pathway, placed: Placed, what: str) -> Callable[[int], tuple[Sheet, float, float]]:
+    """Sheets of which the first has a head and a diagram above its columns, and the others a line of head."""
+
+    def open_sheet(number: int) -> tuple[Sheet, float, float]:
+        sheet = Sheet(what, f"{pathway.title}: {what}")
+        bottom = sheet.inner.bottom - _TO_SIGN
+        if number > 1:
+            return sheet, small_head(sheet, pathway, what) + _ASIDE, bottom
+        top = head(sheet, pathway, what, room=sheet.inner.width) + _ASIDE
+        area = placed.area
+        shown = placed.moved((sheet.paper[0] - area.width) / 2 - area.left, top - area.top)
+        sheet.draw(shown)
+        return sheet, shown.area.bottom + _ASIDE, bottom
+
+    return open_sheet

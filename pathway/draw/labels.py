@@ -97,6 +97,7 @@ def settle(
                 found = list(islice((area for area in inside if free(area)), _ENOUGH))
             for area in found:
                 cost = 0.0 if tier == 0 else _cost(name, area, nodes, borders, points, page)
+                cost += _AT_ANOTHER * _at_another(name, area, points)
                 whole = round(cost + _distance(area, middle), 3)
                 candidates[name].append((whole, area.left, area.top, area))
             if found:
@@ -168,6 +169,8 @@ _IN_THE_WAY, _STRUCK, _STRUCK_BY_ITS_OWN, _ON_A_FRAME, _BY_ANOTHER = 400.0, 92.0
 _MARGIN = 60.0
 _ENOUGH = 12
 """Free places of a label that are enough to choose from."""
+_AT_ANOTHER = 30.0
+_IN_SIGHT = 24.0
 _NEAR = 6.0
 """Points within which a label seems to belong to another line."""
 
@@ -195,6 +198,15 @@ def _cost(name: str, area: Area, nodes: list[Area], borders: list[Area], points:
             found += _ON_A_FRAME
     outside = max(page.left - area.left, area.right - page.right, 0)
     return found + 4 * outside
+
+
+def _at_another(name: str, area: Area, points: Points) -> bool:
+    """Whether the label would stand at least as near to another line as to its own."""
+    nearest = {True: math.inf, False: math.inf}
+    for x, y, owner in points.inside(area.grown(_IN_SIGHT)):
+        away = max(area.left - x, x - area.right, area.top - y, y - area.bottom)
+        nearest[owner == name] = min(nearest[owner == name], away)
+    return nearest[False] <= nearest[True]
 
 
 def _beside(curve: list[Point], size: Point) -> Iterator[Area]:

@@ -6,23 +6,19 @@ from typing import TYPE_CHECKING
 
 from pathway.draw.arrangement import Arrangement
 from pathway.draw.diagram import Box, Diagram, Line, Node
-from pathway.draw.flow import Flow
+from pathway.draw.flow import Flow, diagram_first
 from pathway.draw.glossary import glossary
-from pathway.draw.head import READING, head, signature, small_head
+from pathway.draw.head import READING, signature
 from pathway.draw.layout import place
-from pathway.draw.sheet import Sheet
 from pathway.draw.text import bold
 from pathway.model.guards import walk
 from pathway.model.pathway import guards_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pathway.draw.placed import Placed
+    from pathway.draw.sheet import Sheet
     from pathway.model.pathway import Pathway
 
 NAME = "legend"
-_GAP = 12.0
 
 MARKS = Diagram(
     (
@@ -51,7 +47,7 @@ MARKS = Diagram(
 def legend(pathway: Pathway) -> tuple[Sheet, ...]:
     """The sheets of the legend, in order."""
     placed = place(MARKS, Arrangement())
-    flow = Flow(_opener(pathway, placed))
+    flow = Flow(diagram_first(pathway, placed, "Legend"))
     flow.heading("How to read the diagrams")
     flow.entry([bold("A number: "), "the row of the rulebook, the same on every sheet. ", *READING])
     flow.entry(
@@ -72,18 +68,3 @@ def legend(pathway: Pathway) -> tuple[Sheet, ...]:
         sheet.name = NAME + (f"-{at}" if at > 1 else "")
         signature(sheet, sheet.inner.left, sheet.inner.right, f"Sheet {at} of {len(flow.sheets)}")
     return tuple(flow.sheets)
-
-
-def _opener(pathway: Pathway, placed: Placed) -> Callable[[int], tuple[Sheet, float, float]]:
-    def open_sheet(number: int) -> tuple[Sheet, float, float]:
-        sheet = Sheet(NAME, f"{pathway.title}: legend")
-        bottom = sheet.inner.bottom - 28
-        if number > 1:
-            return sheet, small_head(sheet, pathway, "legend") + _GAP, bottom
-        top = head(sheet, pathway, "Legend", room=sheet.inner.width) + _GAP
-        area = placed.area
-        shown = placed.moved((sheet.paper[0] - area.width) / 2 - area.left, top - area.top)
-        sheet.draw(shown)
-        return sheet, shown.area.bottom + _GAP, bottom
-
-    return open_sheet

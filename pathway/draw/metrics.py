@@ -45,19 +45,18 @@ def _thousandths(text: str, bold: bool) -> int:
     return sum(table[at] if 0 <= at < len(table) else wide for at in places)
 
 
-def wrapped(text: str, size: float, room: float, *, bold: bool = False, first: float | None = None) -> list[str]:
-    """The text in lines of at most `room` points; the first of at most `first`. A longer word has a line of its own.
+def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """The text in lines of at most `room` points. A longer word has a line of its own.
 
     Breaks only at spaces, so that a number keeps its unit where they are joined by a no-break space.
     """
     lines: list[str] = []
-    limit = room if first is None else first
     line = ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
-        if line and width(longer, size, bold=bold) > limit:
+        if line and width(longer, size, bold=bold) > room:
             lines.append(line)
-            line, limit = word, room
+            line = word
         else:
             line = longer
     return [*lines, line]

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from pathway.draw.arrangement import arrangement_of
 from pathway.draw.diagram import phase_of
-from pathway.draw.flow import Flow
+from pathway.draw.flow import Flow, diagram_first
 from pathway.draw.glossary import choice, cites, glossary, notes_of
-from pathway.draw.head import head, signature, small_head
+from pathway.draw.head import signature
 from pathway.draw.layout import place
 from pathway.draw.rows import Row, advice_in, order_in, rows_of
-from pathway.draw.sheet import Sheet
 from pathway.draw.text import Span, bold, italic
 from pathway.model.guards import ALWAYS, NEVER, Guard, walk
 from pathway.model.words import in_words
@@ -21,17 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pathway.draw.diagram import Box
-    from pathway.draw.placed import Placed
+    from pathway.draw.sheet import Sheet
     from pathway.model.pathway import Pathway
     from pathway.model.rules import OrderRule
-
-_GAP = 10.0
 
 
 def phase_sheets(pathway: Pathway, phase: Box) -> tuple[Sheet, ...]:
     """The sheets of a phase, in order."""
     placed = place(phase_of(pathway, phase), arrangement_of(pathway.id, phase.id))
-    flow = Flow(_opener(pathway, phase, placed))
+    flow = Flow(diagram_first(pathway, placed, f"Phase {phase.title}"))
     rows = rows_of(pathway)
     _states(flow, pathway, phase)
     guards = [*_transitions(flow, pathway, phase, rows), *_advice(flow, pathway, phase, rows)]
@@ -48,21 +45,6 @@ def phase_sheets(pathway: Pathway, phase: Box) -> tuple[Sheet, ...]:
 def name_of(phase: Box) -> str:
     """The name of the first sheet of a phase, and of its diagram: "phase-1-work-up"."""
     return f"phase-{phase.place}-{phase.id.replace('_', '-')}"
-
-
-def _opener(pathway: Pathway, phase: Box, placed: Placed) -> Callable[[int], tuple[Sheet, float, float]]:
-    def open_sheet(number: int) -> tuple[Sheet, float, float]:
-        sheet = Sheet("phase", f"{pathway.title}: {phase.title}")
-        bottom = sheet.inner.bottom - 28
-        if number > 1:
-            return sheet, small_head(sheet, pathway, phase.title) + _GAP, bottom
-        top = head(sheet, pathway, f"Phase {phase.title}", room=sheet.inner.width) + _GAP
-        area = placed.area
-        shown = placed.moved((sheet.paper[0] - area.width) / 2 - area.left, top - area.top)
-        sheet.draw(shown)
-        return sheet, shown.area.bottom + _GAP, bottom
-
-    return open_sheet
 
 
 def _states(flow: Flow, pathway: Pathway, phase: Box) -> None:

@@ -34,7 +34,7 @@ class PlacedLine:
 
 @frozen
 class PlacedBox:
-    """A box with its area, and where the middle of its title is."""
+    """A box with its area, and the area of its title."""
 
     box: Box
     area: Area

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -132,6 +133,18 @@ def test_one_byte_that_has_changed_in_any_file_is_put_right(drawn, stories, name
     (drawn / name).write_bytes(before[name][:-2] + b"?" + before[name][-1:])
     done = draw(drawn, stories)
     assert done.code == 0 and "1 written" in done.out
+    assert content(drawn) == before
+
+
+def test_a_state_that_was_moved_by_hand_in_the_noted_places_is_put_back(drawn, stories):
+    draw(drawn, stories)
+    before = content(drawn)
+    moved = json.loads(before["placed.json"])
+    for places in moved.values():
+        for area in places["nodes"].values():
+            area[0] += 3
+    (drawn / "placed.json").write_text(json.dumps(moved), encoding="utf-8")
+    assert draw(drawn, stories).code == 0
     assert content(drawn) == before
 
 

@@ -123,4 +123,4 @@ def test_notes_that_cannot_be_read_are_no_reason_to_trust_a_picture(folder, rend
 def test_the_notes_name_every_file_and_vouch_for_the_pictures(folder):
     noted = json.loads((folder / MADE).read_text(encoding="utf-8"))
     assert set(noted) - {PLACED, ""} == {path.name for path in folder.iterdir()} - {MADE, PLACED}
-    assert {name for name, mark in noted.items() if name and mark} == {ONE.name, TWO.name}
+    assert {name for name, mark in noted.items() if name and mark} == {ONE.name, TWO.name, PLACED}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve, fields, has
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -337,6 +337,8 @@ def test_the_terms_of_a_book_are_marked_and_the_pathway_itself_is_left_alone():
     assert book.pathway.digest == PATHWAY.digest
 
 
+@example("__0__")
+@example("a__b_ _c")
 @given(st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), min_size=1))
 def test_words_are_read_as_they_were_written_whatever_is_in_them(words):
     said = " ".join(words.split())

@@ -16,7 +16,7 @@ NOTHING = "-"
 OPEN, CLOSE = "\ue000", "\ue001"
 """Around a term that is to become a link, in words that are still to be escaped."""
 
-_SPECIAL = re.compile(r"[\\`*\[\]|~$]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|!(?=\[)")
+_SPECIAL = re.compile(r"[\\`*\[\]|~$]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|!(?=\[)")
 
 
 def escape(words: str) -> str:
