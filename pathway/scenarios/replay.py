@@ -15,7 +15,7 @@ from pathway.run.step import Step
 from pathway.scenarios.read import Scenario, ScenarioStep, read_scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -70,12 +70,12 @@ class Replayed:
             "name": self.step.name,
             "state": self.plan.state,
             "passed_through": list(self.result.passed_through) if self.result is not None else [],
-            "advice": [line.id for line in self.plan.lines],
+            "advice": list(self.plan.ids),
             "raised": [one.id for one in self.result.raised] if self.result is not None else [],
             "overdue": list(self.plan.overdue),
             "verdict": self.verdict.verdict if self.verdict is not None else None,
             "cites": list(self.cites),
-            "awaits": [one.fact for one in self.plan.awaited],
+            "awaits": list(self.plan.awaits),
             "notes": [one.id for one in self.plan.notes],
         }
 
@@ -190,32 +190,32 @@ def _check(
         said = [one if isinstance(one, str) else ", ".join(one) or "nothing" for one in (expected, happened)]
         return Failure(step.place, key, said[0], said[1], tuple(why))
 
-    advice = [line.id for line in plan.lines]
-    exact: dict[str, Iterable[str]] = {
-        "urgent": [line.id for line in plan.of("now")],
-        "overdue": plan.overdue,
-        "held": [one.fact for one in result.held] if result is not None else [],
+    exact: dict[str, Callable[[], Iterable[str]]] = {
+        "urgent": lambda: plan.urgent,
+        "overdue": lambda: plan.overdue,
+        "held": lambda: [one.fact for one in result.held] if result is not None else [],
     }
-    subset: dict[str, Iterable[str]] = {
-        "advises": advice,
-        "awaits": [one.fact for one in plan.awaited],
-        "notes": [one.id for one in plan.notes],
-        "cites": verdict.cites if verdict is not None else (),
+    subset: dict[str, Callable[[], Iterable[str]]] = {
+        "advises": lambda: plan.ids,
+        "awaits": lambda: plan.awaits,
+        "notes": lambda: [one.id for one in plan.notes],
+        "cites": lambda: verdict.cites if verdict is not None else (),
     }
     if key in exact:
-        if set(wanted) == set(exact[key]):
-            return None
-        odd = [name for name in {**dict.fromkeys(wanted), **dict.fromkeys(exact[key])}
-               if (name in wanted) != (name in set(exact[key]))]  # fmt: skip
-        return fail(wanted, exact[key], _why(case, odd, set(exact[key])))
+        there = dict.fromkeys(exact[key]())
+        odd = [name for name in {**dict.fromkeys(wanted), **there} if (name in wanted) != (name in there)]
+        return fail(wanted, there, _why(case, odd, set(there))) if odd else None
+    if key == "notes" and all(plan.shows(case.pathway.note(one)) for one in wanted):
+        return None
     if key in subset:
-        missing = [one for one in wanted if one not in set(subset[key])]
-        return fail(wanted, subset[key], _why(case, missing, set())) if missing else None
+        there = dict.fromkeys(subset[key]())
+        missing = [one for one in wanted if one not in there]
+        return fail(wanted, there, _why(case, missing, set())) if missing else None
     match key:
         case "state":
             return None if plan.state == wanted else fail(wanted, plan.state, _why_not_state(case, wanted))
         case "no_longer_advises":
-            still = [one for one in wanted if one in advice]
+            still = [one for one in wanted if one in plan.ids]
             return fail([f"no {one}" for one in still], still, _why(case, still, set(still))) if still else None
         case "passes_through":
             passed = result.passed_through if result is not None else ()
