@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("pathway.cli.replay", "Hold scenario files against the pathway; say what none of them exercises."),
     "draw": ("pathway.cli.draw", "Draw diagrams, rulebook and page for sign-off; a case's way; what scenarios take."),
     "trace": ("pathway.cli.trace", "From statement to rule to scenario, both ways; what is not modelled, and why."),
+    "mutate": ("pathway.cli.mutate", "Change every rule in one place; say which changes no scenario would notice."),
     "completion": ("pathway.cli.completion", "Print the script that completes commands in bash, zsh or fish."),
 }
 """Name -> module, and the one line of help that is shown without importing it."""

@@ -133,6 +133,28 @@ def replay_file(path: Path, pathway: Pathway) -> Replay:
     return replay(read_scenario(path, pathway), pathway)
 
 
+def first_failure(scenario: Scenario, pathway: Pathway) -> str:
+    """Where a pathway first fails a scenario: the step and the expectation, without reasons; "" where it meets all.
+
+    What cannot be done as the file says it is a failure like any other.
+    """
+    place = "born"
+    try:
+        case = Case(pathway, born=scenario.born, timezone=scenario.timezone)
+        latest: datetime | None = None
+        for step in scenario.steps:
+            place = step.place
+            latest = step.at if latest is None else max(latest, step.at)
+            done = replay_step(case, step, latest, reasons=False)
+            if done.failures:
+                return f"{place}: {done.failures[0].key}"
+    except BadInput as fault:
+        return f"{place}: {fault.faults[0]}"
+    except RuntimeError as fault:
+        return f"{place}: {fault}"
+    return ""
+
+
 def replay(scenario: Scenario, pathway: Pathway) -> Replay:
     """Replay a scenario on a new case. Raises `BadInput` where a step cannot be taken as the file says it."""
     try:
@@ -153,10 +175,11 @@ def replay(scenario: Scenario, pathway: Pathway) -> Replay:
     return Replay(scenario, tuple(done), case)
 
 
-def replay_step(case: Case, step: ScenarioStep, latest: datetime) -> Replayed:
+def replay_step(case: Case, step: ScenarioStep, latest: datetime, *, reasons: bool = True) -> Replayed:
     """Do one step to a case, and hold it against what it expects; the plan is that of the moment `latest`.
 
-    Raises `BadInput` where the step cannot be taken: then the case is as it was.
+    Without `reasons` a failure only says that there is one. Raises `BadInput` where the step cannot be taken: then the
+    case is as it was.
     """
     result, verdict = None, None
     match step.kind:
@@ -178,17 +201,20 @@ def replay_step(case: Case, step: ScenarioStep, latest: datetime) -> Replayed:
     failures = tuple(
         failure
         for key, wanted in step.expects
-        if (failure := _check(case, step, key, wanted, plan, result, verdict)) is not None
+        if (failure := _check(case, step, key, wanted, plan, result, verdict, reasons=reasons)) is not None
     )
     return Replayed(step, plan, failures, result, verdict)
 
 
 def _check(
-    case: Case, step: ScenarioStep, key: str, wanted: Any, plan: Plan, result: Step | None, verdict: Verdict | None
-) -> Failure | None:
-    def fail(expected: Iterable[str] | str, happened: Iterable[str] | str, why: Iterable[str] = ()) -> Failure:
+    case: Case, step: ScenarioStep, key: str, wanted: Any, plan: Plan, result: Step | None, verdict: Verdict | None,
+    *, reasons: bool,
+) -> Failure | None:  # fmt: skip
+    def fail(
+        expected: Iterable[str] | str, happened: Iterable[str] | str, why: Callable[[], Iterable[str]] = tuple
+    ) -> Failure:
         said = [one if isinstance(one, str) else ", ".join(one) or "nothing" for one in (expected, happened)]
-        return Failure(step.place, key, said[0], said[1], tuple(why))
+        return Failure(step.place, key, said[0], said[1], tuple(why()) if reasons else ())
 
     exact: dict[str, Callable[[], Iterable[str]]] = {
         "urgent": lambda: plan.urgent,
@@ -204,19 +230,19 @@ def _check(
     if key in exact:
         there = dict.fromkeys(exact[key]())
         odd = [name for name in {**dict.fromkeys(wanted), **there} if (name in wanted) != (name in there)]
-        return fail(wanted, there, _why(case, odd, set(there))) if odd else None
+        return fail(wanted, there, lambda: _why(case, odd, set(there))) if odd else None
     if key == "notes" and all(plan.shows(case.pathway.note(one)) for one in wanted):
         return None
     if key in subset:
         there = dict.fromkeys(subset[key]())
         missing = [one for one in wanted if one not in there]
-        return fail(wanted, there, _why(case, missing, set())) if missing else None
+        return fail(wanted, there, lambda: _why(case, missing, set())) if missing else None
     match key:
         case "state":
-            return None if plan.state == wanted else fail(wanted, plan.state, _why_not_state(case, wanted))
+            return None if plan.state == wanted else fail(wanted, plan.state, lambda: _why_not_state(case, wanted))
         case "no_longer_advises":
             still = [one for one in wanted if one in plan.ids]
-            return fail([f"no {one}" for one in still], still, _why(case, still, set(still))) if still else None
+            return fail([f"no {one}" for one in still], still, lambda: _why(case, still, set(still))) if still else None
         case "passes_through":
             passed = result.passed_through if result is not None else ()
             left = iter(passed)
@@ -224,7 +250,7 @@ def _check(
         case "verdict":
             assert verdict is not None
             facts = [one.words for one in verdict.findings]
-            return None if verdict.verdict == wanted else fail(wanted, verdict.verdict, [verdict.words, *facts])
+            return None if verdict.verdict == wanted else fail(wanted, verdict.verdict, lambda: [verdict.words, *facts])
         case _:
             deviated = [one.order.id for one in result.deviations] if result is not None else []
             fulfilled = bool(deviated) is wanted if isinstance(wanted, bool) else set(wanted) == set(deviated)

@@ -1,0 +1,111 @@
+"""Mutants: the pathway changed in one place, as a slip of the pen would change it.
+
+A scenario that nobody would miss if a limit moved by a step protects nothing. So every limit is moved, every part of
+a guard dropped and negated, every target exchanged, and the hand-written scenarios are asked whether they notice.
+
+Not changed is what a case shows beside its rules, and what a scenario does not speak of: words, the notes and
+contradictions that are shown, plausible ranges and units. Those are held by tests of their own. A named condition is
+changed once, where it is defined.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from pathway.verify.mutants.build import with_part
+from pathway.verify.mutants.memory import changes_of_derived, changes_of_event, changes_of_fact, changes_of_reference
+from pathway.verify.mutants.rules import (
+    changes_of_advice,
+    changes_of_condition,
+    changes_of_order,
+    changes_of_transition,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathway.model.pathway import Pathway
+    from pathway.verify.mutants.rules import Change
+
+GUARDS = ("threshold", "comparison", "part dropped", "part negated", "number", "option", "unknown", "scope")
+TARGETS = ("target", "transition", "source")
+KINDS = (
+    *GUARDS, *TARGETS, "event", "closing", "urgency", "due", "completion", "listed", "verdict", "act", "memory",
+    "reference limit", "reference age",
+)  # fmt: skip
+"""The kinds of change, as the table of `pathway mutate` lists them."""
+STRICT = (*GUARDS, *TARGETS, "reference limit", "reference age")
+"""The kinds of which none that is of the source may survive."""
+
+
+@frozen
+class Mutant:
+    """One change of a pathway. `id` names it for good: "transition smear_clear: target exam -> referral".
+
+    `of_source`: the rule that is changed cites a statement and makes no local choice. `part` and `place` say where the
+    rule stands in the pathway, `changed` what stands there instead; None: nothing.
+    """
+
+    id: str
+    rule: str
+    kind: str
+    of_source: bool
+    part: str = field(repr=False)
+    place: int = field(repr=False)
+    changed: Any = field(repr=False)
+
+    @property
+    def strict(self) -> bool:
+        """Whether a hand-written scenario has to notice it: a threshold, guard or target that the source gives."""
+        return self.of_source and self.kind in STRICT
+
+    def build(self, pathway: Pathway) -> Pathway:
+        """The mutated pathway. Raises `DefinitionError` where the pathway's own checks refuse it."""
+        return with_part(pathway, self.part, self.place, self.changed)
+
+
+def mutants_of(pathway: Pathway) -> Iterator[Mutant]:
+    """Every mutant, in the order of the definition; none twice, and none that is the pathway itself."""
+    seen: set[tuple[str, int, Any]] = set()
+    for rule, part, place, original, change in _changes(pathway):
+        key = (part, place, change.rule)
+        if change.rule == _at(pathway, part, place) or key in seen:
+            continue
+        seen.add(key)
+        yield Mutant(f"{rule}: {change.words}", rule, change.kind, _of_source(original), part, place, change.rule)
+
+
+def _changes(pathway: Pathway) -> Iterator[tuple[str, str, int, Any, Change]]:
+    for row, change in changes_of_reference(pathway.reference):
+        yield f"reference {row.fact} {row.band()}", "reference", 0, row, change
+    for place, fact in enumerate(pathway.facts):
+        for change in changes_of_fact(fact):
+            yield f"fact {fact.name}", "facts", place, fact, change
+    for place, derived in enumerate(pathway.derived):
+        for change in changes_of_derived(derived, pathway):
+            yield f"derived {derived.name}", "derived", place, derived, change
+    for place, condition in enumerate(pathway.conditions):
+        for change in changes_of_condition(condition):
+            yield f"condition {condition.name}", "conditions", place, condition, change
+    for place, kind in enumerate(pathway.events):
+        for change in changes_of_event(kind):
+            yield f"event {kind.name}", "events", place, kind, change
+    for place, rule in enumerate(pathway.transitions):
+        for change in changes_of_transition(rule, pathway):
+            yield f"transition {rule.id}", "transitions", place, rule, change
+    for place, advice in enumerate(pathway.advice):
+        for change in changes_of_advice(advice):
+            yield f"advice {advice.id}", "advice", place, advice, change
+    for place, order in enumerate(pathway.orders):
+        for change in changes_of_order(order):
+            yield f"order {order.id}", "orders", place, order, change
+
+
+def _at(pathway: Pathway, part: str, place: int) -> Any:
+    return pathway.reference if part == "reference" else getattr(pathway, part)[place]
+
+
+def _of_source(rule: Any) -> bool:
+    return not getattr(rule, "local_choice", "") and any(one.startswith("S") for one in rule.cites)

@@ -1,0 +1,101 @@
+"""A pathway with one of its parts exchanged, built without writing it out and reading it again.
+
+`pathway.model.canonical.with_changes` says the same of any change; this is what thousands of mutants can afford.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
+
+from attrs import AttrsInstance, evolve, fields
+
+from pathway.model.events import Authority
+from pathway.model.guards import (
+    All,
+    AnyOf,
+    AtLeast,
+    Below,
+    Compare,
+    Guard,
+    InForce,
+    InState,
+    IsTrue,
+    Known,
+    Named,
+    Not,
+    OneOf,
+    Shown,
+    Within,
+    rescoped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pathway.model.pathway import Condition, Pathway
+
+T = TypeVar("T", bound=AttrsInstance)
+_READ_CONDITIONS = (
+    "derived", "events", "transitions", "advice", "orders", "contradictions", "states", "invariants", "notes",
+)  # fmt: skip
+
+
+def with_part(pathway: Pathway, part: str, place: int, changed: Any) -> Pathway:
+    """The pathway with the rule at a place of a part exchanged; without it where `changed` is None.
+
+    Where a condition is exchanged, every rule that names it says what it says now. Raises `DefinitionError` where
+    the pathway does not hold together any more.
+    """
+    if part == "reference":
+        return evolve(pathway, reference=changed)
+    if part == "conditions":
+        return _with_condition(pathway, place, changed)
+    rules = getattr(pathway, part)
+    kept = () if changed is None else (_renewed_rule(changed, pathway.conditions_by_name),)
+    changes: dict[str, Any] = {part: (*rules[:place], *kept, *rules[place + 1 :])}
+    return evolve(pathway, **changes)
+
+
+def _with_condition(pathway: Pathway, place: int, changed: Condition) -> Pathway:
+    conditions: dict[str, Condition] = {}
+    for number, one in enumerate(pathway.conditions):
+        conditions[one.name] = _renewed_rule(changed if number == place else one, conditions)
+    changes: dict[str, Any] = {
+        part: tuple(_renewed_rule(one, conditions) for one in getattr(pathway, part, ()))
+        for part in _READ_CONDITIONS
+        if hasattr(pathway, part)
+    }
+    return evolve(pathway, conditions=tuple(conditions.values()), scope=_renewed(pathway.scope, conditions), **changes)
+
+
+def _renewed_rule(rule: T, conditions: Mapping[str, Condition]) -> T:
+    """The rule with what its guards name as it is defined now; the rule itself where nothing changes."""
+    changes: dict[str, Any] = {}
+    for one in fields(type(rule)):
+        value = getattr(rule, one.name)
+        renewed = value
+        if isinstance(value, Guard):
+            renewed = _renewed(value, conditions)
+        elif isinstance(value, Authority):
+            renewed = _renewed_rule(value, conditions)
+        if renewed is not value:
+            changes[one.name] = renewed
+    return evolve(rule, **changes) if changes else rule  # type: ignore[misc]  # the bound says so
+
+
+def _renewed(guard: Guard, conditions: Mapping[str, Condition]) -> Guard:
+    match guard:
+        case Compare() | OneOf() | IsTrue() | Known() | Below() | Within() | InState() | InForce():
+            return guard
+        case Named():
+            says = rescoped(conditions[guard.name].guard, guard.scope)
+            return guard if says == guard.of else Named(guard.name, says, guard.scope)
+        case Not() | Shown():
+            inner = _renewed(guard.of, conditions)
+            return guard if inner is guard.of else evolve(guard, of=inner)
+        case All() | AnyOf() | AtLeast():
+            parts = tuple(_renewed(part, conditions) for part in guard.of)
+            same = all(one is other for one, other in zip(parts, guard.of, strict=True))
+            return guard if same else evolve(guard, of=parts)
+        case _:
+            assert_never(guard)

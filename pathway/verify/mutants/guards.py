@@ -1,0 +1,137 @@
+"""Guards changed in one place: a limit a step off, a part dropped or negated, unknown taken for false no more."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from attrs import evolve
+
+from pathway.model.guards import (
+    ALWAYS,
+    EPISODE,
+    LATEST,
+    REPORT,
+    All,
+    AnyOf,
+    AtLeast,
+    Below,
+    Compare,
+    Guard,
+    InForce,
+    InState,
+    IsTrue,
+    Known,
+    Named,
+    Not,
+    OneOf,
+    Scope,
+    Shown,
+    Within,
+)
+from pathway.model.units import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathway.model.guards import Op
+
+_OTHER: dict[Op, Op] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+_SCOPES: tuple[Scope, ...] = (EPISODE, REPORT, LATEST)
+
+
+class GuardChange(NamedTuple):
+    """A guard changed in one place: the kind of the change, its words, the guard as it is then."""
+
+    kind: str
+    words: str
+    guard: Guard
+
+
+def step_of(limit: Decimal) -> Decimal:
+    """One unit in the last place that a limit is written with: 0.1 for 38.0, 1 for 20."""
+    exponent = limit.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+
+
+def guard_changes(guard: Guard) -> Iterator[GuardChange]:
+    """Every change of a guard. What a named condition says is changed where it is defined, not where it is named."""
+    yield GuardChange("part negated", "negated", _contrary(guard))
+    if not isinstance(guard, All | AnyOf | AtLeast):
+        yield GuardChange("part dropped", "always", ALWAYS)
+    yield from _inside(guard, "")
+
+
+def _inside(guard: Guard, path: str) -> Iterator[GuardChange]:
+    place = f" (part {path})" if path else ""
+    match guard:
+        case Compare():
+            yield from _of_comparison(guard, place)
+            yield from _of_scope(guard, f"{guard.fact} {guard.op} {written(guard.value)}", place)
+        case OneOf():
+            for option in guard.options if len(guard.options) > 1 else ():
+                left = tuple(one for one in guard.options if one != option)
+                yield GuardChange("option", f"{guard.fact} no more {option}{place}", evolve(guard, options=left))
+            yield from _of_scope(guard, f"{guard.fact} {' or '.join(guard.options)}", place)
+        case IsTrue() | Known() | Below() | Within():
+            known = {IsTrue: "", Known: " known", Below: " low", Within: " in range"}[type(guard)]
+            yield from _of_scope(guard, f"{guard.fact}{known}", place)
+        case Named():
+            yield from _of_scope(guard, guard.name, place)
+        case InState():
+            for state in guard.states if len(guard.states) > 1 else ():
+                left = tuple(one for one in guard.states if one != state)
+                yield GuardChange("option", f"no more in {state}{place}", InState(left))
+        case InForce():
+            return
+        case Not():
+            for one in _inside(guard.of, path):
+                yield one._replace(guard=Not(one.guard))
+        case Shown():
+            yield GuardChange("unknown", f"unknown is not false{place}", guard.of)
+            for one in _inside(guard.of, path):
+                yield one._replace(guard=Shown(one.guard))
+        case All() | AnyOf() | AtLeast():
+            yield from _of_parts(guard, path)
+        case _:
+            assert_never(guard)
+
+
+def _of_parts(guard: All | AnyOf | AtLeast, path: str) -> Iterator[GuardChange]:
+    if isinstance(guard, AtLeast):
+        for n in (guard.n + 1, guard.n - 1):
+            place = f" (part {path})" if path else ""
+            yield GuardChange("number", f"at least {guard.n} -> {n}{place}", AtLeast(n, guard.of))
+    for number, part in enumerate(guard.of, 1):
+        here = f"{path}.{number}" if path else str(number)
+        before, after = guard.of[: number - 1], guard.of[number:]
+        yield GuardChange("part dropped", f"part {here} dropped", evolve(guard, of=(*before, *after)))
+        yield GuardChange("part negated", f"part {here} negated", evolve(guard, of=(*before, _contrary(part), *after)))
+        for one in _inside(part, here):
+            yield one._replace(guard=evolve(guard, of=(*before, one.guard, *after)))
+
+
+def _of_comparison(guard: Compare, place: str) -> Iterator[GuardChange]:
+    said = f"{guard.fact} {guard.op} {written(guard.value)}"
+    other = evolve(guard, op=_OTHER[guard.op])
+    yield GuardChange("comparison", f"{said} -> {other.op} {written(guard.value)}{place}", other)
+    for limit in (guard.value + step_of(guard.value), guard.value - step_of(guard.value)):
+        words = f"{said} -> {guard.op} {written(limit)}{place}"
+        yield GuardChange("threshold", words, evolve(guard, value=limit))
+
+
+def _of_scope(guard: Compare | OneOf | IsTrue | Known | Below | Within | Named, said: str, place: str,
+              ) -> Iterator[GuardChange]:  # fmt: skip
+    for scope in _SCOPES if guard.scope != EPISODE else ():
+        if scope == guard.scope:
+            continue
+        if isinstance(guard, Named):
+            # What it says in that scope is read from its definition when the pathway is built.
+            changed: Guard = Named(guard.name, guard.of, scope)
+        else:
+            changed = evolve(guard, scope=scope)
+        yield GuardChange("scope", f"{said} read in the {scope}, not the {guard.scope}{place}", changed)
+
+
+def _contrary(guard: Guard) -> Guard:
+    return guard.of if isinstance(guard, Not) else Not(guard)

@@ -1,0 +1,125 @@
+"""What the record keeps, changed in one place: derived facts, events, facts that do not overwrite, reference rows."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from attrs import evolve
+
+from pathway.model.derived import Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.facts import Choice, Fact
+from pathway.verify.mutants.guards import step_of
+from pathway.verify.mutants.rules import Change, changes_of_guard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathway.model.events import EventType
+    from pathway.model.pathway import Pathway
+    from pathway.model.reference import Interval, Reference
+
+
+def changes_of_derived(one: Derived, pathway: Pathway) -> Iterator[Change]:
+    """Latches, spans, captures and products. Words for display, and what only a contradiction reads, are no rules."""
+    match one:
+        case Latched():
+            yield from changes_of_guard(one, "when", one.when)
+            lasts = "lasts for the episode" if one.for_good else "lasts for good"
+            yield Change("memory", lasts, evolve(one, for_good=not one.for_good))
+            for name in one.cleared_by:
+                left = tuple(other for other in one.cleared_by if other != name)
+                yield Change("memory", f"not cleared by {name}", evolve(one, cleared_by=left))
+        case Held() | Settled():
+            for limit in (one.limit + step_of(one.limit), one.limit - step_of(one.limit)):
+                yield Change("threshold", f"limit {one.limit} -> {limit}", evolve(one, limit=limit))
+            for minutes in (one.minutes + 1, one.minutes - 1):
+                yield Change("threshold", f"minutes {one.minutes} -> {minutes}", evolve(one, minutes=minutes))
+            for name in one.restarted_by if isinstance(one, Held) else ():
+                assert isinstance(one, Held)
+                left = tuple(other for other in one.restarted_by if other != name)
+                yield Change("memory", f"not restarted by {name}", evolve(one, restarted_by=left))
+        case Captured():
+            how: Literal["value", "highest_of_day"] = "highest_of_day" if one.how == "value" else "value"
+            yield Change("memory", f"captures {how}, not {one.how}", evolve(one, how=how))
+            for state in pathway.states_by_name:
+                if state != one.entering:
+                    words = f"captured entering {state}, not {one.entering}"
+                    yield Change("memory", words, evolve(one, entering=state))
+        case Product():
+            for factor in (one.factor + step_of(one.factor), one.factor - step_of(one.factor)):
+                yield Change("threshold", f"factor {one.factor} -> {factor}", evolve(one, factor=factor))
+        case Clock() | Excess() | Grade():
+            return
+        case _:
+            assert_never(one)
+
+
+def changes_of_event(kind: EventType) -> Iterator[Change]:
+    """What a report replaces, records and takes for granted, who has authority, and when it is folded."""
+    words = "replaces nothing" if kind.replaces else "replaces the report before"
+    yield Change("event", words, evolve(kind, replaces=not kind.replaces))
+    for name in kind.records:
+        left = tuple(one for one in kind.records if one != name)
+        yield Change("event", f"does not record {name}", evolve(kind, records=left))
+    if kind.authority is not None:
+        yield Change("event", "anyone has authority", evolve(kind, authority=None))
+        for part in ("when", "on", "clears"):
+            lead = {"when": "authority: ", "on": "raises: ", "clears": "clears: "}[part]
+            for one in changes_of_guard(kind.authority, part, getattr(kind.authority, part), lead):
+                yield one._replace(rule=evolve(kind, authority=one.rule))
+    if kind.rest_absent is not None:
+        said, names = kind.rest_absent
+        yield Change("event", f"{said} says nothing of the rest", evolve(kind, rest_absent=None))
+        for name in names:
+            rest = (said, tuple(one for one in names if one != name))
+            yield Change("event", f"{said} says nothing of {name}", evolve(kind, rest_absent=rest))
+    for place, field in enumerate(kind.fields):
+        if field.default is not None:
+            before, after = kind.fields[:place], kind.fields[place + 1 :]
+            fields = (*before, evolve(field, default=None), *after)
+            yield Change("event", f"no default for {field.fact}", evolve(kind, fields=fields))
+    folded = "folded in its turn" if kind.last else "folded last"
+    yield Change("event", folded, evolve(kind, last=not kind.last))
+    if kind.flags_held:
+        yield Change("event", f"does not raise {kind.flags_held}", evolve(kind, flags_held=""))
+
+
+def changes_of_fact(fact: Fact) -> Iterator[Change]:
+    """Which options of a choice do not overwrite which."""
+    if not isinstance(fact, Choice):
+        return
+    for option in fact.no_result:
+        left = tuple(one for one in fact.no_result if one != option)
+        yield Change("memory", f"{option} is a result", evolve(fact, no_result=left))
+    for option, others in fact.yields:
+        kept = tuple(one for one in fact.yields if one[0] != option)
+        yield Change("memory", f"{option} overwrites {' and '.join(others)}", evolve(fact, yields=kept))
+
+
+def changes_of_reference(table: Reference) -> Iterator[tuple[Interval, Change]]:
+    """Each limit a step off, each border between two bands of age a month off, and a row dropped; with the row."""
+    for place, row in enumerate(table.rows):
+
+        def exchanged(other: Interval | None, place: int = place) -> Reference:
+            rows = (*table.rows[:place], *(() if other is None else (other,)), *table.rows[place + 1 :])
+            return evolve(table, rows=rows)
+
+        for name in ("lower", "upper"):
+            limit = getattr(row, name)
+            if limit is not None:
+                for other in (limit + step_of(limit), limit - step_of(limit)):
+                    changed = exchanged(evolve(row, **{name: other}))
+                    yield row, Change("reference limit", f"{name} {limit} -> {other}", changed)
+        yield row, Change("reference limit", "no row for this age", exchanged(None))
+    for fact in dict.fromkeys(row.fact for row in table.rows):
+        rows = sorted((row for row in table.rows if row.fact == fact), key=lambda row: row.from_month)
+        for younger, older in pairwise(rows):
+            for months in (1, -1):
+                moved = {
+                    younger: evolve(younger, to_month=older.from_month - 1 + months),
+                    older: evolve(older, from_month=older.from_month + months),
+                }
+                changed = evolve(table, rows=tuple(moved.get(row, row) for row in table.rows))
+                words = f"begins at month {older.from_month + months}, not {older.from_month}"
+                yield (younger if not younger.local_choice else older), Change("reference age", words, changed)

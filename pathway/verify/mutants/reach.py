@@ -1,0 +1,109 @@
+"""Which scenarios reach which rule, so that a mutant of it is first shown to those that are likely to notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.guards import InState, walk
+from pathway.scenarios.coverage import exercised, rule_of
+from pathway.scenarios.replay import replay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pathway.model.guards import Guard
+    from pathway.model.pathway import Pathway
+    from pathway.scenarios.read import Scenario
+
+
+class Reach:
+    """What each scenario exercises of a pathway, and brings to it."""
+
+    def __init__(self, pathway: Pathway, scenarios: Sequence[Scenario]) -> None:
+        self._pathway = pathway
+        self._brings = [_brings(one, pathway) for one in scenarios]
+        self._says = [sum(len(step.expects) for step in one.steps) for one in scenarios]
+
+    def order(self, rule: str) -> tuple[int, ...]:
+        """The places of all scenarios, those first that exercise a rule, or bring what it reads."""
+        wanted = self._wanted(rule)
+
+        def likely(place: int) -> tuple[bool, int, int, int]:
+            brings = self._brings[place]
+            return (rule not in brings, -len(wanted & brings), -self._says[place], place)
+
+        return tuple(sorted(range(len(self._brings)), key=likely))
+
+    def _wanted(self, rule: str) -> set[str]:
+        kind, _, name = rule.partition(" ")
+        pathway = self._pathway
+        found: set[str] = set()
+        guards: list[Guard] = []
+        match kind:
+            case "transition":
+                way = pathway.transition(name)
+                guards, found = [way.when], {f"state {one}" for one in way.sources}
+            case "advice":
+                advice = pathway.advice_named(name)
+                guards = [one for one in (advice.when, advice.until, advice.lapses) if one is not None]
+            case "order":
+                order = pathway.order(name)
+                guards = [one for one in (order.refused, order.permitted) if one is not None]
+                found = set() if order.act is None else {f"event {order.act}"}
+            case "condition":
+                guards = [pathway.condition(name).guard]
+            case "derived":
+                found = _read_by(name, pathway)
+            case "reference":
+                found = {f"fact {name.split(' ', 1)[0]}"}
+            case _:
+                pass
+        return found.union(*(_read(guard, pathway) for guard in guards)) if guards else found
+
+
+def _brings(scenario: Scenario, pathway: Pathway) -> set[str]:
+    found = set()
+    for done in replay(scenario, pathway).steps:
+        found |= {rule_of(*one) for one in exercised(done)}
+        event = done.step.event
+        if event is not None:
+            found |= {f"event {event.name}", *(f"fact {name}" for name, _ in event.given)}
+            found |= {f"fact {name}" for name in event.kind.records}
+    return found
+
+
+def _read(guard: Guard, pathway: Pathway) -> set[str]:
+    found: set[str] = set()
+    for node in walk(guard):
+        if isinstance(node, InState):
+            found |= {f"state {one}" for one in node.states}
+        elif (name := getattr(node, "fact", None)) is not None:
+            found |= {f"fact {name}"} | _read_by(name, pathway)
+    return found
+
+
+def _read_by(name: str, pathway: Pathway) -> set[str]:
+    found: set[str] = set()
+    for derived in pathway.derived:
+        if derived.name != name:
+            continue
+        match derived:
+            case Latched():
+                found |= _read(derived.when, pathway) | {f"event {one}" for one in derived.cleared_by}
+            case Held() | Settled() | Grade():
+                found.add(f"fact {derived.fact}")
+            case Captured():
+                found |= {f"fact {derived.of}", f"state {derived.entering}"}
+            case Product():
+                found |= {f"fact {derived.left}", f"fact {derived.right}"}
+            case Excess():
+                found |= {f"fact {one}" for one in (*derived.parts, derived.whole)}
+            case Clock():
+                pass
+    return found
+
+
+def files_that_fail(scenarios: Iterable[Scenario], pathway: Pathway) -> list[str]:
+    """The scenarios that the pathway itself does not meet: with them nothing can be said of a mutant."""
+    return [one.file for one in scenarios if not replay(one, pathway).passed]

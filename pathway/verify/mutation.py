@@ -1,0 +1,171 @@
+"""Mutation: whether the hand-written scenarios, or the invariants, would notice that a rule was changed.
+
+A mutant that a scenario fails on is killed: somebody wrote down what the rule must do there. Generated scenarios are
+made from the definition and repeat what it says; what only they notice is counted apart.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Mapping  # attrs classes keep their types resolvable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from itertools import groupby
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from attrs import field, frozen
+
+from pathway.model.errors import BadInput, DefinitionError, nearest
+from pathway.model.pathway import Pathway  # likewise
+from pathway.scenarios.read import Scenario  # likewise
+from pathway.scenarios.replay import first_failure
+from pathway.verify.mutants import Mutant  # likewise
+from pathway.verify.mutants.reach import Reach, files_that_fail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Fate: TypeAlias = Literal["scenarios", "construction", "invariants", "proved", "generated", "listed", "survived"]
+FATES: tuple[Fate, ...] = ("scenarios", "construction", "invariants", "proved", "generated", "listed", "survived")
+
+
+@frozen
+class Judged:
+    """What became of a mutant, and by what: the scenario with its place, the invariant, or the reason."""
+
+    mutant: Mutant
+    fate: Fate
+    by: str = ""
+
+    @property
+    def survives(self) -> bool:
+        """Whether nobody noticed who has to: a generated scenario does not do where the source speaks."""
+        return self.fate == "survived" or (self.fate == "generated" and self.mutant.strict)
+
+
+def _says_nothing(*_: Pathway) -> str:
+    return ""
+
+
+@frozen
+class Judges:
+    """Who is asked, in this order: the hand-written scenarios, the invariants, a proof of equivalence, the generated
+    scenarios, the list of equivalents.
+
+    `invariants` names one that a pathway breaks, or ""; `equivalent` says why no record can tell two pathways apart,
+    or "". Both must be functions of a module, so that other processes find them.
+    """
+
+    pathway: Pathway
+    scenarios: tuple[Scenario, ...]
+    invariants: Callable[[Pathway], str] = _says_nothing
+    equivalent: Callable[[Pathway, Pathway], str] = _says_nothing
+    generated: tuple[Scenario, ...] = ()
+    listed: Mapping[str, str] = field(factory=dict)
+
+    def judge_rule(self, mutants: Sequence[Mutant], reach: Reach) -> Iterator[Judged]:
+        """Judge the mutants of one rule: what noticed one of them is asked first about the next."""
+        likely = reach.order(mutants[0].rule)
+        noticed: Counter[int] = Counter()
+        for mutant in mutants:
+            try:
+                changed = mutant.build(self.pathway)
+            except (DefinitionError, BadInput) as fault:
+                yield Judged(mutant, "construction", fault.faults[0])
+                continue
+            order = [*(place for place, _ in noticed.most_common()), *(one for one in likely if one not in noticed)]
+            for place in order:
+                if where := _failure(self.scenarios[place], changed):
+                    noticed[place] += 1
+                    yield Judged(mutant, "scenarios", f"{self.scenarios[place].file}: {where}")
+                    break
+            else:
+                yield self._judge_survivor(mutant, changed)
+
+    def _judge_survivor(self, mutant: Mutant, changed: Pathway) -> Judged:
+        if name := self.invariants(changed):
+            return Judged(mutant, "invariants", name)
+        if reason := self.equivalent(self.pathway, changed):
+            return Judged(mutant, "proved", reason)
+        for one in self.generated:
+            if where := _failure(one, changed):
+                return Judged(mutant, "generated", f"{one.file}: {where}")
+        if mutant.id in self.listed:
+            return Judged(mutant, "listed", self.listed[mutant.id])
+        return Judged(mutant, "survived")
+
+
+def run(judges: Judges, mutants: Sequence[Mutant], *, jobs: int = 1) -> Iterator[Judged]:
+    """What becomes of each mutant, as it becomes known: in the order given where `jobs` is 1.
+
+    Raises `BadInput` where a scenario fails on the pathway itself.
+    """
+    if failing := files_that_fail((*judges.scenarios, *judges.generated), judges.pathway):
+        raise BadInput(
+            *(f"{file}: does not hold of the pathway itself; see 'pathway replay {file}'" for file in failing)
+        )
+    rules = [tuple(found) for _, found in groupby(mutants, key=lambda one: one.rule)]
+    if jobs <= 1:
+        _start(judges)
+        for rule in rules:
+            yield from _of_rule(rule)
+        return
+    # Long ones first, so that no process is left with one at the end. Spawned, because a progress bar is a thread.
+    rules.sort(key=len, reverse=True)
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (judges,)) as pool:
+        asked = [pool.submit(_judged, rule) for rule in rules]
+        for done in as_completed(asked):
+            yield from done.result()
+
+
+_HERE: list[tuple[Judges, Reach]] = []
+
+
+def _start(judges: Judges) -> None:
+    _HERE[:] = [(judges, Reach(judges.pathway, judges.scenarios))]
+
+
+def _of_rule(mutants: Sequence[Mutant]) -> Iterator[Judged]:
+    judges, reach = _HERE[0]
+    return judges.judge_rule(mutants, reach)
+
+
+def _judged(mutants: Sequence[Mutant]) -> list[Judged]:
+    return list(_of_rule(mutants))
+
+
+def _failure(scenario: Scenario, pathway: Pathway) -> str:
+    try:
+        return first_failure(scenario, pathway)
+    except Exception as fault:  # noqa: BLE001  # whatever a mutant breaks, it is noticed
+        return f"{type(fault).__name__}: {fault}"
+
+
+def sample_of(mutants: Sequence[Mutant], count: int) -> tuple[Mutant, ...]:
+    """So many mutants, evenly spread over all of them: the same ones every time."""
+    if count >= len(mutants):
+        return tuple(mutants)
+    return tuple(mutants[place * len(mutants) // count] for place in range(count))
+
+
+def read_equivalents(text: str, file: str) -> dict[str, str]:
+    """The list of mutants that change nothing that a case can show: id -> reason. `BadInput` where it is none."""
+    try:
+        data = tomllib.loads(text)
+    except ValueError as fault:
+        raise BadInput(f"{file}: not TOML: {fault}") from None
+    if wrong := [name for name, reason in data.items() if not isinstance(reason, str) or not reason.strip()]:
+        raise BadInput(*(f"{file}: {name}: a reason in a sentence is wanted" for name in wrong))
+    return data
+
+
+def faults_of_list(listed: Mapping[str, str], mutants: Iterable[Mutant], judged: Iterable[Judged]) -> list[str]:
+    """The entries of a list of equivalents that name no mutant, or one that was killed: not equivalent, then."""
+    known = {one.id for one in mutants}
+    faults = [f"'{name}' is no mutant; {nearest(name, known)}" for name in listed if name not in known]
+    return faults + [
+        f"'{one.mutant.id}' is killed, and so not equivalent: {one.by}"
+        for one in judged
+        if one.mutant.id in listed and one.fate not in ("listed", "proved")
+    ]
