@@ -46,6 +46,13 @@ PATHWAY = Pathway(
     ),
     orders=ORDERS,
     contradictions=CONTRADICTIONS,
+    invariants=(
+        *workup.INVARIANTS,
+        *specialists.INVARIANTS,
+        *leukaemia.INVARIANTS,
+        *follow_up.INVARIANTS,
+        *precautions.INVARIANTS,
+    ),
     reference=REFERENCE,
     statements=STATEMENTS,
     notes=NOTES,

@@ -133,7 +133,7 @@ DIAGNOSIS = Choice(
     "diagnosis", "the specialist's diagnosis", get_args(Diagnosis), cites=("S71", "N16", "N34", "N54"),
     spelt=(("all", "ALL"), ("cml", "CML"), ("hlh", "HLH"), ("aml", "AML")),
 )  # fmt: skip
-CONFIRMED_BY = Text("confirmed_by", "confirmed by", cites=("N16",))
+CONFIRMED_BY = Text("confirmed_by", "confirmed by", cites=("N16",), unread="kept with the event: who confirmed it")
 BCR_ABL1 = Choice("bcr_abl1", "BCR::ABL1", get_args(BcrAbl1), cites=("S48", "S49", "N34"))
 PERSISTENT_FEVER = Flag("persistent_fever", "persistent fever", cites=("S51", "N35"))
 LIVER_DYSFUNCTION = Flag("liver_dysfunction", "liver dysfunction", cites=("S51", "N35"))
@@ -147,8 +147,11 @@ KMT2A = Choice(
     no_result=("failed",), yields=(("germline", ("rearranged",)),), cites=("S75", "S76"),
 )  # fmt: skip
 MRD = Quantity("mrd", "minimal residual disease (MRD)", "1", (0, 1), (), (AcceptedUnit("%", factor="0.01"),),
-               ("S78", "N28"))  # fmt: skip
-MRD_TIMEPOINT = Choice("mrd_timepoint", "MRD time point", get_args(MrdTimepoint), cites=("N28",))
+               ("S78", "N28"), unread="kept for the specialist, who judges whether MRD persists (N28)")  # fmt: skip
+MRD_TIMEPOINT = Choice(
+    "mrd_timepoint", "MRD time point", get_args(MrdTimepoint), cites=("N28",),
+    unread="kept for the specialist, who judges whether MRD persists (N28)",
+)  # fmt: skip
 MRD_PERSISTENT = Flag("mrd_persistent", "persistently MRD positive (specialist's verdict)", cites=("S81", "N28"))
 CONDITIONING = Choice("conditioning", "conditioning before transplant", get_args(Conditioning), cites=("S86",))
 
@@ -159,7 +162,10 @@ PROTOCOL_ELIGIBILITY_CONFIRMED = Flag(
 )
 ANTIMICROBIALS_STARTED = Flag("antimicrobials_started", "antimicrobials started", cites=("S61",))
 BONE_MARROW_PERFORMED = Flag("bone_marrow_performed", "bone marrow examination performed", cites=("S92", "N52"))
-LIVE_VACCINE_GIVEN = Flag("live_vaccine_given", "live vaccine given", cites=("S64",))
+LIVE_VACCINE_GIVEN = Flag(
+    "live_vaccine_given", "live vaccine given", cites=("S64",),
+    unread="an act that happened: the order by which it may happen is what the rules speak of",
+)  # fmt: skip
 CHEMOTHERAPY_STARTED = Flag("chemotherapy_started", "chemotherapy started", cites=("S74",))
 TRANSPLANTED = Flag("transplanted", "stem-cell transplant done", cites=("S82", "S87"))
 

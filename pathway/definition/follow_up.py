@@ -15,7 +15,8 @@ from pathway.definition.conditions import (
     SAME_DAY,
 )
 from pathway.definition.facts import BLOOD_COUNT, BLOOD_COUNT_TAKEN
-from pathway.model.guards import all_of, any_of, in_report, in_state, shown
+from pathway.model.guards import all_of, any_of, implies, in_force, in_report, in_state, shown
+from pathway.model.invariants import Always, Entry, Invariant, Refusal
 from pathway.model.rules import Advice, Closing, State, Transition
 
 STATES = (
@@ -25,6 +26,14 @@ STATES = (
         "work-up negative: repeat count on day 7 to 14",
         "closed for now",
         ("S55", "S56", "S96", "S97", "N18", "N20", "N38"),
+        waits=any_of(
+            SAME_DAY,
+            ALARM_FINDING,
+            ALL_LEUKAEMIA,
+            OTHER_DISEASE,
+            NOT_BENIGN_DIAGNOSIS,
+            (DAYS_IN_STATE >= 7) & any_of(in_report(COUNTS_IN_RANGE), in_report(COUNT_OUT_OF_RANGE)),
+        ),
     ),
     State(
         "resolved",
@@ -143,5 +152,44 @@ ADVICE = (
         when=in_state("follow_up", "resolved"),
         family="Come back at once with fever, unusual tiredness, bruises or bleeding, or a swollen belly.",
         cites=("S100", "S101", "N23"),
+    ),
+)
+
+_WATCHED = in_state("follow_up", "resolved")
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Entry(
+        "resolved_only_in_range",
+        "Resolved is reached only from day 7 on, with all five counts of one report in range.",
+        ("resolved",),
+        requires=_FROM_DAY_7 & in_report(COUNTS_IN_RANGE),
+        cites=("S97", "S98", "N20", "N21"),
+        local_choice="from day 7, and all five counts (N20, N21)",
+    ),
+    Always(
+        "an_alarm_reopens",
+        "Nobody with a same-day criterion or an alarm finding of the new episode stays in follow-up or resolved.",
+        holds=implies(any_of(SAME_DAY, ALARM_FINDING), ~_WATCHED),
+        cites=("S100", "S101", "N23"),
+    ),
+    Always(
+        "symptoms_are_watched",
+        "The symptom watch is in the plan in follow-up and in resolved.",
+        holds=implies(_WATCHED, in_force("symptom_watch")),
+        cites=("S100", "S101", "N23"),
+    ),
+    Always(
+        "the_count_is_repeated",
+        "The repeat count is in the plan in follow-up, unless the event at hand is that count.",
+        holds=implies(in_state("follow_up") & ~shown(in_report(BLOOD_COUNT_TAKEN)), in_force("repeat_blood_count")),
+        cites=("S97", "N20"),
+    ),
+    Refusal(
+        "no_end_of_the_watch",
+        "A case in follow-up or resolved is not closed: the source names no end of the watch.",
+        "close_case",
+        when=_WATCHED,
+        cites=("S100", "N23"),
+        local_choice="the source names no end",
     ),
 )

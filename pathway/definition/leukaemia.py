@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathway.definition.conditions import (
+    AGE,
     AGE_AT_DIAGNOSIS,
     BENIGN,
     GERMLINE,
@@ -23,8 +24,9 @@ from pathway.definition.facts import (
     TRANSPLANTED,
     TRIAL_AVAILABLE,
 )
-from pathway.definition.groups import LEUKAEMIA
-from pathway.model.guards import all_of, in_state
+from pathway.definition.groups import LEUKAEMIA, STRATA
+from pathway.model.guards import ALWAYS, all_of, any_of, implies, in_force, in_state, shown
+from pathway.model.invariants import Always, Entry, Invariant, Lasting, Refusal
 from pathway.model.rules import Advice, State, Transition
 
 STATES = (
@@ -34,6 +36,7 @@ STATES = (
         "acute lymphoblastic leukaemia, KMT2A not known",
         "leukaemia",
         ("S40", "S41", "S42", "S44", "S45", "S71", "S72", "N14", "N16"),
+        waits=any_of(KMT2A_KNOWN, OTHER_DISEASE, BENIGN),
     ),
     State(
         "kmt2a_stratification",
@@ -41,6 +44,7 @@ STATES = (
         "KMT2A known, risk group not yet decidable",
         "leukaemia",
         ("S75", "S76", "N28"),
+        waits=any_of(GERMLINE, REARRANGED & any_of(HIGH_RISK_FEATURE, ~HIGH_RISK_FEATURE), OTHER_DISEASE, BENIGN),
     ),
     State(
         "standard_risk",
@@ -207,5 +211,100 @@ ADVICE = (
         urgency="planned",
         when=in_state("intermediate_risk"),
         cites=("S83", "N29"),
+    ),
+)
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Always(
+        "no_stratum_without_kmt2a",
+        "No risk group stands without KMT2A germline or rearranged.",
+        holds=implies(in_state(*STRATA), KMT2A_KNOWN),
+        cites=("S75", "S76"),
+    ),
+    Always(
+        "standard_risk_is_germline",
+        "Nobody whose KMT2A is rearranged stays at standard risk.",
+        holds=implies(in_state("standard_risk"), GERMLINE),
+        cites=("S76", "S77"),
+    ),
+    Entry(
+        "high_risk_is_rearranged",
+        "High risk is reached only with KMT2A rearranged and a high-risk feature.",
+        ("high_risk",),
+        requires=REARRANGED & HIGH_RISK_FEATURE,
+        cites=("S80", "S81"),
+    ),
+    Entry(
+        "high_risk_from_six_months",
+        "Six months or older at diagnosis, high risk is reached only through persistent MRD.",
+        ("high_risk",),
+        requires=any_of(AGE_AT_DIAGNOSIS < 6, MRD_PERSISTENT),
+        cites=("S80", "S81", "N24", "N28"),
+    ),
+    Entry(
+        "intermediate_risk_without_features",
+        "Intermediate risk is reached only with KMT2A rearranged and both high-risk features known to be absent.",
+        ("intermediate_risk",),
+        requires=all_of(REARRANGED, ~YOUNG_WITH_HIGH_WBC, ~MRD_PERSISTENT.as_guard()),
+        cites=("S83", "N28", "N29"),
+    ),
+    Lasting(
+        "rearranged_stays",
+        "KMT2A rearranged is never taken back by a later result, only where a new episode begins.",
+        what=REARRANGED,
+        unless=in_state("follow_up", "initial_labs", "smear", "referral"),
+        cites=("S76", "N53"),
+    ),
+    Always(
+        "eligibility_is_asked_for",
+        "In leukaemia from 12 months at diagnosis oncology is asked for the eligibility, until it is confirmed.",
+        holds=implies(
+            all_of(IN_LEUKAEMIA, AGE_AT_DIAGNOSIS >= 12, ~shown(PROTOCOL_ELIGIBILITY_CONFIRMED)),
+            in_force("confirm_protocol_eligibility"),
+        ),
+        cites=("S40", "S43", "S72", "N01"),
+        local_choice="the source contradicts itself at 13 months; oncology decides (N01)",
+    ),
+    Always(
+        "chemotherapy_is_planned_only_where_eligible",
+        "Interfant-based chemotherapy is advised only in leukaemia, and from 12 months only once eligibility is confirmed.",
+        holds=implies(in_force("interfant_chemotherapy"), IN_LEUKAEMIA & PROTOCOL_ELIGIBLE),
+        cites=("S71", "S74", "N01"),
+    ),
+    Refusal(
+        "no_chemotherapy_before_leukaemia",
+        "Interfant-based chemotherapy is refused outside leukaemia, and until the trial question is decided.",
+        "start_interfant_chemotherapy",
+        when=any_of(~IN_LEUKAEMIA, ~TRIAL_AVAILABLE.known()),
+        cites=("S71", "S73", "S74"),
+    ),
+    Refusal(
+        "no_chemotherapy_without_eligibility",
+        "Interfant-based chemotherapy is refused from 12 months at diagnosis until eligibility is confirmed.",
+        "start_interfant_chemotherapy",
+        when=(AGE_AT_DIAGNOSIS >= 12) & ~shown(PROTOCOL_ELIGIBILITY_CONFIRMED),
+        cites=("S43", "S74", "N01"),
+        local_choice="from 12 months at diagnosis oncology confirms the eligibility first (N01)",
+    ),
+    Refusal(
+        "no_risk_group_before_a_stratum",
+        "No risk group is assigned before one is reached.",
+        "assign_risk_group",
+        when=~in_state(*STRATA),
+        cites=("S76", "N28"),
+    ),
+    Refusal(
+        "never_total_body_irradiation",
+        "Conditioning with total body irradiation is always refused.",
+        "condition_with_tbi",
+        when=ALWAYS,
+        cites=("S86",),
+    ),
+    Refusal(
+        "no_transplant_under_six_months",
+        "A transplant is refused before six months of age.",
+        "transplant",
+        when=AGE < 6,
+        cites=("S87",),
     ),
 )

@@ -14,7 +14,8 @@ from pathway.definition.conditions import (
 )
 from pathway.definition.facts import ANC, ANTIMICROBIALS_STARTED, TEMPERATURE, VACCINE_HOLD_RELEASED
 from pathway.definition.groups import QUIET
-from pathway.model.guards import any_of, in_report, in_state, shown
+from pathway.model.guards import all_of, any_of, implies, in_force, in_report, in_state, shown
+from pathway.model.invariants import Always, Invariant, Lasting, Refusal, UrgentStays
 from pathway.model.rules import Advice
 
 _QUIET = in_state(*QUIET)
@@ -96,5 +97,85 @@ PRECAUTIONS = (
         family="No live vaccines (such as measles, mumps, rubella, chickenpox) until your doctor says so.",
         cites=("S64", "N42"),
         local_choice="the hold outlasts a diagnosis, and only a clinician lifts it (N42)",
+    ),
+)
+
+_FEVER_DUE = FEVER_TRIGGER & any_of(ANC_LOW_OR_UNKNOWN, IN_LEUKAEMIA)
+_STARTED = in_report(ANTIMICROBIALS_STARTED)
+
+INVARIANTS: tuple[Invariant, ...] = (
+    UrgentStays(
+        "urgent_advice_stays",
+        "Advice to act now leaves the plan only completed, or listed as left undone where an episode closes.",
+        cites=("S88", "N53"),
+    ),
+    Always(
+        "antimicrobials_when_due",
+        "Antimicrobials are in the plan wherever a fever trigger stands with neutrophils low or unknown, or in leukaemia.",
+        holds=implies(_FEVER_DUE & ~shown(_STARTED), in_force("antimicrobials_now")),
+        cites=("S59", "S61", "S62", "S63", "N11", "N13"),
+    ),
+    Lasting(
+        "antimicrobials_until_started",
+        "Antimicrobials stay in the plan until they are started.",
+        what=in_force("antimicrobials_now"),
+        unless=_STARTED,
+        cites=("S61", "N13"),
+    ),
+    Lasting(
+        "antimicrobials_only_when_due",
+        "Antimicrobials come into the plan only on a fever trigger with neutrophils low or unknown, or in leukaemia.",
+        what=~in_force("antimicrobials_now"),
+        unless=_FEVER_DUE,
+        cites=("S61", "S94", "S95", "N13"),
+    ),
+    Refusal(
+        "no_antimicrobials_without_a_trigger",
+        "Antimicrobials are refused without a fever trigger, unless the plan asks for them.",
+        "start_antimicrobials",
+        when=all_of(~shown(FEVER_TRIGGER), ~in_force("antimicrobials_now")),
+        cites=("S61", "S94", "S95"),
+    ),
+    Always(
+        "live_vaccines_are_held",
+        "A low count in a report puts a hold on live vaccines into the plan.",
+        holds=implies(in_report(LOW_COUNT), in_force("hold_live_vaccines")),
+        cites=("S64", "N42"),
+    ),
+    Lasting(
+        "the_hold_stays",
+        "The hold on live vaccines stays until a clinician lifts it.",
+        what=in_force("hold_live_vaccines"),
+        unless=in_report(VACCINE_HOLD_RELEASED),
+        cites=("S64", "N42"),
+        local_choice="only a clinician lifts the hold (N42)",
+    ),
+    Refusal(
+        "no_live_vaccine_while_held",
+        "A live vaccine is refused while the hold stands.",
+        "give_live_vaccine",
+        when=in_force("hold_live_vaccines"),
+        cites=("S64", "N42"),
+    ),
+    Always(
+        "infection_precautions_stand",
+        "Infection precautions are in the plan with low neutrophils and in leukaemia, unless resolved or outside.",
+        holds=implies(any_of(LOW_ANC, IN_LEUKAEMIA) & ~_QUIET, in_force("infection_precautions")),
+        cites=("S22", "S59", "S65", "S66"),
+    ),
+    Always(
+        "the_head_is_protected",
+        "Head injury is to be avoided while platelets are low or unknown, unless resolved or outside.",
+        holds=implies(PLATELETS_LOW_OR_UNKNOWN & ~_QUIET, in_force("avoid_head_trauma")),
+        cites=("S67", "S68", "N41"),
+        local_choice="unknown platelets count as low until they are known (N41)",
+    ),
+    Refusal(
+        "no_contact_activity",
+        "Contact activity is refused while platelets are low or unknown, unless resolved or outside.",
+        "allow_contact_activity",
+        when=PLATELETS_LOW_OR_UNKNOWN & ~_QUIET,
+        cites=("S67", "N41"),
+        local_choice="unknown platelets count as low until they are known (N41)",
     ),
 )

@@ -12,7 +12,9 @@ from pathway.definition.conditions import (
     SMEAR_CLEAR,
 )
 from pathway.definition.facts import BCR_ABL1, DECLARED_BY, REASON
-from pathway.model.guards import all_of, any_of, in_report, in_state, shown
+from pathway.definition.groups import LEUKAEMIA
+from pathway.model.guards import all_of, any_of, implies, in_force, in_report, in_state, shown
+from pathway.model.invariants import Always, Entry, Invariant, Lasting, Refusal
 from pathway.model.rules import Advice, Closing, State, Transition
 
 STATES = (
@@ -22,6 +24,7 @@ STATES = (
         "a same-day consultation is due, haematology/oncology not yet reached",
         "specialists",
         ("S08", "S09", "S10", "S11", "S32", "S89", "N03"),
+        waits=CONSULTED,
     ),
     State(
         "specialist_workup",
@@ -29,6 +32,7 @@ STATES = (
         "haematology/oncology is engaged, diagnosis open",
         "specialists",
         ("S39", "S46", "S50", "S53", "S93", "N37"),
+        waits=any_of(ALL_LEUKAEMIA, OTHER_DISEASE),
     ),
     State(
         "specialist_pathway",
@@ -113,5 +117,51 @@ ADVICE = (
         when=in_state("specialist_workup", "confirmed_all"),
         until=BCR_ABL1.known(),
         cites=("S46", "S47", "S48", "S49"),
+    ),
+)
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Always(
+        "consultation_is_asked_for",
+        "Once a same-day criterion is met, the consultation is in the plan in every state, until haematology is reached.",
+        holds=implies(
+            any_of(SAME_DAY, in_state("referral")) & ~shown(CONSULTED),
+            any_of(in_force("consult_same_day"), in_force("reconsult_haematology")),
+        ),
+        cites=("S08", "S32", "S88", "S99"),
+    ),
+    Lasting(
+        "a_criterion_is_not_forgotten",
+        "A same-day criterion that was met stays met until the work-up is declared negative: a better result hides nothing.",
+        what=SAME_DAY.as_guard(),
+        unless=in_state("follow_up"),
+        cites=("S88", "S89"),
+    ),
+    Entry(
+        "leukaemia_only_where_shown",
+        "No leukaemia state is entered unless ALL is shown and haematology/oncology is consulted.",
+        LEUKAEMIA,
+        requires=ALL_LEUKAEMIA & CONSULTED,
+        cites=("S41", "S42", "S71", "S93"),
+    ),
+    Always(
+        "specialists_are_consulted",
+        "No case is in the specialist work-up, another specialist pathway or leukaemia without a consultation.",
+        holds=implies(in_state("specialist_workup", "specialist_pathway", *LEUKAEMIA), CONSULTED),
+        cites=("S92", "S93"),
+    ),
+    Refusal(
+        "no_marrow_before_the_consultation",
+        "Bone marrow is refused until haematology/oncology is consulted.",
+        "order_bone_marrow",
+        when=~shown(CONSULTED),
+        cites=("S92", "S93", "N52"),
+    ),
+    Refusal(
+        "no_deferred_referral",
+        "A referral that is due is not deferred.",
+        "defer_referral",
+        when=any_of(SAME_DAY, in_state("referral")) & ~shown(CONSULTED),
+        cites=("S88", "S89", "S99"),
     ),
 )

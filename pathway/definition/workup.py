@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathway.definition.conditions import (
+    ALARM_FINDING,
+    BLASTS_SEEN,
     CONSULTED,
     COUNTS_KNOWN,
     EXAM_CLEAR,
@@ -21,13 +23,16 @@ from pathway.definition.facts import (
     BLOOD_COUNT,
     BLOOD_COUNT_TAKEN,
     COUNT_HELD_BACK,
+    DECLARED_BY,
     DIAGNOSIS,
     EXAMINED,
     HISTORY_TAKEN,
+    REASON,
     TUMOUR_LYSIS,
 )  # fmt: skip
 from pathway.definition.groups import BEFORE_DIAGNOSIS
-from pathway.model.guards import all_of, any_of, in_report, in_state, shown
+from pathway.model.guards import all_of, any_of, implies, in_force, in_report, in_state, shown
+from pathway.model.invariants import Always, Entry, Invariant, Refusal
 from pathway.model.rules import Advice, Closing, State, Transition
 
 NOT_URGENT = ~shown(SAME_DAY)
@@ -40,9 +45,15 @@ STATES = (
         "waiting for a usable blood count",
         "work-up",
         ("S01", "S07", "S20", "S23"),
+        waits=any_of(SOMETHING_LOW, SAME_DAY, DIAGNOSIS.known()),
     ),
     State(
-        "smear", "Smear", "something is low: waiting for a qualified review", "work-up", ("S12", "S13", "S14", "S15")
+        "smear",
+        "Smear",
+        "something is low: waiting for a qualified review",
+        "work-up",
+        ("S12", "S13", "S14", "S15"),
+        waits=any_of(SMEAR_CLEAR, SAME_DAY, CONSULTED),
     ),
     State(
         "exam",
@@ -50,6 +61,7 @@ STATES = (
         "smear clear: waiting for the examination and a declaration",
         "work-up",
         ("S27", "N19"),
+        waits=any_of(SAME_DAY, CONSULTED, in_report(DECLARED_BY.known()) & SMEAR_CLEAR & EXAM_CLEAR),
     ),
 )
 
@@ -193,5 +205,64 @@ ADVICE = (
         outlives_episode=True,
         cites=("N04", "N19"),
         local_choice="the source asks for this consultation only where a criterion is met",
+    ),
+)
+
+_ASKED = LOW_OR_URGENT & _BEFORE
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Always(
+        "nobody_waits_with_a_criterion",
+        "A child who meets a same-day criterion does not rest in the work-up.",
+        holds=implies(SAME_DAY, ~in_state("initial_labs", "smear", "exam")),
+        cites=("S32", "S88", "S89"),
+    ),
+    Always(
+        "smear_is_asked_for",
+        "Before a diagnosis a low count or a same-day criterion asks for a smear, until a qualified review answers.",
+        holds=implies(_ASKED & ~shown(QUALIFIED_SMEAR & SMEAR_ANSWERS), in_force("smear_now")),
+        cites=("S12", "S13", "S15"),
+    ),
+    Always(
+        "examination_is_asked_for",
+        "Before a diagnosis a low count or a same-day criterion asks for an examination, until there was one.",
+        holds=implies(_ASKED & ~shown(EXAMINED), in_force("exam_now")),
+        cites=("S27",),
+    ),
+    Always(
+        "tumour_lysis_is_asked_for",
+        "Before a diagnosis a low count or a same-day criterion asks for the tumour lysis parameters that are missing.",
+        holds=implies(_ASKED & ~shown(TUMOUR_LYSIS_KNOWN), in_force("tumour_lysis_labs")),
+        cites=("S17", "S18"),
+    ),
+    Entry(
+        "no_negative_workup_with_blasts",
+        "A work-up is not declared negative with blasts seen, nor without a qualified smear.",
+        ("follow_up",),
+        requires=QUALIFIED_SMEAR & ~shown(BLASTS_SEEN),
+        cites=("S15", "S33", "S96"),
+    ),
+    Entry(
+        "no_negative_workup_with_an_alarm",
+        "A work-up is not declared negative with an alarm finding, unless a haematologist gives the reason.",
+        ("follow_up",),
+        requires=any_of(~shown(ALARM_FINDING), in_report(DECLARED_BY.is_("haematologist")) & in_report(REASON.known())),
+        cites=("S27", "S96", "N17", "N19"),
+        local_choice="a haematologist may, with the reason written (N17, N19)",
+    ),
+    Entry(
+        "outside_without_a_low_count",
+        "A child is outside the pathway only with three counts known and none low, and no same-day criterion met.",
+        ("outside_pathway",),
+        requires=all_of(in_report(WHITE_CELLS_NOT_LOW), ~shown(SOMETHING_LOW), ~shown(SAME_DAY)),
+        cites=("N48",),
+        local_choice="the source does not say what holds for a child without a low count (N48)",
+    ),
+    Refusal(
+        "no_virus_before_a_smear",
+        "Before a diagnosis, and without a qualified smear, the counts are not put down to a virus.",
+        "attribute_to_virus",
+        when=_BEFORE & ~shown(QUALIFIED_SMEAR),
+        cites=("S90", "S91", "N38"),
     ),
 )

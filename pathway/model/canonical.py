@@ -16,6 +16,7 @@ from pathway.model import guards as g
 from pathway.model.derived import Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.errors import BadInput, DefinitionError, one_line
 from pathway.model.facts import Choice, Fact, Flag, Quantity, Text
+from pathway.model.invariants import Always, Entry, Invariant, Lasting, Refusal, UrgentStays
 from pathway.model.pathway import Condition, Pathway
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _FACTS: dict[str, type] = {one.__name__: one for one in (Quantity, Flag, Choice,
 _DERIVED: dict[str, type] = {
     one.__name__: one for one in (Clock, Latched, Held, Settled, Captured, Product, Excess, Grade)
 }
+_INVARIANTS: dict[str, type] = {one.__name__: one for one in (Always, Entry, Lasting, Refusal, UrgentStays)}
 
 
 def to_json(pathway: Pathway) -> str:
@@ -181,7 +183,7 @@ def _new_converter(conditions: Mapping[str, Condition]) -> cattrs.Converter:
     converter.register_structure_hook(
         maybe, lambda data, _: None if data is None else guard_from_data(data, conditions)
     )
-    for union, members in ((Fact, _FACTS), (Derived, _DERIVED)):
+    for union, members in ((Fact, _FACTS), (Derived, _DERIVED), (Invariant, _INVARIANTS)):
         _register_tagged(converter, union, members)
     return converter
 

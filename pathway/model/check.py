@@ -24,6 +24,7 @@ from pathway.model.guards import (
     rescoped,
     walk,
 )
+from pathway.model.invariants import Entry, Refusal
 from pathway.model.pathway import guards_of
 from pathway.model.rules import URGENCIES
 
@@ -79,6 +80,8 @@ def cited(pathway: Pathway) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"order {order.id}", order.cites
     for contradiction in pathway.contradictions:
         yield f"contradiction {contradiction.id}", contradiction.cites
+    for invariant in pathway.invariants:
+        yield f"invariant {invariant.id}", invariant.cites
     for row in pathway.reference.rows:
         yield f"reference {row.fact} {row.band()}", row.cites
 
@@ -94,6 +97,7 @@ def _repeated(pathway: Pathway) -> Iterator[str]:
         "advice": [one.id for one in pathway.advice],
         "order": [one.id for one in pathway.orders],
         "contradiction": [one.id for one in pathway.contradictions],
+        "invariant": [one.id for one in pathway.invariants],
         "citation": [
             *(one.id for one in pathway.statements),
             *(one.id for one in pathway.notes),
@@ -142,6 +146,15 @@ def _unknown_names(pathway: Pathway) -> Iterator[str]:
             yield f"advice {advice.id}: urgent advice ends by completion alone; give it `until` and no `lapses`"
     for order in pathway.orders:
         yield from unknown(f"order {order.id}", "event", () if order.act is None else (order.act,), events)
+    for invariant in pathway.invariants:
+        owner = f"invariant {invariant.id}"
+        if isinstance(invariant, Entry):
+            yield from unknown(owner, "state", invariant.states, states)
+        elif isinstance(invariant, Refusal):
+            yield from unknown(owner, "order", (invariant.order,), pathway.orders_by_id)
+    for state in pathway.states:
+        if state.waits is None and not state.end:
+            yield f"state {state.name}: neither waits for anything nor is an end of the source"
     counted = {one.counts for one in pathway.derived if isinstance(one, Clock)}
     for clock in ("age", "days_in_state"):
         if clock not in counted:
@@ -238,8 +251,8 @@ def _guard_faults(owner: str, guard: Guard, pathway: Pathway) -> Iterator[str]:
             case InForce():
                 if node.advice not in pathway.advice_by_id:
                     yield f"{owner}: unknown advice '{node.advice}'"
-                if not owner.startswith("order "):
-                    yield f"{owner}: only an order may ask whether an advice is in force"
+                if not owner.startswith(("order ", "invariant ")):
+                    yield f"{owner}: only an order or an invariant may ask whether an advice is in force"
             case AtLeast():
                 if not 1 <= node.n <= len(node.of):
                     yield f"{owner}: at least {node.n} of {len(node.of)} parts"

@@ -87,7 +87,8 @@ class Quantity(Numeric):
 
     `unit` is the canonical unit (UCUM); `units` are all that are accepted, each with its exact factor; `plausible` is
     the range, in the canonical unit, outside which a value is held back; `loinc` are the codes of the canonical unit.
-    A quantity of unit "1" may be given without a unit.
+    A quantity of unit "1" may be given without a unit. `unread` says of any fact why it is kept although no rule reads
+    it.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Quantity(Numeric):
     loinc: tuple[str, ...] = ()
     units: tuple[AcceptedUnit, ...] = ()
     cites: tuple[str, ...] = ()
+    unread: str = ""
 
     def below_reference(self) -> Guard:
         """Below the lower limit of the reference interval for the age at the sample."""
@@ -168,6 +170,7 @@ class Flag(Truth):
     title: str
     loinc: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    unread: str = ""
 
     def read(self, raw: Raw) -> bool:
         """True or false. `BadInput` for anything else."""
@@ -197,6 +200,7 @@ class Choice:
     loinc: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     spelt: tuple[tuple[str, str], ...] = ()
+    unread: str = ""
 
     def is_(self, option: str) -> Guard:
         """Exactly this option."""
@@ -237,6 +241,7 @@ class Text:
     title: str
     loinc: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    unread: str = ""
 
     def known(self) -> Guard:
         """Something is written."""

@@ -194,6 +194,11 @@ def any_of(*parts: Writable) -> Guard:
     return AnyOf(tuple(part.as_guard() for part in parts))
 
 
+def implies(of: Writable, then: Writable) -> Guard:
+    """Wherever `of` is shown, `then` is true."""
+    return AnyOf((Not(Shown(of.as_guard())), then.as_guard()))
+
+
 def in_state(*states: str) -> Guard:
     """The case is in one of the named states."""
     return InState(states)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date  # attrs resolves field types at run time for JSON
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from attrs import evolve, field, frozen
 
@@ -14,6 +14,7 @@ from pathway.model.errors import BadInput, DefinitionError, nearest, one_line
 from pathway.model.events import Event, EventType, make_event
 from pathway.model.facts import Fact, Quantity, Raw, fact_named
 from pathway.model.guards import ALWAYS, Guard, Named
+from pathway.model.invariants import Always, Entry, Invariant, Lasting, Refusal, UrgentStays
 from pathway.model.reference import Reference
 from pathway.model.rules import Advice, Contradiction, OrderRule, State, Transition
 
@@ -70,6 +71,7 @@ class Pathway:
     advice: tuple[Advice, ...]
     orders: tuple[OrderRule, ...]
     contradictions: tuple[Contradiction, ...]
+    invariants: tuple[Invariant, ...]
     reference: Reference
     statements: tuple[Statement, ...]
     notes: tuple[ReviewNote, ...]
@@ -198,6 +200,11 @@ class Pathway:
         return {one.id: one for one in self.orders}
 
     @cached_property
+    def invariants_by_id(self) -> dict[str, Invariant]:
+        """Invariants by id."""
+        return {one.id: one for one in self.invariants}
+
+    @cached_property
     def notes_by_id(self) -> dict[str, ReviewNote]:
         """Review notes by id."""
         return {one.id: one for one in self.notes}
@@ -258,6 +265,28 @@ def guards_of(pathway: Pathway) -> Iterable[tuple[str, Guard]]:
         yield f"order {order.id}", order.matters
     for contradiction in pathway.contradictions:
         yield f"contradiction {contradiction.id}", contradiction.when
+    for state in pathway.states:
+        if state.waits is not None:
+            yield f"state {state.name}", state.waits
+    for invariant in pathway.invariants:
+        for guard in _guards_of_invariant(invariant):
+            yield f"invariant {invariant.id}", guard
     for note in pathway.notes:
         if note.when is not None:
             yield f"note {note.id}", note.when
+
+
+def _guards_of_invariant(invariant: Invariant) -> tuple[Guard, ...]:
+    match invariant:
+        case Always():
+            return (invariant.holds,)
+        case Entry():
+            return (invariant.requires,)
+        case Lasting():
+            return (invariant.what, invariant.unless)
+        case Refusal():
+            return (invariant.when,)
+        case UrgentStays():
+            return ()
+        case _:
+            assert_never(invariant)

@@ -14,7 +14,10 @@ URGENCIES: tuple[Urgency, ...] = ("now", "today", "planned", "ongoing")
 
 @frozen
 class State:
-    """A place in the pathway. `end`: why the source ends here, where it does."""
+    """A place in the pathway. `end`: why the source ends here, where it does.
+
+    `waits`: what the state waits for. Once it is true a case does not rest here; where the source ends, None.
+    """
 
     name: str
     title: str
@@ -22,6 +25,7 @@ class State:
     phase: str
     cites: tuple[str, ...]
     end: str = ""
+    waits: Guard | None = None
 
 
 @frozen

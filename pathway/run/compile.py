@@ -158,7 +158,12 @@ class AwaitsCoder(Coder):
     """Writes which facts, once known, could make a guard true: a bit mask.
 
     The next report is not there yet, so what is read in a report is unknown here, and so is the passage of time.
+    With `revisable` every fact may still be reported otherwise: for a case that waits for nothing that is unknown.
     """
+
+    def __init__(self, pathway: Pathway, layout: Layout, *, revisable: bool = False) -> None:
+        super().__init__(pathway, layout)
+        self._revisable = revisable
 
     def waits(self, guard: Guard, *, want: bool = True) -> str:
         """An expression for the bits of the facts that stand between a guard and being true (or false)."""
@@ -166,7 +171,7 @@ class AwaitsCoder(Coder):
             case Known() if not want:
                 return "0"
             case Compare() | OneOf() | IsTrue() | Known() | Below() | Within():
-                return self._waits_leaf(guard)
+                return self._waits_leaf(guard, want=want)
             case InState() | InForce():
                 return "0"
             case Not():
@@ -193,13 +198,13 @@ class AwaitsCoder(Coder):
         joined = "(" + " | ".join(waits) + ")"
         return joined if decided == "False" else f"(0 if {decided} else {joined})"
 
-    def _waits_leaf(self, leaf: Leaf) -> str:
+    def _waits_leaf(self, leaf: Leaf, *, want: bool) -> str:
         values, place = self.place(leaf)
         if leaf.scope == REPORT:
             return str(1 << place)
         unknown = f"{values}[{place}] is None"
         if leaf.fact in self._replaceable:
-            return f"(0 if {super()._leaf(leaf, want=True)} else {1 << place})"
+            return f"(0 if {super()._leaf(leaf, want=want)} else {1 << place})"
         derived = self.pathway.derived_by_name.get(leaf.fact)
         match derived:
             case None:
@@ -208,7 +213,8 @@ class AwaitsCoder(Coder):
                 return "0"
             case Latched():
                 inner = self.waits(derived.when)
-                return "0" if inner == "0" else f"({inner} if {unknown} else 0)"
+                still = f"{values}[{place}] is not True" if self._revisable else unknown
+                return "0" if inner == "0" else f"({inner} if {still} else 0)"
             case Held() | Settled():
                 return f"({1 << self.layout.index[derived.fact]} if {unknown} else 0)"
             case Captured():
@@ -227,13 +233,17 @@ class AwaitsCoder(Coder):
     def _leaf(self, leaf: Leaf, *, want: bool) -> str:
         if leaf.scope == REPORT or leaf.fact in self._passing:
             return "False"
-        if not want and (isinstance(leaf, Known) or leaf.fact in self._replaceable):
+        if leaf.fact in self._replaceable:
+            return super()._leaf(leaf, want=True) if want else "False"
+        if not want and isinstance(leaf, Known):
             return "False"
         return super()._leaf(leaf, want=want)
 
     @property
     def _replaceable(self) -> set[str]:
         """The facts by which a report has authority: a report without it leaves one with it to be awaited."""
+        if self._revisable:
+            return set(self.pathway.facts_by_name)
         return {leaf.fact for kind in self.pathway.events if kind.authority for leaf in leaves(kind.authority.when)}
 
     @property

@@ -121,9 +121,10 @@ class Explainer:
             carried = [one.fact for one in kind.fields] + list(kind.records)
             useful = tuple(name for name in carried if name in awaited)
             leads = {way.target: None for way in ways if self._leads(way, kind, carried)}
-            if useful or any(way.on == kind.name for way in ways):
+            moves = any(way.on == kind.name and not self.program.hopeless(way)(self.fold) for way in ways)
+            if useful or moves:
                 fields = tuple(name for name in useful if name not in kind.records)
-                if any(way.on == kind.name for way in ways):
+                if moves:
                     fields = tuple(one.fact for one in kind.fields)
                 required = tuple(one.fact for one in kind.fields if one.required)
                 found.append(NextEvent(kind.name, kind.title, fields, required, tuple(leads)))
@@ -131,7 +132,7 @@ class Explainer:
 
     def _leads(self, way: Transition, kind: EventType, carried: list[str]) -> bool:
         if way.on is not None:
-            return way.on == kind.name
+            return way.on == kind.name and not self.program.hopeless(way)(self.fold)
         if self.evaluator.truth(way.when) is not None:
             return False
         return bool(set(self.evaluator.waits(way.when)) & set(carried))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pathway.model.events import EventType
     from pathway.model.pathway import Pathway
-    from pathway.model.rules import Advice, Contradiction
+    from pathway.model.rules import Advice, Contradiction, Transition
 
 
 class EventPlan:
@@ -81,11 +81,13 @@ class Program:
         self.layout = Layout(pathway)
         self._coder = Coder(pathway, self.layout)
         self._awaits_coder = AwaitsCoder(pathway, self.layout)
+        self._revisions_coder = AwaitsCoder(pathway, self.layout, revisable=True)
         self._guards: dict[Guard, Callable[[Any], bool]] = {}
         self._grounds: dict[int, Callable[[Any], bool]] = {}
         self._completes: dict[int, Callable[[Any], bool]] = {}
         self._advise: dict[str, Callable[[Any], tuple[int, int, int]]] = {}
         self._awaits: dict[str, Callable[[Any], int]] = {}
+        self._hopeless: dict[str, Callable[[Any], bool]] = {}
         self.machine = build(pathway, {one.id: self._own_guard(one.when) for one in pathway.transitions})
         self.automatic = self.machine.guarded(AUTOMATIC) or GuardedEvent(AUTOMATIC, self.machine)
         self._place_derived()
@@ -118,10 +120,26 @@ class Program:
         return self._advise[state]
 
     def awaits(self, state: str) -> Callable[[Any], int]:
-        """The function that says which facts are awaited in a state, as a bit mask."""
+        """The function that says which facts are awaited in a state, as a bit mask.
+
+        Where nothing is unknown and still the state is no end, those are awaited which, reported otherwise, would
+        open a way.
+        """
         if state not in self._awaits:
-            self._awaits[state] = self._compile_awaits(state)
+            unknown = self._compile_awaits(state, self._awaits_coder)
+            if self.pathway.state(state).end:
+                self._awaits[state] = unknown
+            else:
+                revised = self._compile_awaits(state, self._revisions_coder)
+                self._awaits[state] = lambda fold: unknown(fold) or revised(fold)
         return self._awaits[state]
+
+    def hopeless(self, rule: Transition) -> Callable[[Any], bool]:
+        """A function of a fold that is true where the next report cannot make a transition's guard true."""
+        if rule.id not in self._hopeless:
+            coder = self._awaits_coder
+            self._hopeless[rule.id] = coder.function("hopeless", lambda: [f"return {coder.false(rule.when)}"])
+        return self._hopeless[rule.id]
 
     def ground(self, place: int) -> Callable[[Any], bool]:
         """The guard that raises the advice at a place."""
@@ -226,8 +244,7 @@ class Program:
         guards = [guard for _, *three in rules for guard in three if guard is not None]
         return coder.function(f"advise_{state}", body, guards)
 
-    def _compile_awaits(self, state: str) -> Callable[[Any], int]:
-        coder = self._awaits_coder
+    def _compile_awaits(self, state: str, coder: AwaitsCoder) -> Callable[[Any], int]:
         ways = [in_that_state(one.when, state) for one in self.pathway.transitions if state in one.sources]
         urgent = [
             (1 << place, in_that_state(one.until, state))

@@ -1,0 +1,73 @@
+"""Invariants: what must be so in every case, whatever happens, written beside the rules that they protect.
+
+`pathway.verify` proves them over every record that a case can come to hold, for event sequences of any length. They
+say nothing to a case that runs: they are promises about the rules, each with its citation.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from attrs import frozen
+
+from pathway.model.guards import Guard  # attrs resolves field types at run time for JSON
+
+
+@frozen
+class Always:
+    """After every event, once the case has come to rest, `holds` is true: not false, and not unknown."""
+
+    id: str
+    words: str
+    holds: Guard
+    cites: tuple[str, ...]
+    local_choice: str = ""
+
+
+@frozen
+class Entry:
+    """No transition leads from outside `states` into them unless `requires` is true where it is taken."""
+
+    id: str
+    words: str
+    states: tuple[str, ...]
+    requires: Guard
+    cites: tuple[str, ...]
+    local_choice: str = ""
+
+
+@frozen
+class Lasting:
+    """What was true before an event is true after it, unless `unless` is true by then."""
+
+    id: str
+    words: str
+    what: Guard
+    unless: Guard
+    cites: tuple[str, ...]
+    local_choice: str = ""
+
+
+@frozen
+class Refusal:
+    """Wherever `when` is true, the answer to an order is refused."""
+
+    id: str
+    words: str
+    order: str
+    when: Guard
+    cites: tuple[str, ...]
+    local_choice: str = ""
+
+
+@frozen
+class UrgentStays:
+    """Advice of urgency "now" leaves the plan only completed, or listed as left undone where an episode closes."""
+
+    id: str
+    words: str
+    cites: tuple[str, ...]
+    local_choice: str = ""
+
+
+Invariant: TypeAlias = Always | Entry | Lasting | Refusal | UrgentStays

@@ -1,0 +1,31 @@
+"""What a verification found: each with a name, a sentence, what it rests on and, where there is one, the patient."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from pathway.verify.patient import Patient
+
+Section: TypeAlias = Literal["shape", "overlap", "gap", "invariant"]
+SECTIONS: tuple[Section, ...] = ("shape", "overlap", "gap", "invariant")
+
+
+@frozen
+class Finding:
+    """A fault of the definition. `patient` is the story that shows it; None where none is needed or none was found."""
+
+    section: Section
+    name: str
+    words: str
+    cites: tuple[str, ...] = ()
+    patient: Patient | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as JSON data."""
+        return {
+            "section": self.section, "name": self.name, "words": self.words, "cites": list(self.cites),
+            "patient": None if self.patient is None else self.patient.to_json(),
+        }  # fmt: skip

@@ -1,0 +1,110 @@
+"""Formulas that fold: Python's own `True` and `False` where a part is settled, terms of the solver where it is not.
+
+Most of a rule is settled once the state and the event are named, so that what reaches the solver stays small.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import z3
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+Formula: TypeAlias = bool | z3.BoolRef
+Term: TypeAlias = Any
+"""A number or a choice: Python's own or the solver's."""
+
+
+def conj(parts: Iterable[Formula]) -> Formula:
+    """Every part."""
+    left = []
+    for part in parts:
+        if part is False:
+            return False
+        if part is not True:
+            left.append(part)
+    if not left:
+        return True
+    return left[0] if len(left) == 1 else z3.And(left)
+
+
+def disj(parts: Iterable[Formula]) -> Formula:
+    """Some part."""
+    left = []
+    for part in parts:
+        if part is True:
+            return True
+        if part is not False:
+            left.append(part)
+    if not left:
+        return False
+    return left[0] if len(left) == 1 else z3.Or(left)
+
+
+def both(one: Formula, two: Formula) -> Formula:
+    """One and the other."""
+    return conj((one, two))
+
+
+def either(one: Formula, two: Formula) -> Formula:
+    """One or the other."""
+    return disj((one, two))
+
+
+def neg(of: Formula) -> Formula:
+    """The contrary."""
+    return (not of) if isinstance(of, bool) else z3.Not(of)
+
+
+def implied(of: Formula, then: Formula) -> Formula:
+    """If one, then the other."""
+    return disj((neg(of), then))
+
+
+def ite(test: Formula, then: Term, other: Term) -> Term:
+    """One term or another."""
+    if isinstance(test, bool):
+        return then if test else other
+    if then is other:
+        return then
+    if isinstance(then, bool | z3.BoolRef) and isinstance(other, bool | z3.BoolRef):
+        if isinstance(then, bool):
+            return disj((test, other)) if then else conj((neg(test), other))
+        if isinstance(other, bool):
+            return disj((neg(test), then)) if other else conj((test, then))
+    return z3.If(test, then, other)
+
+
+def count_at_least(n: int, parts: Iterable[Formula]) -> Formula:
+    """At least `n` of the parts."""
+    left = []
+    for part in parts:
+        if part is True:
+            n -= 1
+        elif part is not False:
+            left.append(part)
+    if n <= 0:
+        return True
+    if n > len(left):
+        return False
+    return z3.AtLeast(*left, n)
+
+
+def equal(one: Term, two: Term) -> Formula:
+    """The same value."""
+    if isinstance(one, str | int) and isinstance(two, str | int):
+        return one == two
+    return one == two  # type: ignore[no-any-return]  # the solver's terms make a formula of it
+
+
+def number(value: Decimal | int) -> Term:
+    """An exact number."""
+    return value if isinstance(value, int) else z3.RealVal(str(value))
+
+
+def formula(of: Formula) -> z3.BoolRef:
+    """A formula as the solver takes it."""
+    return z3.BoolVal(of) if isinstance(of, bool) else of
