@@ -1,8 +1,7 @@
-"""What a proof needs to know about a pathway's facts and events: kinds of values, who reports what, what is remembered."""
+"""What a proof needs to know of a pathway's facts and events: kinds of values, who reports what, what is kept."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,6 +14,8 @@ from pathway.model.pathway import guards_of
 from pathway.verify.logic import Formula, Term, both, disj, number
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from pathway.model.events import EventType
     from pathway.model.facts import Fact
     from pathway.model.guards import Guard
@@ -47,7 +48,7 @@ class Anatomy:
         self.oldest = pathway.oldest_years * 12
         self.ranged = {row.fact for row in pathway.reference.rows}
 
-    # --- values ---------------------------------------------------------------------------------------------------
+    # --- values ---------------------------------------------------------------------------------------------
 
     def variable(self, name: str, fact: str) -> Term:
         """A new unknown of the kind of a fact's values."""
@@ -93,7 +94,7 @@ class Anatomy:
                 highs.append(unit.to_canonical(unit.plausible[1]))
         return min(lows), max(highs)
 
-    # --- reference intervals ----------------------------------------------------------------------------------------
+    # --- reference intervals --------------------------------------------------------------------------------
 
     def in_band(self, row: Interval, age: Term) -> Formula:
         """Whether an age in months is one of a row of the reference table."""
@@ -110,7 +111,7 @@ class Anatomy:
             disj(both(band, value > number(row.upper)) for band, row in bands if row.upper is not None),
         )
 
-    # --- who reports what -------------------------------------------------------------------------------------------
+    # --- who reports what -----------------------------------------------------------------------------------
 
     @cached_property
     def reporters(self) -> dict[str, list[EventType]]:
@@ -152,7 +153,7 @@ class Anatomy:
         """Whether a field belongs to the event alone."""
         return any(one.fact == fact and one.own for one in kind.fields)
 
-    # --- what is read -----------------------------------------------------------------------------------------------
+    # --- what is read ---------------------------------------------------------------------------------------
 
     @cached_property
     def read_latest(self) -> set[str]:
@@ -173,7 +174,7 @@ class Anatomy:
                 found[one.id] = {leaf.fact for leaf in leaves(one.until) if leaf.scope == "episode"}
         return found
 
-    # --- ways ---------------------------------------------------------------------------------------------------------
+    # --- ways -----------------------------------------------------------------------------------------------
 
     def ways(self, state: str, *, on: str | None = None) -> list[Transition]:
         """The transitions that leave a state on an event, or automatically where none is named."""

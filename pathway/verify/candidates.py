@@ -1,4 +1,4 @@
-"""What may hold in every record a case can come to: the claims of the definition, and small ones that help to prove them.
+"""What may hold in every record of a case: the claims of the definition, and small ones that help to prove them.
 
 Nothing here is believed: `induction` keeps of them only what it proves, all together.
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import z3
 from attrs import field, frozen
 
-from pathway.model.derived import Latched
 from pathway.model.facts import Choice, Flag
 from pathway.model.guards import All, Guard, Named, Not, Shown
 from pathway.model.invariants import Always
@@ -22,6 +21,7 @@ from pathway.verify.world import EPISODE, World
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pathway.model.derived import Latched
     from pathway.verify.anatomy import Anatomy
 
 
@@ -81,7 +81,7 @@ def _forms(anatomy: Anatomy) -> Iterator[Candidate]:
 def _below(code: object, count: int) -> Formula:
     if isinstance(code, str):
         return True
-    return z3.ULT(code, z3.BitVecVal(count, BITS))  # type: ignore[no-any-return]  # a formula of the solver
+    return z3.ULT(code, z3.BitVecVal(count, BITS))
 
 
 def _an_option(scope: object, name: str, count: int) -> Callable[[World], Formula]:

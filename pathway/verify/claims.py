@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, assert_never
 
 from attrs import field, frozen
 
+from pathway.model.guards import shown
 from pathway.model.invariants import Always, Entry, Lasting, Refusal, UrgentStays
 from pathway.model.rules import Transition
 from pathway.verify.logic import Formula, both, conj, disj, either, ite, neg
 from pathway.verify.motion import enabled
+from pathway.verify.settle import Settled
+from pathway.verify.sight import Sight
 from pathway.verify.waiting import named_as_awaited
 from pathway.verify.world import NOTHING, World
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pathway.model.guards import Guard
+    from pathway.model.invariants import Invariant
     from pathway.model.rules import Advice
     from pathway.verify.anatomy import Anatomy
 
@@ -32,7 +36,11 @@ Kind: TypeAlias = Literal["overlap", "gap", "invariant"]
 
 @frozen
 class Claim:
-    """Something that is to hold in every case. `about`: the states it can be broken in; empty for every one."""
+    """Something that is to hold in every case. `about`: the states it can be broken in; empty for every one.
+
+    `whole`: a step that breaks it breaks it over the whole event. `at`, `taking` or `step` says when it would be
+    broken, as a formula; `seen`, whether a case that ran breaks it.
+    """
 
     id: str
     words: str
@@ -43,6 +51,8 @@ class Claim:
     taking: Callable[[World, Transition], Formula] | None = field(default=None, repr=False, eq=False)
     step: Callable[[World, World], Formula] | None = field(default=None, repr=False, eq=False)
     about: tuple[str, ...] = ()
+    whole: bool = False
+    seen: Callable[[Sight], bool] = field(default=lambda _: False, repr=False, eq=False)
 
 
 def claims_of(anatomy: Anatomy) -> list[Claim]:
@@ -64,6 +74,7 @@ def overlaps(anatomy: Anatomy) -> Iterator[Claim]:
                 "point",
                 at=_both_open(state, one, two),
                 about=(state,),
+                seen=_saw_both_open(state, one, two),
             )
     for order in anatomy.pathway.orders:
         if order.permitted is not None:
@@ -74,6 +85,7 @@ def overlaps(anatomy: Anatomy) -> Iterator[Claim]:
                 "overlap",
                 "rest",
                 at=_both_true(order.refused, order.permitted),
+                seen=_saw(order.refused, order.permitted),
             )
 
 
@@ -89,6 +101,7 @@ def gaps(anatomy: Anatomy) -> Iterator[Claim]:
                 "rest",
                 at=_missed(state.name, state.waits),
                 about=(state.name,),
+                seen=_saw_missed(state.name, state.waits),
             )
         if not state.end:
             yield Claim(
@@ -99,6 +112,7 @@ def gaps(anatomy: Anatomy) -> Iterator[Claim]:
                 "rest",
                 at=_unnamed(state.name),
                 about=(state.name,),
+                seen=_saw_unnamed(state.name),
             )
 
 
@@ -107,21 +121,24 @@ def invariants(anatomy: Anatomy) -> Iterator[Claim]:
     for one in anatomy.pathway.invariants:
         match one:
             case Always():
-                yield Claim(one.id, one.words, one.cites, "invariant", "rest", at=_not_true(one.holds))
+                yield _claim(one, "rest", at=_not_true(one.holds), seen=_saw_not(one.holds))
             case Entry():
-                yield Claim(one.id, one.words, one.cites, "invariant", "taking", taking=_entering(one))
+                yield _claim(one, "taking", taking=_entering(one), seen=_saw_entering(one))
             case Lasting():
-                yield Claim(one.id, one.words, one.cites, "invariant", "step", step=_lost(one.what, one.unless))
+                yield _claim(one, "step", step=_lost(one.what, one.unless), whole=True, seen=_saw_lost(one))
             case Refusal():
                 rule = anatomy.pathway.orders_by_id[one.order]
-                yield Claim(
-                    one.id, one.words, one.cites, "invariant", "rest", at=_both_true(one.when, rule.refused, not_two=True)
-                )
+                broken = _both_true(one.when, rule.refused, not_two=True)
+                yield _claim(one, "rest", at=broken, seen=_saw(one.when, ~shown(rule.refused)))
             case UrgentStays():
                 urgent = [each for each in anatomy.pathway.advice if each.urgency == "now"]
-                yield Claim(one.id, one.words, one.cites, "invariant", "step", step=_urgent_lost(urgent))
+                yield _claim(one, "step", step=_urgent_lost(urgent), seen=_saw_urgent_lost(urgent))
             case _:
                 assert_never(one)
+
+
+def _claim(one: Invariant, moment: Moment, **how: Any) -> Claim:
+    return Claim(one.id, one.words, one.cites, "invariant", moment, **how)
 
 
 def _both_open(state: str, one: Transition, two: Transition) -> Callable[[World], Formula]:
@@ -194,8 +211,6 @@ def _gone(before: World, after: World, advice: Advice) -> Formula:
 
 
 def _standing(world: World, advice: Advice) -> tuple[Formula, Formula, Formula]:
-    from pathway.verify.fold import Settled
-
     if not isinstance(world, Settled):
         return False, False, False
     active, old, closing = world.standing(advice)
@@ -203,9 +218,64 @@ def _standing(world: World, advice: Advice) -> tuple[Formula, Formula, Formula]:
 
 
 def _beyond(world: World, advice: Advice) -> Formula:
-    from pathway.verify.fold import Settled
-
     return world.complete_beyond(advice) if isinstance(world, Settled) else False
+
+
+# --- what a case shows that ran -----------------------------------------------------------------------------
+
+
+def _saw(*guards: Guard) -> Callable[[Sight], bool]:
+    return lambda sight: all(sight.truth(guard) is True for guard in guards)
+
+
+def _saw_not(guard: Guard) -> Callable[[Sight], bool]:
+    return lambda sight: sight.truth(guard) is not True
+
+
+def _saw_both_open(state: str, one: Transition, two: Transition) -> Callable[[Sight], bool]:
+    def seen(sight: Sight) -> bool:
+        for place, fired in enumerate(sight.fired):
+            if fired.source == state and all(
+                sight.truth_then(fired, rule.when) is True
+                and (rule.on is None or (place == 0 and rule.on == sight.event))
+                for rule in (one, two)
+            ):
+                return True
+        return False
+
+    return seen
+
+
+def _saw_missed(state: str, waits: Guard) -> Callable[[Sight], bool]:
+    return lambda sight: sight.state == state and sight.truth(waits) is True
+
+
+def _saw_unnamed(state: str) -> Callable[[Sight], bool]:
+    return lambda sight: sight.state == state and not sight.named
+
+
+def _saw_entering(one: Entry) -> Callable[[Sight], bool]:
+    def seen(sight: Sight) -> bool:
+        return any(
+            fired.transition.target in one.states
+            and fired.source not in one.states
+            and sight.truth_then(fired, one.requires) is not True
+            for fired in sight.fired
+        )
+
+    return seen
+
+
+def _saw_lost(one: Lasting) -> Callable[[Sight], bool]:
+    def seen(sight: Sight) -> bool:
+        was = sight.truth_before(one.what) is True
+        return was and sight.truth(one.what) is not True and sight.truth(one.unless) is not True
+
+    return seen
+
+
+def _saw_urgent_lost(urgent: list[Advice]) -> Callable[[Sight], bool]:
+    return lambda sight: bool({one.id for one in urgent} & sight.withdrawn)
 
 
 __all__ = ["Claim", "claims_of"]

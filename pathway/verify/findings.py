@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
-if TYPE_CHECKING:
-    from pathway.verify.patient import Patient
+from pathway.verify.patient import Patient  # attrs classes keep their types resolvable
 
 Section: TypeAlias = Literal["shape", "overlap", "gap", "invariant"]
 SECTIONS: tuple[Section, ...] = ("shape", "overlap", "gap", "invariant")

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import z3
 
+from pathway.verify.arrival import Arrival
 from pathway.verify.candidates import Candidate, candidates_of
-from pathway.verify.fold import Arrival, New, Passage, Start
 from pathway.verify.inputs import Inputs
 from pathway.verify.logic import Formula, conj, disj, formula, neg
 from pathway.verify.motion import at_rest, enabled, on_event
+from pathway.verify.passage import Passage
+from pathway.verify.start import New, Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -74,9 +76,9 @@ class Induction:
         for event in anatomy.events:
             self._weed(arrival_step(anatomy, event, New(anatomy)))
         steps: list[Callable[[], Step]] = [
-            *(lambda event=event: arrival_step(anatomy, event) for event in anatomy.events),  # type: ignore[misc]
+            *(lambda event=event: arrival_step(anatomy, event) for event in anatomy.events),
             *(
-                lambda rule=rule, source=source: passage_step(anatomy, rule, source)  # type: ignore[misc]
+                lambda rule=rule, source=source: passage_step(anatomy, rule, source)
                 for rule in pathway.transitions
                 for source in rule.sources
             ),

@@ -97,7 +97,7 @@ def equal(one: Term, two: Term) -> Formula:
     """The same value."""
     if isinstance(one, str | int) and isinstance(two, str | int):
         return one == two
-    return one == two  # type: ignore[no-any-return]  # the solver's terms make a formula of it
+    return one == two
 
 
 def number(value: Decimal | int) -> Term:

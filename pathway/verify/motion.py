@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway.verify.fold import Arrival, Passage
+from pathway.verify.arrival import Arrival
 from pathway.verify.logic import Formula, both, conj, disj, neg
+from pathway.verify.passage import Passage
 
 if TYPE_CHECKING:
     from pathway.model.rules import Transition

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import z3
 
-from pathway.verify.fold import Arrival, Start
+from pathway.verify.arrival import Arrival
 from pathway.verify.induction import Induction, Step, arrival_step, passage_step
 from pathway.verify.logic import Formula, disj, formula, neg
 from pathway.verify.motion import at_rest, enabled, on_event
+from pathway.verify.start import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -65,7 +65,9 @@ def _states(pathway: Pathway) -> Iterator[Finding]:
         if state.name not in there:
             yield Finding("shape", f"state {state.name}", "no transition leads here from the first state", state.cites)
         if state.name not in left and not state.end:
-            yield Finding("shape", f"state {state.name}", "no transition leads on, and it is no declared end", state.cites)
+            yield Finding(
+                "shape", f"state {state.name}", "no transition leads on, and it is no declared end", state.cites
+            )
 
 
 def _facts(pathway: Pathway) -> Iterator[Finding]:
@@ -99,7 +101,9 @@ def _events(pathway: Pathway) -> Iterator[Finding]:
     for kind in pathway.events:
         brings = {one.fact for one in kind.fields} | set(kind.records)
         if kind.name not in moved_by and not brings & (read | kept):
-            yield Finding("shape", f"event {kind.name}", "nothing comes of it: no rule reads what it brings", kind.cites)
+            yield Finding(
+                "shape", f"event {kind.name}", "nothing comes of it: no rule reads what it brings", kind.cites
+            )
 
 
 def _conditions(pathway: Pathway) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The ways of a pathway, asked one by one: can each ever be taken, and do automatic ones come to rest?"""
+"""The ways of a pathway, asked one by one: whether each can ever be taken, and automatic ones come to rest."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import z3
 from attrs import frozen
 
-from pathway.verify.fold import Passage, Start
+from pathway.model.rules import Transition  # attrs classes keep their types resolvable
 from pathway.verify.logic import disj, formula, neg
 from pathway.verify.motion import LONGEST, enabled, on_event
+from pathway.verify.passage import Passage
+from pathway.verify.start import Start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pathway.model.rules import Transition
     from pathway.verify.anatomy import Anatomy
     from pathway.verify.induction import Induction
     from pathway.verify.world import World
@@ -46,6 +47,16 @@ def circles(anatomy: Anatomy, induction: Induction) -> Iterator[Circle]:
     for state in anatomy.states:
         world, solver = _case(anatomy, induction, state)
         yield from _follow(anatomy, world, solver, [], [state])
+
+
+def longest_chain(anatomy: Anatomy) -> int:
+    """How many automatic transitions can follow one another at most, by their states alone."""
+    ways = {state: {rule.target for rule in anatomy.ways(state)} for state in anatomy.states}
+
+    def longest(state: str, seen: frozenset[str]) -> int:
+        return max((1 + longest(to, seen | {to}) for to in ways[state] if to not in seen), default=0)
+
+    return min(max(longest(state, frozenset({state})) for state in ways), LONGEST)
 
 
 def _follow(

@@ -60,7 +60,7 @@ class World:
     def _make(self, *key: Any) -> Any:
         raise NotImplementedError
 
-    # --- parts by name ------------------------------------------------------------------------------------------------
+    # --- parts by name --------------------------------------------------------------------------------------
 
     def known(self, scope: Any, fact: str) -> Formula:
         """Whether a fact has a value."""
@@ -72,7 +72,7 @@ class World:
             scope = EPISODE
         if fact in (self.anatomy.age, self.anatomy.days):
             return True
-        return self.get("known", scope, fact)  # type: ignore[no-any-return]  # a formula by its key
+        return self.get("known", scope, fact)
 
     def value(self, scope: Any, fact: str) -> Term:
         """The value of a fact, where it has one."""
@@ -97,7 +97,7 @@ class World:
                 found = self.anatomy.compared(fact, self.report.value(fact), self.report.age)
                 self._made[key] = tuple(both(known, one) for one in found)
             return self._made[key]  # type: ignore[no-any-return]  # a triple by its key
-        return tuple(self.get(part, scope, fact) for part in ("ranged", "below", "above"))  # type: ignore[return-value]
+        return tuple(self.get(part, scope, fact) for part in ("ranged", "below", "above"))
 
     def in_state(self, states: Iterable[str]) -> Formula:
         """Whether the case is in one of some states."""
@@ -122,7 +122,7 @@ class World:
                 return parts * 100 > self.report.value(excess.whole) * (100 + excess.percent)
         return self.report.value(fact)
 
-    # --- guards -------------------------------------------------------------------------------------------------------
+    # --- guards ---------------------------------------------------------------------------------------------
 
     def true(self, guard: Guard, report: Any = "report") -> Formula:
         """A formula that holds where the guard is true. `report` is the scope in which report-guards are read."""

@@ -1,0 +1,137 @@
+"""What arrivals and passages share: memory is brought up to date, then the advice settles.
+
+Together, `arrival`, `passage` and this say as formulas what `run.fold` does to a case; a test holds them to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pathway.verify.logic import Formula, Term, both, conj, disj, either, ite, neg
+from pathway.verify.world import EPISODE, World
+
+if TYPE_CHECKING:
+    from pathway.model.rules import Advice
+    from pathway.verify.inputs import Inputs
+
+
+class _Latching(World):
+    """The record while memory is brought up to date: what is remembered in this place or later is as it was."""
+
+    def __init__(self, of: Settled, place: int) -> None:
+        super().__init__(of.anatomy, of.report)
+        self._of = of
+        self._not_yet = {one.name for one in of.anatomy.latched[place:]}
+
+    def _make(self, *key: Any) -> Any:
+        if key[0] in ("known", "value") and key[1] == EPISODE and key[2] in self._not_yet:
+            return self._of.get("raw", key[0], key[2])
+        return self._of.get(*key)
+
+
+class Settled(World):
+    """What arrivals and passages share: memory is brought up to date, then the advice settles."""
+
+    before: World
+
+    def __init__(self, before: World, report: Inputs) -> None:
+        super().__init__(before.anatomy, report)
+        self.before = before
+        self._views: dict[int, _Latching] = {}
+
+    def _make(self, *key: Any) -> Any:
+        match key[0]:
+            case "known" | "value" if key[1] == EPISODE and (place := self._latch(key[2])) is not None:
+                return self._latched(place)[0 if key[0] == "known" else 1]
+            case "latched_today":
+                return self._latched_today(key[1])
+            case "active":
+                return self._settled(key[1])[0]
+            case "old":
+                return self._settled(key[1])[1]
+            case "known" | "value" if isinstance(key[1], tuple) and key[2] in self.anatomy.derived:
+                return self._carried_derived(*key)
+            case _:
+                return self._part(*key)
+
+    def _part(self, *key: Any) -> Any:
+        raise NotImplementedError
+
+    # --- memory ---------------------------------------------------------------------------------------------
+
+    def _latch(self, fact: str) -> int | None:
+        return next((place for place, one in enumerate(self.anatomy.latched) if one.name == fact), None)
+
+    def _newly(self, place: int) -> tuple[Formula, Formula]:
+        """Whether the guard of a latch is true, and false, at its turn."""
+        if place not in self._views:
+            self._views[place] = _Latching(self, place)
+        view, guard = self._views[place], self.anatomy.latched[place].when
+        return view.true(guard), view.false(guard)
+
+    def _latched(self, place: int) -> tuple[Formula, Formula]:
+        name = self.anatomy.latched[place].name
+        was = both(self.get("raw", "known", name), self.get("raw", "value", name))
+        now, never = self._newly(place)
+        true = either(was, now)
+        return either(true, never), true
+
+    def _latched_today(self, name: str) -> Formula:
+        place = self._latch(name)
+        assert place is not None
+        was = both(self.get("raw", "known", name), self.get("raw", "value", name))
+        fresh = both(neg(was), self._newly(place)[0])
+        return either(fresh, both(was, self.get("raw", "latched_today", name)))
+
+    # --- advice ---------------------------------------------------------------------------------------------
+
+    def standing(self, advice: Advice) -> tuple[Formula, Formula, Formula]:
+        """Before it settles: whether it is in force, whether from a closed episode, whether one closes just now."""
+        return self.before.get("active", advice.id), self.before.get("old", advice.id), False
+
+    def complete_beyond(self, advice: Advice) -> Formula:
+        """Whether an advice of a closed episode is completed by what its own episode came to hold."""
+        assert advice.until is not None
+        return _Carried(self, advice.id).true(advice.until)
+
+    def _settled(self, name: str) -> tuple[Formula, Formula]:
+        advice = self.anatomy.pathway.advice_by_id[name]
+        active, old, closed = self.standing(advice)
+        when = self.true(advice.when)
+        if advice.until is None:
+            kept = when
+            # What is old and has no ground any more goes when its episode closes, or at once: the same either way.
+            return kept, False
+        until = self.true(advice.until)
+        lapses: Formula = False if advice.lapses is None else self.true(advice.lapses)
+        renewed = conj((old, when, neg(until)))
+        beyond: Formula
+        if advice.outlives_episode:
+            beyond = conj((old, neg(renewed), neg(self.complete_beyond(advice)), neg(lapses)))
+        else:
+            beyond = conj((old, neg(renewed), neg(closed), neg(lapses)))
+        current = conj((active, neg(old), neg(until), neg(lapses)))
+        raised = conj((when, neg(until), neg(lapses)))
+        return disj((both(active, beyond), current, raised)), both(active, beyond)
+
+    def _carried_derived(self, part: str, scope: Any, fact: str) -> Formula | Term:
+        if fact in self.anatomy.lasting:
+            return self.get(part, EPISODE, fact)
+        was = self.get("carried", part, scope, fact)
+        if self._latch(fact) is None:
+            return was
+        true = both(self.known(EPISODE, fact), self.value(EPISODE, fact))
+        return either(true, was) if part == "known" else ite(true, True, was)
+
+
+class _Carried(World):
+    """The record of the closed episode in which an advice was raised, as far as its completion reads it."""
+
+    def __init__(self, of: World, advice: str) -> None:
+        super().__init__(of.anatomy, of.report)
+        self._of, self._advice = of, advice
+
+    def _make(self, *key: Any) -> Any:
+        if len(key) == 3 and key[1] == EPISODE and key[0] in ("known", "value", "ranged", "below", "above"):
+            return self._of.get(key[0], ("carried", self._advice), key[2])
+        return self._of.get(*key)

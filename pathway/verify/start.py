@@ -1,0 +1,71 @@
+"""Where a proof begins: any record at all, or the record of a new case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import z3
+
+from pathway.verify.anatomy import BITS
+from pathway.verify.inputs import Inputs
+from pathway.verify.world import World
+
+if TYPE_CHECKING:
+    from pathway.verify.anatomy import Anatomy
+    from pathway.verify.logic import Term
+
+
+class Start(World):
+    """Any record at all: every part is an unknown. `state` names the state where it is settled."""
+
+    def __init__(self, anatomy: Anatomy, name: str, state: str | None = None, event: str | None = None) -> None:
+        super().__init__(anatomy, Inputs(anatomy, f"{name}.report", event))
+        self.name = name
+        self.state = state
+        self.made: dict[tuple[Any, ...], Term] = {}
+
+    def _make(self, *key: Any) -> Any:
+        if key == ("state",) and self.state is not None:
+            return self.state
+        if key in (("age",), ("t",), ("day",)):
+            return getattr(self.report, key[0])
+        name = f"{self.name}." + ".".join(str(part) for part in key)
+        match key[0]:
+            case "state":
+                made = z3.BitVec(name, BITS)
+            case "value":
+                made = self.anatomy.variable(name, key[2])
+            case "moment" | "began" | "last":
+                made = z3.Int(name)
+            case "days":
+                made = z3.Int(name)
+            case "highest" | "today":
+                made = z3.Real(name)
+            case _:
+                made = z3.Bool(name)
+        self.made[key] = made
+        return made
+
+
+class New(World):
+    """The record of a case to which nothing has happened yet."""
+
+    def __init__(self, anatomy: Anatomy) -> None:
+        super().__init__(anatomy, Inputs(anatomy, "new", ""))
+
+    def _make(self, *key: Any) -> Any:
+        match key[0]:
+            case "state":
+                return self.anatomy.pathway.initial
+            case "value":
+                return self._any(key[2])
+            case "days" | "t" | "day" | "age" | "moment" | "began" | "last" | "highest" | "today":
+                return z3.IntVal(0) if key[0] not in ("highest", "today") else z3.RealVal(0)
+            case _:
+                return False
+
+    def _any(self, fact: str) -> Term:
+        one = self.anatomy.variable("nothing", fact)
+        if z3.is_bool(one):
+            return False
+        return z3.BitVecVal(0, BITS) if z3.is_bv(one) else (z3.IntVal(0) if z3.is_int(one) else z3.RealVal(0))
