@@ -136,7 +136,8 @@ def replay_file(path: Path, pathway: Pathway) -> Replay:
 def first_failure(scenario: Scenario, pathway: Pathway) -> str:
     """Where a pathway first fails a scenario: the step and the expectation, without reasons; "" where it meets all.
 
-    What cannot be done as the file says it is a failure like any other.
+    Stricter than a replay: the way that a step lists has to be the whole way, so that a detour fails. What cannot be
+    done as the file says it is a failure like any other.
     """
     place = "born"
     try:
@@ -148,6 +149,9 @@ def first_failure(scenario: Scenario, pathway: Pathway) -> str:
             done = replay_step(case, step, latest, reasons=False)
             if done.failures:
                 return f"{place}: {done.failures[0].key}"
+            listed = dict(step.expects).get("passes_through")
+            if listed is not None and done.result is not None and tuple(listed) != done.result.passed_through:
+                return f"{place}: passes_through, the whole way"
     except BadInput as fault:
         return f"{place}: {fault.faults[0]}"
     except RuntimeError as fault:

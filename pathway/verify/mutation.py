@@ -21,7 +21,7 @@ from pathway.model.pathway import Pathway  # likewise
 from pathway.scenarios.read import Scenario  # likewise
 from pathway.scenarios.replay import first_failure
 from pathway.verify.mutants import Mutant  # likewise
-from pathway.verify.mutants.reach import Reach, files_that_fail
+from pathway.verify.mutants.reach import Reach, faults_of_scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,10 +101,8 @@ def run(judges: Judges, mutants: Sequence[Mutant], *, jobs: int = 1) -> Iterator
 
     Raises `BadInput` where a scenario fails on the pathway itself.
     """
-    if failing := files_that_fail((*judges.scenarios, *judges.generated), judges.pathway):
-        raise BadInput(
-            *(f"{file}: does not hold of the pathway itself; see 'pathway replay {file}'" for file in failing)
-        )
+    if faults := faults_of_scenarios((*judges.scenarios, *judges.generated), judges.pathway):
+        raise BadInput(*faults)
     rules = [tuple(found) for _, found in groupby(mutants, key=lambda one: one.rule)]
     if jobs <= 1:
         _start(judges)

@@ -101,8 +101,18 @@ def test_a_list_of_equivalents_without_a_reason_is_bad_input():
 
 def test_a_story_that_does_not_hold_of_the_pathway_itself_is_bad_input():
     wrong = parse_scenario(STORY.replace('"smear"', '"exam"'), PATHWAY, "wrong.toml")
-    with pytest.raises(BadInput, match=r"wrong\.toml: does not hold of the pathway itself"):
+    with pytest.raises(BadInput, match=r"wrong\.toml: step 1 \(line 6\): state: does not hold of the pathway itself"):
         list(run(Judges(PATHWAY, (wrong,)), MUTANTS[:1]))
+
+
+def test_the_way_that_a_story_lists_is_the_whole_way_so_that_a_detour_is_noticed():
+    listed = parse_scenario(STORY + 'passes_through = ["initial_labs"]\n', PATHWAY, "way.toml")
+    detour = "transition count_low: target smear -> outside_pathway"
+    (one,) = run(Judges(PATHWAY, (listed,)), [BY_ID[detour]])
+    assert one.fate == "scenarios"
+    part = parse_scenario(STORY + "passes_through = []\n", PATHWAY, "part.toml")
+    with pytest.raises(BadInput, match="the whole way"):
+        list(run(Judges(PATHWAY, (part,)), MUTANTS[:1]))
 
 
 def test_two_processes_say_the_same_as_one():

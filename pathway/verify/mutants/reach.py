@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.guards import InState, walk
 from pathway.scenarios.coverage import exercised, rule_of
-from pathway.scenarios.replay import replay
+from pathway.scenarios.replay import first_failure, replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,6 +104,7 @@ def _read_by(name: str, pathway: Pathway) -> set[str]:
     return found
 
 
-def files_that_fail(scenarios: Iterable[Scenario], pathway: Pathway) -> list[str]:
+def faults_of_scenarios(scenarios: Iterable[Scenario], pathway: Pathway) -> list[str]:
     """The scenarios that the pathway itself does not meet: with them nothing can be said of a mutant."""
-    return [one.file for one in scenarios if not replay(one, pathway).passed]
+    failing = ((one.file, first_failure(one, pathway)) for one in scenarios)
+    return [f"{file}: {where}: does not hold of the pathway itself" for file, where in failing if where]
