@@ -38,8 +38,9 @@ Kind: TypeAlias = Literal["overlap", "gap", "invariant"]
 class Claim:
     """Something that is to hold in every case. `about`: the states it can be broken in; empty for every one.
 
-    `whole`: a step that breaks it breaks it over the whole event. `at`, `taking` or `step` says when it would be
-    broken, as a formula; `seen`, whether a case that ran breaks it.
+    `later`: asked whenever, also when only time has passed since. `whole`: a step that breaks it breaks it over the
+    whole event. `at`, `taking` or `step` says when it would be broken, as a formula; `seen`, whether a case that ran
+    breaks it.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Claim:
     step: Callable[[World, World], Formula] | None = field(default=None, repr=False, eq=False)
     about: tuple[str, ...] = ()
     whole: bool = False
+    later: bool = False
     seen: Callable[[Sight], bool] = field(default=lambda _: False, repr=False, eq=False)
 
 
@@ -85,6 +87,7 @@ def overlaps(anatomy: Anatomy) -> Iterator[Claim]:
                 "overlap",
                 "rest",
                 at=_both_true(order.refused, order.permitted),
+                later=True,
                 seen=_saw(order.refused, order.permitted),
             )
 
@@ -129,7 +132,7 @@ def invariants(anatomy: Anatomy) -> Iterator[Claim]:
             case Refusal():
                 rule = anatomy.pathway.orders_by_id[one.order]
                 broken = _both_true(one.when, rule.refused, not_two=True)
-                yield _claim(one, "rest", at=broken, seen=_saw(one.when, ~shown(rule.refused)))
+                yield _claim(one, "rest", at=broken, later=True, seen=_saw(one.when, ~shown(rule.refused)))
             case UrgentStays():
                 urgent = [each for each in anatomy.pathway.advice if each.urgency == "now"]
                 yield _claim(one, "step", step=_urgent_lost(urgent), seen=_saw_urgent_lost(urgent))

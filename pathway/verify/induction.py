@@ -14,7 +14,7 @@ import z3
 from pathway.verify.arrival import Arrival
 from pathway.verify.candidates import Candidate, candidates_of
 from pathway.verify.inputs import Inputs
-from pathway.verify.logic import Formula, conj, disj, formula, neg
+from pathway.verify.logic import Formula, disj, formula, neg
 from pathway.verify.motion import at_rest, enabled, on_event
 from pathway.verify.passage import Passage
 from pathway.verify.start import New, Start
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 class Step:
-    """One way a record becomes another: the records before and after, and what is so when it happens."""
+    """One way a record becomes another: the records before and after, and what is so when it happens.
+
+    A step keeps its solver: what is assumed of the record before is switched on by marks, one for each candidate.
+    """
 
     def __init__(
         self, name: str, before: World, after: World, given: Iterable[Formula], rule: Transition | None = None
@@ -36,7 +39,48 @@ class Step:
         self.name = name
         self.rule = rule
         self.before, self.after = before, after
-        self.given = list(given)
+        self.solver = z3.Solver()
+        for one in given:
+            self.solver.add(formula(one))
+        if isinstance(after, Arrival) and not isinstance(before, New):
+            self.solver.add(formula(at_rest(before)))
+        self._marks: dict[str, z3.BoolRef] = {}
+        self._after: dict[str, Formula] = {}
+
+    def assume(self, candidates: Iterable[Candidate]) -> list[z3.BoolRef]:
+        """The marks that assume candidates of the record before."""
+        if isinstance(self.before, New):
+            return []
+        marks = []
+        for one in candidates:
+            if one.name not in self._marks:
+                self._marks[one.name] = z3.Bool(f"assume {one.name}")
+                self.solver.add(z3.Implies(self._marks[one.name], formula(one.of(self.before))))
+            marks.append(self._marks[one.name])
+        return marks
+
+    def said_after(self, candidate: Candidate) -> Formula:
+        """A candidate, said of the record after."""
+        if candidate.name not in self._after:
+            self._after[candidate.name] = candidate.of(self.after)
+        return self._after[candidate.name]
+
+    def model(self, parts: Iterable[Formula], assumed: list[z3.BoolRef]) -> z3.ModelRef | None:
+        """A record in which all parts hold; None where there is none."""
+        wanted = list(parts)
+        if any(part is False for part in wanted):
+            return None
+        self.solver.push()
+        if isinstance(self.after, Arrival):
+            wanted += self.after.assumed
+        for part in wanted:
+            self.solver.add(formula(part))
+        found = self.solver.check(*assumed)
+        model = self.solver.model() if found == z3.sat else None
+        self.solver.pop()
+        if found == z3.unknown:
+            raise RuntimeError(f"the solver gave up on {self.name}: {self.solver.reason_unknown()}")
+        return model
 
 
 def arrival_step(anatomy: Anatomy, event: str, before: World | None = None) -> Step:
@@ -68,26 +112,21 @@ class Induction:
         self.anatomy = anatomy
         self.proved: list[Candidate] = candidates_of(anatomy) if candidates is None else candidates
         self.dropped: dict[str, str] = {}
-        self.queries = 0
+        self.steps: list[Step] = []
 
     def run(self, progress: Callable[[str], None] = lambda _: None) -> None:
         """Drop what does not hold, until all that is left is kept by every step."""
-        anatomy, pathway = self.anatomy, self.anatomy.pathway
+        anatomy = self.anatomy
         for event in anatomy.events:
             self._weed(arrival_step(anatomy, event, New(anatomy)))
-        steps: list[Callable[[], Step]] = [
-            *(lambda event=event: arrival_step(anatomy, event) for event in anatomy.events),
-            *(
-                lambda rule=rule, source=source: passage_step(anatomy, rule, source)
-                for rule in pathway.transitions
-                for source in rule.sources
-            ),
+        self.steps = [arrival_step(anatomy, event) for event in anatomy.events]
+        self.steps += [
+            passage_step(anatomy, rule, source) for rule in anatomy.pathway.transitions for source in rule.sources
         ]
-        made = [make() for make in steps]
         changed = True
         while changed:
             changed = False
-            for step in made:
+            for step in self.steps:
                 progress(step.name)
                 changed |= self._weed(step)
 
@@ -97,43 +136,18 @@ class Induction:
 
     def _weed(self, step: Step) -> bool:
         """Drop every candidate that the step does not keep; whether there was one."""
-        solver = z3.SolverFor("QF_LIRA") if False else z3.Solver()
-        fresh = isinstance(step.before, New)
-        for given in step.given:
-            solver.add(formula(given))
-        marks = {}
-        after = {}
-        if not fresh and isinstance(step.after, Arrival):
-            solver.add(formula(at_rest(step.before)))
-        for one in self.proved:
-            after[one.name] = one.of(step.after)
-            if not fresh:
-                marks[one.name] = z3.Bool(f"assume {one.name}")
-                solver.add(z3.Implies(marks[one.name], formula(one.of(step.before))))
-        if isinstance(step.after, Arrival):
-            for given in step.after.assumed:
-                solver.add(formula(given))
         dropped = False
         while True:
-            self.queries += 1
-            solver.push()
-            solver.add(formula(disj(neg(after[one.name]) for one in self.proved)))
-            found = solver.check(*(marks[one.name] for one in self.proved if one.name in marks))
-            if found == z3.unsat:
+            lost = disj(neg(step.said_after(one)) for one in self.proved)
+            model = step.model([lost], step.assume(self.proved))
+            if model is None:
                 return dropped
-            if found == z3.unknown:
-                raise RuntimeError(f"the solver gave up on {step.name}: {solver.reason_unknown()}")
-            model = solver.model()
-            broken = [
+            broken = {
                 one.name
                 for one in self.proved
-                if not z3.is_true(model.eval(formula(after[one.name]), model_completion=True))
-            ]
-            solver.pop()
+                if not z3.is_true(model.eval(formula(step.said_after(one)), model_completion=True))
+            }
             assert broken, step.name
             self.dropped |= dict.fromkeys(broken, step.name)
             self.proved = [one for one in self.proved if one.name not in broken]
             dropped = True
-
-
-__all__ = ["Induction", "Step", "arrival_step", "conj", "passage_step"]

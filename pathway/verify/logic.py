@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import z3
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from decimal import Decimal
 
 Formula: TypeAlias = bool | z3.BoolRef
@@ -28,7 +28,7 @@ def conj(parts: Iterable[Formula]) -> Formula:
             left.append(part)
     if not left:
         return True
-    return left[0] if len(left) == 1 else z3.And(left)
+    return left[0] if len(left) == 1 else _joined(z3.Z3_mk_and, left)
 
 
 def disj(parts: Iterable[Formula]) -> Formula:
@@ -41,7 +41,14 @@ def disj(parts: Iterable[Formula]) -> Formula:
             left.append(part)
     if not left:
         return False
-    return left[0] if len(left) == 1 else z3.Or(left)
+    return left[0] if len(left) == 1 else _joined(z3.Z3_mk_or, left)
+
+
+def _joined(make: Callable[..., Any], parts: list[z3.BoolRef]) -> z3.BoolRef:
+    # z3.And and z3.Or look at the sort of every part each time; here all are formulas, and there are a million.
+    ctx = parts[0].ctx
+    terms = (z3.Ast * len(parts))(*(part.as_ast() for part in parts))
+    return z3.BoolRef(make(ctx.ref(), len(parts), terms), ctx)
 
 
 def both(one: Formula, two: Formula) -> Formula:
@@ -56,7 +63,7 @@ def either(one: Formula, two: Formula) -> Formula:
 
 def neg(of: Formula) -> Formula:
     """The contrary."""
-    return (not of) if isinstance(of, bool) else z3.Not(of)
+    return (not of) if isinstance(of, bool) else z3.BoolRef(z3.Z3_mk_not(of.ctx_ref(), of.as_ast()), of.ctx)
 
 
 def implied(of: Formula, then: Formula) -> Formula:

@@ -12,7 +12,7 @@ from pathway.verify.world import World
 
 if TYPE_CHECKING:
     from pathway.verify.anatomy import Anatomy
-    from pathway.verify.logic import Term
+    from pathway.verify.logic import Formula, Term
 
 
 class Start(World):
@@ -69,3 +69,25 @@ class New(World):
         if z3.is_bool(one):
             return False
         return z3.BitVecVal(0, BITS) if z3.is_bv(one) else (z3.IntVal(0) if z3.is_int(one) else z3.RealVal(0))
+
+
+class Later(World):
+    """The same record at a later moment, when only time has passed: the child is older, and longer in its state."""
+
+    def __init__(self, of: World) -> None:
+        super().__init__(of.anatomy, of.report)
+        self._of = of
+        self._age, self._days = z3.Int("later.age"), z3.Int("later.days")
+
+    def _make(self, *key: Any) -> Any:
+        match key:
+            case ("age",):
+                return self._age
+            case ("days",):
+                return self._days
+            case _:
+                return self._of.get(*key)
+
+    def passing(self) -> list[Formula]:
+        """Time goes on, or stands still."""
+        return [self._age >= self._of.get("age"), self._days >= self._of.get("days")]

@@ -1,0 +1,141 @@
+"""`pathway verify`: the proofs, and every fault as a patient."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.text import Text
+
+from pathway.cli import DONE, FAILED
+from pathway.cli.folder import write
+from pathway.cli.page import STYLES, Page, cited, open_console, print_json, with_identity
+from pathway.definition import PATHWAY
+from pathway.model.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.progress import Progress
+
+    from pathway.model.pathway import Pathway
+    from pathway.verify.findings import Finding
+    from pathway.verify.verification import Verification
+
+WORDS = {
+    "shape": ("names, ways, ends, use of facts and statements", "parts"),
+    "overlap": ("no two ways, and no two verdicts, at once", "pairs"),
+    "gap": ("nobody rests where a way should be open, or is stuck", "claims"),
+    "invariant": ("what must hold in every case", "invariants"),
+}
+
+
+@click.command("verify")
+@click.option("--pathway", "file", metavar="FILE", help="The canonical JSON of another pathway, instead of this one.")
+@click.option("--to", "folder", metavar="FOLDER", help="Write the patients there too, each a scenario file.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+@click.pass_context
+def command(ctx: click.Context, file: str | None, folder: str | None, as_json: bool) -> None:
+    """Prove the pathway: no gaps, no overlaps, no unsafe path, over every record and event sequences of any length.
+
+    \b
+    pathway verify                  the proofs, and what they found
+    pathway verify --to FOLDER      and each fault as a scenario file that shows it
+
+    Exit code 1 where anything is found. Needs the extra 'verify' (the solver z3).
+    """  # noqa: D301  # click reads the escape: what follows keeps its lines
+    pathway = PATHWAY if file is None else _read(file)
+    found, seconds = _verify(pathway)
+    if folder is not None:
+        files = {one.patient.file: one.patient.text.encode() for one in found.findings if one.patient is not None}
+        write(Path(folder), files)
+    if as_json:
+        print_json(with_identity(pathway, {**found.to_json(), "seconds": round(seconds, 1)}))
+    else:
+        _report(found, seconds, folder, pathway)
+    ctx.exit(FAILED if found.findings else DONE)
+
+
+def solver_missing() -> BadInput:
+    """What is said where the solver is not installed."""
+    return BadInput("the solver is not installed: pip install 'leukopenia-pathway[verify]'")
+
+
+def _read(file: str) -> Pathway:
+    from pathway.model.canonical import from_json
+
+    try:
+        text = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadInput(f"{file}: cannot be read: {getattr(fault, 'strerror', None) or 'not UTF-8'}") from None
+    try:
+        return from_json(text)
+    except BadInput as fault:
+        raise fault.at(file) from None
+
+
+def _verify(pathway: Pathway) -> tuple[Verification, float]:
+    try:
+        from pathway.verify.verification import verify
+    except ModuleNotFoundError as fault:
+        if fault.name == "z3":
+            raise solver_missing() from None
+        raise
+    began = monotonic()
+    with progress_bar() as (bar, tell):
+        found = verify(pathway, tell)
+        del bar
+    return found, monotonic() - began
+
+
+class progress_bar:  # noqa: N801  # read like a function: with progress_bar() as ...
+    """What is at hand, on the terminal; nothing where there is none."""
+
+    def __enter__(self) -> tuple[Progress, Callable[[str], None]]:
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        console = Console(stderr=True)
+        self._bar = Progress(
+            SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False),
+            console=console, transient=True, disable=not console.is_terminal,
+        )  # fmt: skip
+        self._bar.start()
+        task = self._bar.add_task("", total=None)
+        return self._bar, lambda words: self._bar.update(task, description=words)
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+def _report(found: Verification, seconds: float, folder: str | None, pathway: Pathway) -> None:
+    page = Page(open_console())
+    page.heading("Proved over every record, for event sequences of any length")
+    for one in found.checked:
+        words, unit = WORDS[one.section]
+        faults = len(found.of(one.section))
+        said = f"{faults} found" if faults else "holds"
+        page.item((f"{one.section}: ", "bold"), f"{words}; {one.claims} {unit}: ", (said, _style(faults)))
+    page.item(f"{found.lemmas} facts about every record were proved by induction on the way; {seconds:.0f} s")
+    for finding in found.findings:
+        _print(finding, page, folder)
+    page.footer(pathway)
+
+
+def _style(faults: int) -> str:
+    return STYLES["alert"] if faults else ""
+
+
+def _print(finding: Finding, page: Page, folder: str | None) -> None:
+    page.heading(f"{finding.section}: {finding.name}", STYLES["alert"])
+    page.block(Text(f"{finding.words} {cited(finding.cites)}".rstrip()))
+    if finding.patient is not None:
+        place = f" ({Path(folder) / finding.patient.file})" if folder is not None else ""
+        page.block(Text(f"The patient{place}:", "bold"))
+        for line in finding.patient.text.splitlines():
+            page.console.print(Text(f"    {line}"), soft_wrap=True)
+
+
+__all__: list[Any] = ["command", "progress_bar", "solver_missing"]
