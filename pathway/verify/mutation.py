@@ -21,6 +21,7 @@ from pathway.model.pathway import Pathway  # likewise
 from pathway.scenarios.read import Scenario  # likewise
 from pathway.scenarios.replay import first_failure
 from pathway.verify.mutants import Mutant  # likewise
+from pathway.verify.mutants.promises import broken_promise
 from pathway.verify.mutants.reach import Reach, faults_of_scenarios
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Judges:
                 yield self._judge_survivor(mutant, changed)
 
     def _judge_survivor(self, mutant: Mutant, changed: Pathway) -> Judged:
-        if name := self.invariants(changed):
+        if name := broken_promise(self.pathway, changed, self.scenarios) or self.invariants(changed):
             return Judged(mutant, "invariants", name)
         if reason := self.equivalent(self.pathway, changed):
             return Judged(mutant, "proved", reason)
