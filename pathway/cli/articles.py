@@ -15,7 +15,9 @@ from pathway.model.errors import BadInput, nearest
 from pathway.model.events import describe
 from pathway.model.facts import Fact, Quantity
 from pathway.model.guards import Guard, Leaf, Named, parts_of, walk
+from pathway.model.invariants import Entry
 from pathway.model.pathway import Pathway, guards_of
+from pathway.model.promises import KINDS, kind_of, promised, rules_spoken_of
 from pathway.model.words import in_words
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from pathway.model.citations import Literature, ReviewNote, Statement
     from pathway.model.events import EventType
+    from pathway.model.invariants import Invariant
     from pathway.model.rules import Advice, Contradiction, OrderRule, State, Transition
 
 Rows = tuple[tuple[str, str], ...]
@@ -61,7 +64,8 @@ def names_of(pathway: Pathway) -> list[str]:
     """Every name that can be asked for."""
     by_name = (
         pathway.states_by_name, pathway.facts_by_name, pathway.derived_by_name, pathway.conditions_by_name,
-        pathway.events_by_name, pathway.advice_by_id, pathway.orders_by_id, pathway.citations,
+        pathway.events_by_name, pathway.advice_by_id, pathway.orders_by_id, pathway.invariants_by_id,
+        pathway.citations,
     )  # fmt: skip
     ids = [*(one.id for one in pathway.transitions), *(one.id for one in pathway.contradictions)]
     return list(dict.fromkeys([*(name for names in by_name for name in names), *ids]))
@@ -78,6 +82,7 @@ def _all_named(name: str, pathway: Pathway) -> Iterator[Article | None]:
     yield writer.condition(name)
     yield writer.event(pathway.events_by_name.get(name))
     yield writer.contradiction(next((one for one in pathway.contradictions if one.id == name), None))
+    yield writer.invariant(pathway.invariants_by_id.get(name))
     yield writer.citation(pathway.citations.get(name) or pathway.citations.get(name.upper()))
 
 
@@ -97,10 +102,12 @@ class _Writer:
             f"{way.id} to {self._states((way.target,))}" for way in self.pathway.transitions if one.name in way.sources
         ]
         rows = (
-            ("meaning", one.meaning), ("phase", one.phase), ("ends because", one.end),
+            ("meaning", one.meaning), ("phase", one.phase), ("waits for", self._words(one.waits)),
+            ("ends because", one.end),
             ("reached by", "; ".join(ways_in)), ("left by", "; ".join(ways_out)),
         )  # fmt: skip
-        return Article("state", one.name, one.title, _full(rows), cites=one.cites)
+        where = self._where(one.waits) if one.waits is not None else ()
+        return Article("state", one.name, one.title, _full(rows), where, one.cites)
 
     def transition(self, one: Transition | None) -> Article | None:
         if one is None:
@@ -179,6 +186,7 @@ class _Writer:
             ("carried by", ", ".join(kind.name for kind in carriers)),
             ("recorded by", ", ".join(kind.name for kind in recorders)),
             ("read by", self._readers(one.name)),
+            ("no rule reads it", one.unread),
         ]
         return Article("fact", one.name, one.title, _full(tuple(rows)), cites=one.cites)
 
@@ -231,6 +239,20 @@ class _Writer:
             return None
         rows = (("shown when", self._words(one.when)),)
         return Article("contradiction", one.id, one.words, rows, self._where(one.when), one.cites)
+
+    def invariant(self, one: Invariant | None) -> Article | None:
+        if one is None:
+            return None
+        kind, guards = kind_of(one), promised(one)
+        rows = (
+            ("kind", f"{kind}: {dict(KINDS)[kind]}"),
+            ("states", self._states(one.states) if isinstance(one, Entry) else ""),
+            *((lead, self._words(guard)) for lead, guard in guards),
+            ("speaks of", ", ".join(rules_spoken_of(one, self.pathway))),
+            ("local choice", one.local_choice),
+        )
+        where = self._where(*(guard for _, guard in guards))
+        return Article("invariant", one.id, one.words, _full(rows), where, one.cites)
 
     def citation(self, one: Statement | ReviewNote | Literature | None) -> Article | None:
         if one is None:

@@ -25,7 +25,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 @click.argument("names", metavar="NAME...", nargs=-1, required=True, shell_complete=_complete)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program: one object for each thing.")
 def command(names: tuple[str, ...], as_json: bool) -> None:
-    """Explain a state, transition, advice, order, fact, condition, event, statement, note or piece of literature.
+    """Explain a state, transition, advice, order, invariant, fact, condition, event, statement, note or literature.
 
     \b
     pathway explain referral             a state: how it is reached and left

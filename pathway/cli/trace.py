@@ -1,4 +1,4 @@
-"""`pathway trace`: from statement to rule to scenario, and back."""
+"""`pathway trace`: from statement to rule, invariant and scenario, and back."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 @click.option("--rules", is_flag=True, help="The other way round: every rule with the statements that it cites.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
 def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_json: bool) -> None:
-    """Which rules rest on a statement, and which scenarios exercise them; and what is not modelled, and why.
+    """Which rules and invariants rest on a statement, which scenarios exercise it; what is not modelled, and why.
 
-    NAME is a statement (S36), a note (N01), literature (T1), the id of a rule, or a scenario file; without one all
-    statements, notes and literature are traced.
+    NAME is a statement (S36), a note (N01), literature (T1), the id of a rule or an invariant, or a scenario file;
+    without one all statements, notes and literature are traced.
 
     \b
     pathway trace S36                 a statement: its rules, its scenarios
@@ -126,6 +126,8 @@ def _write_row(row: Traced, page: Page, *, full: bool) -> None:
         page.block(Text.assemble(("not modelled: ", "bold"), row.not_modelled), "     ", "       ")
         return
     page.block(Text.assemble(("rules: ", "bold"), ", ".join(row.rules) or "none"), "     ", "       ")
+    if row.invariants:
+        page.block(Text.assemble(("invariants: ", "bold"), ", ".join(row.invariants)), "     ", "       ")
     _write_files("cited by", row.cited_by_files, page, full=full)
     _write_files("exercised by", row.exercised_by_files, page, full=full)
 

@@ -30,8 +30,8 @@ def phase_sheets(pathway: Pathway, phase: Box) -> tuple[Sheet, ...]:
     placed = place(phase_of(pathway, phase), arrangement_of(pathway.id, phase.id))
     flow = Flow(diagram_first(pathway, placed, f"Phase {phase.title}"))
     rows = rows_of(pathway)
-    _states(flow, pathway, phase)
-    guards = [*_transitions(flow, pathway, phase, rows), *_advice(flow, pathway, phase, rows)]
+    guards = [*_states(flow, pathway, phase), *_transitions(flow, pathway, phase, rows)]
+    guards += _advice(flow, pathway, phase, rows)
     guards += _orders(flow, pathway, phase, rows)
     used = [node for guard in guards for node in walk(guard)]
     glossary(flow, pathway, used)
@@ -47,12 +47,18 @@ def name_of(phase: Box) -> str:
     return f"phase-{phase.place}-{phase.id.replace('_', '-')}"
 
 
-def _states(flow: Flow, pathway: Pathway, phase: Box) -> None:
+def _states(flow: Flow, pathway: Pathway, phase: Box) -> Iterable[Guard]:
     flow.heading("States")
+    guards = []
     for name in phase.states:
         state = pathway.state(name)
         end = f" The way ends here: {state.end}." if state.end else ""
-        flow.entry([bold(state.title), f": {state.meaning}.{end} ", cites(state.cites)])
+        said: list[Span | str] = [bold(state.title), f": {state.meaning}.{end} "]
+        if state.waits is not None:
+            said += [italic("Waits for: "), f"{in_words(state.waits, pathway)}. "]
+            guards.append(state.waits)
+        flow.entry([*said, cites(state.cites)])
+    return guards
 
 
 def _transitions(flow: Flow, pathway: Pathway, phase: Box, rows: tuple[Row, ...]) -> Iterable[Guard]:

@@ -1,4 +1,4 @@
-"""From statement to rule to scenario, and back: where each sentence of the source went."""
+"""From statement to rule, invariant and scenario, and back: where each sentence of the source went."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @frozen
 class Traced:
-    """A statement, note or piece of literature: what cites it, which scenarios cite it or exercise what does."""
+    """A statement, note or piece of literature: what cites it, which scenarios cite it or exercise what does.
+
+    `invariants` are the ids of the promises that cite it: those are proved, and no scenario exercises them.
+    """
 
     id: str
     words: str
     not_modelled: str
     rules: tuple[str, ...]
+    invariants: tuple[str, ...]
     cited_by_files: tuple[str, ...]
     exercised_by_files: tuple[str, ...]
 
@@ -30,7 +34,8 @@ class Traced:
         """The row as JSON data."""
         return {
             "id": self.id, "words": self.words, "not_modelled": self.not_modelled or None, "rules": list(self.rules),
-            "cited_by": list(self.cited_by_files), "exercised_by": list(self.exercised_by_files),
+            "invariants": list(self.invariants), "cited_by": list(self.cited_by_files),
+            "exercised_by": list(self.exercised_by_files),
         }  # fmt: skip
 
 
@@ -40,9 +45,14 @@ def trace_of(pathway: Pathway, replays: Iterable[Replay]) -> tuple[Traced, ...]:
 
     replays = list(replays)
     rules: dict[str, list[str]] = {}
+    invariants: dict[str, list[str]] = {}
     for owner, cites in cited(pathway):
+        kind, _, name = owner.partition(" ")
         for one in cites:
-            rules.setdefault(one, []).append(owner)
+            if kind == "invariant":
+                invariants.setdefault(one, []).append(name)
+            else:
+                rules.setdefault(one, []).append(owner)
     for note in pathway.notes:
         for one in note.about:
             rules.setdefault(one, []).append(f"note {note.id}")
@@ -59,6 +69,7 @@ def trace_of(pathway: Pathway, replays: Iterable[Replay]) -> tuple[Traced, ...]:
     return tuple(
         Traced(
             one.id, one.words, getattr(one, "not_modelled", ""), tuple(rules.get(one.id, ())),
+            tuple(invariants.get(one.id, ())),
             tuple(named.get(one.id, ())),
             tuple(dict.fromkeys(
                 file for rule in (one.id, *rules.get(one.id, ())) for file in exercised.get(rule, ())

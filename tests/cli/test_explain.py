@@ -24,7 +24,7 @@ def test_every_kind_of_thing_can_be_asked_for():
     kinds = {article.kind for name in names_of(PATHWAY) for article in articles_about(name, PATHWAY)}
     assert kinds == {
         "state", "transition", "advice", "order", "fact", "derived fact", "condition", "event", "contradiction",
-        "statement", "review note", "literature",
+        "invariant", "statement", "review note", "literature",
     }  # fmt: skip
 
 
@@ -54,6 +54,39 @@ def test_an_order_shows_what_refuses_it_and_that_silence_is_no_permission():
     assert "permitted when: never by this pathway" in text("condition_with_tbi")
 
 
+def test_a_state_shows_what_it_waits_for():
+    said = text("smear")
+    assert "waits for: qualified smear without blasts or immature cells; or a same-day criterion was met; or" in said
+    assert "qualified smear without blasts or immature cells: smear reviewed by a pathologist" in said
+    assert "waits for" not in text("resolved")
+
+
+def test_an_invariant_shows_its_kind_where_it_holds_what_it_speaks_of_and_what_it_cites():
+    said = text("eligibility_is_asked_for")
+    for words in (
+        "invariant eligibility_is_asked_for In leukaemia from 12 months at diagnosis oncology is asked",
+        "kind: always: after every event, once the case has come to rest, it holds",
+        "wherever shown: in any leukaemia state, and age at diagnosis >= 12 months; unless shown: protocol eligibility",
+        "holds: advice confirm protocol eligibility in force",
+        "speaks of: advice confirm_protocol_eligibility",
+        "local choice: the source contradicts itself at 13 months",
+        "S43 ",
+    ):
+        assert words in said
+
+
+def test_an_invariant_of_each_kind_says_what_it_holds_of():
+    assert "states: Resolved (resolved) holds: days in this state >= 7 days" in text("resolved_only_in_range")
+    assert "once true, stays true: advice hold live vaccines in force unless by then: " in text("the_hold_stays")
+    assert "refused when: age < 6 months speaks of: order transplant" in text("no_transplant_under_six_months")
+    assert "speaks of: advice antimicrobials_now, advice recheck_temperature" in text("urgent_advice_stays")
+
+
+def test_a_fact_that_no_rule_reads_says_why_it_is_kept():
+    assert "no rule reads it: kept for the specialist, who judges whether MRD persists (N28)" in text("mrd")
+    assert "no rule reads it" not in text("anc")
+
+
 def test_a_fact_shows_units_ranges_codes_limits_and_who_reads_it():
     said = text("anc")
     assert "unit, and range: 10*9/L (0..1000)" in said
@@ -66,6 +99,7 @@ def test_a_fact_shows_units_ranges_codes_limits_and_who_reads_it():
 def test_a_statement_shows_what_cites_it_or_why_it_is_not_modelled():
     assert "cited by: " in text("S32")
     assert "advice consult_same_day" in text("S32")
+    assert "invariant never_total_body_irradiation" in text("S86")
     assert "not modelled: " in text("S111")
 
 

@@ -821,7 +821,7 @@ def test_two_faulty_notes_are_reported_both() -> None:
 
 def test_a_note_cannot_hang_on_advice_being_in_force() -> None:
     (fault,) = faults_with(notes=notes_with("N40", when=in_force("hydration")))
-    assert fault == "note N40: only an order may ask whether an advice is in force"
+    assert fault == "note N40: only an order or an invariant may ask whether an advice is in force"
 
 
 @pytest.mark.parametrize("note", PATHWAY.notes, ids=lambda note: note.id)

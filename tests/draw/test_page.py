@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -19,6 +20,8 @@ from pathway.draw.page import page
 from pathway.draw.page.markup import el, join, link
 from pathway.draw.rows import numbers_of, rows_of
 from pathway.model.errors import BadInput
+from pathway.model.promises import promised, rules_spoken_of, states_spoken_of
+from pathway.model.words import in_words
 from tests.draw.pages import ROOT, Reading, drawn, page_of_this_pathway, reading, scenarios
 
 TEXT = page_of_this_pathway()
@@ -31,6 +34,11 @@ def article(id: str) -> str:
     found = re.search(rf'<article id="{id}".*?</article>', TEXT, re.DOTALL)
     assert found, id
     return found[0]
+
+
+def words(html: str) -> str:
+    """The words of a piece of HTML without its markup."""
+    return " ".join(unescape(re.sub("</d[td]>|<[^>]*>", lambda found: " " * found[0].startswith("</d"), html)).split())
 
 
 def test_the_page_is_well_formed_and_has_a_language_and_one_title():
@@ -117,6 +125,37 @@ def test_a_state_has_its_ways_in_and_out_and_what_can_be_advised_and_refused_the
     for cited in PATHWAY.state(state).cites:
         assert f'href="#{cited}"' in said
         assert f'href="#state-{state}"' in article(cited)
+
+
+@pytest.mark.parametrize("one", PATHWAY.states, ids=lambda one: one.name)
+def test_a_state_says_what_it_waits_for_unless_the_source_ends_there(one):
+    said = words(article(f"state-{one.name}"))
+    assert ("Waits for" in said) is (one.waits is not None)
+    assert one.waits is None or f"Waits for {in_words(one.waits, PATHWAY)}.".lower() in said.lower()
+
+
+@pytest.mark.parametrize("one", PATHWAY.invariants, ids=lambda one: one.id)
+def test_every_invariant_is_there_with_its_claim_its_guards_and_links_there_and_back(one):
+    said = article(f"invariant-{one.id}")
+    assert el("dd", one.words) in said
+    for lead, guard in promised(one):
+        assert f"{lead} {in_words(guard, PATHWAY)}.".lower() in words(said).lower()
+    assert ("Local choice" in said) is bool(one.local_choice)
+    back = f'href="#invariant-{one.id}"'
+    for cited in one.cites:
+        assert f'href="#{cited}"' in said
+        assert back in article(cited)
+    for rule in rules_spoken_of(one, PATHWAY):
+        assert f'href="#rule-{NUMBERS[rule]}"' in said
+        assert back in article(f"rule-{NUMBERS[rule]}")
+    for state in states_spoken_of(one, PATHWAY):
+        assert f"state-{state}" in re.search('data-marks="([^"]*)"', said)[1].split()
+        assert back in article(f"state-{state}")
+
+
+def test_the_search_counts_every_kind_of_text_by_its_name():
+    counted = set(re.findall(r'\["(\w+)", "[^"]+", "[^"]+"\]', TEXT[TEXT.index("const KINDS") :]))
+    assert counted == set(READ.values("data-kind"))
 
 
 def test_every_statement_note_and_piece_of_literature_is_there_in_its_own_words():

@@ -21,6 +21,7 @@ from pathway.draw.rulebook.parts import guards, local_choices, uses_of_shown
 from pathway.model.canonical import with_changes
 from pathway.model.guards import ALWAYS, Shown, walk
 from pathway.model.pathway import guards_of
+from pathway.model.promises import KINDS, kind_of, promised
 from pathway.model.units import written
 from pathway.model.words import in_words
 from pathway.scenarios.index import read_index
@@ -130,6 +131,61 @@ def test_every_line_of_a_rule_says_all_that_its_row_says():
             assert getattr(one, "choice", "") in said
 
 
+def test_every_invariant_is_one_line_with_its_claim_its_guards_its_sources_and_whose_choice_it_is():
+    rows = rows_under("Invariants")
+    for one, cells in zip(PATHWAY.invariants, rows, strict=True):
+        name, claim, exactly, _, cites, choice = cells
+        assert name == one.id.replace("_", " ")
+        assert claim == one.words
+        assert exactly.lower().startswith(kind_of(one))
+        for lead, guard in promised(one):
+            assert f"{lead}: {in_words(guard, PATHWAY)}.".lower() in exactly.lower()
+        assert cites == ", ".join(one.cites)
+        assert choice[1:] == one.local_choice[1:] or (choice, one.local_choice) == ("-", "")
+
+
+def test_an_invariant_of_entry_names_the_states_and_one_of_a_refusal_the_order():
+    said = {row[0]: row for row in rows_under("Invariants")}
+    assert said["resolved only in range"][2].startswith("On entering Resolved\n")
+    number = numbers_of(PATHWAY)["order transplant"]
+    assert said["no transplant under six months"][3] == f"rule {number}"
+
+
+def test_the_kinds_of_invariants_are_told_before_them():
+    said = "\n".join(sections()["Invariants"])
+    for kind, meaning in KINDS:
+        assert f"- **{kind.capitalize()}:** {meaning}." in said
+
+
+def test_every_state_says_what_it_waits_for_or_why_the_source_ends_there():
+    definitions = [line for line in TEXT.splitlines() if re.match(r"\[.*\]: ", line)]
+    rows = [row for table in tables("\n".join([*sections()["States"], *definitions])) for row in table[1:]]
+    for one, cells in zip(PATHWAY.states, rows, strict=True):
+        waits = "-" if one.waits is None else f"{in_words(one.waits, PATHWAY)}."
+        assert cells[3].lower() == waits.lower()
+        assert (cells[4] != "-") is bool(one.end)
+        assert cells[7] == ", ".join(one.cites)
+
+
+def test_a_fact_that_no_rule_reads_says_why_it_is_kept():
+    rows = {row[0].partition("\n")[2]: row[1] for row in rows_under("Data dictionary")}
+    for one in PATHWAY.facts:
+        assert rows[one.name].endswith(f"No rule reads it: {one.unread}") or not one.unread
+        assert ("No rule reads it" in rows[one.name]) is bool(one.unread)
+
+
+def test_a_statement_names_the_invariants_that_rest_on_it():
+    said = {row[0]: row[5] for row in rows_under("Statements of the source")}
+    assert "invariant never total body irradiation" in said["S86"]
+    assert "invariant no transplant under six months" in said["S87"]
+
+
+def test_an_invariant_and_a_term_never_share_a_link():
+    labels = [label for label, _ in Book(PATHWAY, {}).targets()]
+    taken = [label.lower() for label in labels]
+    assert [one.id for one in PATHWAY.invariants if taken.count(one.id.replace("_", " ")) != 1] == []
+
+
 def test_what_is_said_to_the_family_is_in_the_rulebook():
     for advice, cells in zip(PATHWAY.advice, rows_under("Advice"), strict=True):
         assert advice.family in cells[3]
@@ -203,11 +259,20 @@ def test_a_use_of_shown_says_what_unknown_does_there():
     assert "is not met" in said[(f"order {number} defer referral", same_day)]
 
 
+def test_a_use_of_shown_in_an_invariant_is_listed_with_its_part():
+    said = {(row[0], row[1]): row for row in rows_under("Every use of shown")}
+    marrow = said["invariant no marrow before the consultation", "refused when"]
+    assert marrow[2] == PATHWAY.condition("consulted").title
+    assert "lets the part hold" in marrow[3]
+    assert ("invariant smear is asked for", "holds always") in said
+    assert ("invariant outside without a low count", "holds on entering") in said
+
+
 def test_every_local_choice_is_on_the_page_of_local_choices():
     choices = list(local_choices(PATHWAY))
     owned = (
         *PATHWAY.transitions, *PATHWAY.advice, *PATHWAY.orders, *PATHWAY.conditions, *PATHWAY.derived,
-        *PATHWAY.reference.rows,
+        *PATHWAY.reference.rows, *PATHWAY.invariants,
     )  # fmt: skip
     assert len(choices) == sum(bool(getattr(one, "local_choice", "")) for one in owned)
     rows = rows_under("Every local choice")

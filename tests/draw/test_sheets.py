@@ -138,6 +138,15 @@ def test_a_phase_has_every_rule_that_leads_from_it_or_to_it_and_whatever_is_advi
 
 
 @pytest.mark.parametrize("phase", PHASES, ids=PHASE_IDS)
+def test_a_phase_says_what_each_of_its_states_waits_for_or_why_the_source_ends_there(phase):
+    said = all_words(*of_phase(phase))
+    for state in map(PATHWAY.state, phase.states):
+        end = f" The way ends here: {state.end}." if state.end else ""
+        waits = f" Waits for: {in_words(state.waits, PATHWAY)}." if state.waits is not None else ""
+        assert f"{state.title}: {state.meaning}.{end}{waits} {cited_in_words(state.cites)}" in said
+
+
+@pytest.mark.parametrize("phase", PHASES, ids=PHASE_IDS)
 def test_a_rule_of_a_phase_is_said_in_full_with_its_sources_and_whose_choice_it_is(phase):
     for number, said in entries(*of_phase(phase)).items():
         row = next(one for one in ROWS if one.number == number)
@@ -161,21 +170,23 @@ def test_a_rule_of_a_phase_is_said_in_full_with_its_sources_and_whose_choice_it_
 
 
 @pytest.mark.parametrize("phase", PHASES, ids=PHASE_IDS)
-def test_every_term_that_the_rules_of_a_phase_rest_on_is_explained_there(phase):
+def test_every_term_that_the_rules_and_states_of_a_phase_rest_on_is_explained_there(phase):
     said = all_words(*of_phase(phase))
-    for number in entries(*of_phase(phase)):
-        row = next(one for one in ROWS if one.number == number)
-        for node in rested_on(guards_of_rule(row)):
+    numbers = entries(*of_phase(phase))
+    used = {row.rule: guards_of_rule(row) for row in ROWS if row.number in numbers}
+    used |= {state: [waits] for state in phase.states if (waits := PATHWAY.state(state).waits) is not None}
+    for owner, guards in used.items():
+        for node in rested_on(guards):
             if isinstance(node, Named):
                 condition = PATHWAY.condition(node.name)
-                assert f"{condition.title}: {in_words(condition.guard, PATHWAY)}. " in said, (row.rule, node.name)
+                assert f"{condition.title}: {in_words(condition.guard, PATHWAY)}. " in said, (owner, node.name)
                 assert condition.local_choice in said
             elif (name := getattr(node, "fact", "")) in PATHWAY.derived_by_name:
                 derived = PATHWAY.derived_by_name[name]
-                assert f"{PATHWAY.title_of(name)}: {derived_in_words(derived, PATHWAY)} " in said, (row.rule, name)
+                assert f"{PATHWAY.title_of(name)}: {derived_in_words(derived, PATHWAY)} " in said, (owner, name)
             if isinstance(node, Below | Within):
                 for one in PATHWAY.reference.rows:
-                    assert one.fact != node.fact or f"{one.band()} {one.limits()}" in said, (row.rule, one)
+                    assert one.fact != node.fact or f"{one.band()} {one.limits()}" in said, (owner, one)
 
 
 def guards_of_rule(row):

@@ -97,7 +97,9 @@ def test_all_faults_are_found_at_once_one_line_each():
 # --- names ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["states", "facts", "conditions", "events", "transitions", "advice", "orders"])
+@pytest.mark.parametrize(
+    "kind", ["states", "facts", "conditions", "events", "transitions", "advice", "orders", "invariants"]
+)
 def test_a_name_that_is_defined_twice_is_refused(kind):
     one = getattr(PATHWAY, kind)[0]
     what = kind if kind == "advice" else kind.rstrip("s")
@@ -142,6 +144,14 @@ def test_a_contradiction_that_is_defined_twice_is_refused():
         ),
         (named("advice", "smear_now", lists=("luck",)), "advice smear_now: unknown fact 'luck'"),
         (named("orders", "transplant", act="operated"), "order transplant: unknown event 'operated'"),
+        (
+            named("invariants", "resolved_only_in_range", states=("cured",)),
+            "invariant resolved_only_in_range: unknown state 'cured'",
+        ),
+        (
+            named("invariants", "no_contact_activity", order="allow_football"),
+            "invariant no_contact_activity: unknown order 'allow_football'",
+        ),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )
@@ -214,11 +224,11 @@ def test_an_age_is_not_part_of_a_report(guard):
 
 
 @pytest.mark.parametrize("kind", ["transitions", "advice", "conditions", "contradictions", "notes"])
-def test_only_an_order_may_ask_whether_an_advice_is_in_force(kind):
-    """Orders are asked after the advice has settled; anything else would depend on the order of evaluation."""
+def test_only_an_order_or_an_invariant_may_ask_whether_an_advice_is_in_force(kind):
+    """Both are asked after the advice has settled; anything else would depend on the order of evaluation."""
     attribute = "guard" if kind == "conditions" else "when"
     found = faults(**first(kind, **{attribute: in_force("smear_now")}))
-    assert any(line.endswith("only an order may ask whether an advice is in force") for line in found)
+    assert any(line.endswith("only an order or an invariant may ask whether an advice is in force") for line in found)
 
 
 def test_an_order_may_ask_only_for_an_advice_that_there_is():
@@ -226,6 +236,15 @@ def test_an_order_may_ask_only_for_an_advice_that_there_is():
         **named("orders", "transplant", refused=in_force("rest"))
     )
     assert isinstance(evolve(PATHWAY, **named("orders", "transplant", refused=in_force("smear_now"))), Pathway)
+
+
+def test_a_state_may_not_wait_for_an_advice_and_an_invariant_may_ask_for_one():
+    line = "state smear: only an order or an invariant may ask whether an advice is in force"
+    assert line in faults(**named("states", "smear", waits=in_force("smear_now")))
+    assert isinstance(evolve(PATHWAY, **named("invariants", "the_hold_stays", what=in_force("smear_now"))), Pathway)
+    assert "invariant the_hold_stays: unknown advice 'rest'" in faults(
+        **named("invariants", "the_hold_stays", what=in_force("rest"))
+    )
 
 
 GUARDED = [
@@ -243,6 +262,12 @@ GUARDED = [
     ("order", lambda guard: first("orders", matters=guard)),
     ("contradiction", lambda guard: first("contradictions", when=guard)),
     ("note", lambda guard: first("notes", when=guard)),
+    ("state", lambda guard: first("states", waits=guard)),
+    ("invariant", lambda guard: named("invariants", "nobody_waits_with_a_criterion", holds=guard)),
+    ("invariant", lambda guard: named("invariants", "resolved_only_in_range", requires=guard)),
+    ("invariant", lambda guard: named("invariants", "the_hold_stays", what=guard)),
+    ("invariant", lambda guard: named("invariants", "the_hold_stays", unless=guard)),
+    ("invariant", lambda guard: named("invariants", "no_contact_activity", when=guard)),
 ]
 
 
@@ -262,6 +287,15 @@ def test_at_least_so_many_of_nothing_is_refused():
 
 def test_a_limit_that_is_no_number_is_refused():
     when(WBC < "NaN")
+
+
+# --- states ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_state_waits_for_something_or_is_an_end_of_the_source():
+    line = "state smear: neither waits for anything nor is an end of the source"
+    assert line in faults(**named("states", "smear", waits=None))
+    assert isinstance(evolve(PATHWAY, **named("states", "smear", waits=None, end="the source ends here")), Pathway)
 
 
 # --- advice ---------------------------------------------------------------------------------------------------------
@@ -285,7 +319,10 @@ def test_an_urgency_that_there_is_not_is_refused():
 # --- citations ------------------------------------------------------------------------------------------------------
 
 
-CITING = ("states", "facts", "derived", "conditions", "events", "transitions", "advice", "orders", "contradictions")
+CITING = (
+    "states", "facts", "derived", "conditions", "events", "transitions", "advice", "orders", "contradictions",
+    "invariants",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", CITING)
@@ -352,12 +389,13 @@ def test_a_condition_of_ones_own_must_be_listed():
 
 def without_days(one: Any) -> Any:
     """A rule that asks for the days in a state asks for the state instead."""
-    asked = [name for name in ("when", "until", "lapses", "guard") if "days_in_state" in repr(getattr(one, name, None))]
+    guards = ("when", "until", "lapses", "guard", "waits", "requires")
+    asked = [name for name in guards if "days_in_state" in repr(getattr(one, name, None))]
     return evolve(one, **dict.fromkeys(asked, in_state("follow_up"))) if asked else one
 
 
 def test_a_pathway_without_its_clocks_is_refused():
-    kinds = ("conditions", "transitions", "advice", "contradictions", "notes")
+    kinds = ("conditions", "transitions", "advice", "contradictions", "notes", "states", "invariants")
     changes = {kind: tuple(without_days(one) for one in getattr(PATHWAY, kind)) for kind in kinds}
     derived = tuple(without_days(one) for one in PATHWAY.derived if one.name != "days_in_state")
     found = faults(derived=derived, **changes)

@@ -11,7 +11,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from pathway.draw import style
-from pathway.draw.page import rules, sources, states, stories, terms
+from pathway.draw.page import invariants, rules, sources, states, stories, terms
 from pathway.draw.page.drawing import drawing
 from pathway.draw.page.markup import Html, el, join, link
 from pathway.draw.page.refs import Refs
@@ -47,7 +47,19 @@ _SECTIONS: tuple[tuple[str, str, str, Callable[[Refs], Html]], ...] = (
             for kind, title, about in _RULES
         ),
     ),
-    ("states", "States", "A case is in one of these at any time.", states.states),
+    (
+        "states",
+        "States",
+        "A case is in one of these at any time. Once what a state waits for is true, no case rests in it.",
+        states.states,
+    ),
+    (
+        "invariants",
+        "Invariants",
+        "What holds in every case, whatever happens: promises about the rules, proved over every record that a case "
+        "can come to hold, for any number of events. To a case that runs they say nothing.",
+        invariants.invariants,
+    ),
     (
         "conditions",
         "Conditions",

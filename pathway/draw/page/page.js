@@ -79,7 +79,7 @@
   });
 
   const KINDS = [
-    ["rule", "rule", "rules"], ["state", "state", "states"], ["term", "term", "terms"],
+    ["rule", "rule", "rules"], ["state", "state", "states"], ["invariant", "invariant", "invariants"], ["term", "term", "terms"],
     ["statement", "statement", "statements"], ["note", "note", "notes"], ["literature", "item of literature", "items of literature"],
   ];
   const articles = all("article", text).map((node) => ({ node, words: node.textContent.toLowerCase() }));

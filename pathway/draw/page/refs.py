@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from pathway.draw.diagram import Box, Diagram, Line, diagram_of, phases_of
-from pathway.draw.page.markup import NOTHING, Html, el, join, link
+from pathway.draw.page.markup import NOTHING, Html, el, join, link, listed
 from pathway.draw.rulebook.book import Book
 from pathway.draw.rulebook.markdown import CLOSE, OPEN, capital
 from pathway.draw.rulebook.parts import guards, outermost
 from pathway.model.check import cited
 from pathway.model.derived import Product
 from pathway.model.guards import Named
+from pathway.model.promises import rules_spoken_of, states_spoken_of
 from pathway.model.words import in_words
 
 if TYPE_CHECKING:
@@ -87,6 +88,24 @@ class Refs:
             return join(["any state but ", join(map(self.state, others), ", ")])
         return join(map(self.state, names), ", ")
 
+    def invariant(self, name: str) -> Html:
+        """A link to an invariant, by its id with blanks."""
+        return link(name.replace("_", " "), f"#invariant-{name}")
+
+    def invariants(self, names: Iterable[str]) -> Html:
+        """Links to invariants, in a list; nothing where there is none."""
+        return listed(map(self.invariant, names), class_="row")
+
+    @cached_property
+    def promises(self) -> dict[str, tuple[str, ...]]:
+        """For each order, advice and state the ids of the invariants that speak of it."""
+        found: dict[str, list[str]] = {}
+        for one in self.pathway.invariants:
+            states = (f"state {name}" for name in states_spoken_of(one, self.pathway))
+            for owner in (*rules_spoken_of(one, self.pathway), *states):
+                found.setdefault(owner, []).append(one.id)
+        return {owner: tuple(names) for owner, names in found.items()}
+
     def cite(self, name: str) -> Html:
         """A link to a statement, review note or piece of literature, with its title as far as it has one."""
         return link(name, f"#{name}")
@@ -153,6 +172,8 @@ class Refs:
         match kind:
             case "state":
                 return join(["state ", self.state(name)])
+            case "invariant":
+                return join(["invariant ", self.invariant(name)])
             case "condition":
                 return join(["condition ", link(self.pathway.condition(name).title, f"#condition-{name}")])
             case "derived":

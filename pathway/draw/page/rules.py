@@ -64,6 +64,7 @@ def _rule(row: Row, refs: Refs) -> Html:
         *_when(row, refs),
         *_then(row, refs),
         ("While something is unknown", refs.prose(row.unknown)),
+        ("Invariants that speak of it", refs.invariants(refs.promises.get(row.rule, ()))),
         ("Local choice", capital(row.local_choice)),
         *sources(row.cites, refs),
         ("Scenarios", stories_of(refs, row.rule)),

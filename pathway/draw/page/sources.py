@@ -70,13 +70,15 @@ def _article(id: str, heading: Html, parts: list[tuple[str, str]], refs: Refs, k
 
 
 def _back(id: str, refs: Refs) -> Iterable[tuple[str, str]]:
-    """What cites it: rules and states first, then whatever else."""
+    """What cites it: rules, states and invariants first, then whatever else."""
     owners = refs.citing.get(id, ())
     rules = [one for one in owners if one in refs.rows]
     states = [one.partition(" ")[2] for one in owners if one.startswith("state ")]
-    others = [one for one in owners if one not in rules and not one.startswith("state ")]
+    invariants = [one.partition(" ")[2] for one in owners if one.startswith("invariant ")]
+    others = [one for one in owners if one not in rules and not one.startswith(("state ", "invariant "))]
     yield "Rules that cite it", refs.rules(rules, lead=True)
     yield "States that cite it", join(map(refs.state, states), ", ")
+    yield "Invariants that cite it", refs.invariants(invariants)
     yield "Cited besides by", listed(map(refs.owner, others), class_="row")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway.draw.page.markup import Html, el, join, link
+from pathway.draw.page.markup import NOTHING, Html, el, join, link
 from pathway.draw.page.rules import article, facts, head, sources
 from pathway.draw.page.stories import stories_of
 from pathway.draw.rulebook.markdown import capital
@@ -33,12 +33,14 @@ def _state(one: State, refs: Refs) -> Html:
     parts = [
         ("Name", el("code", one.name)),
         ("Meaning", f"{capital(one.meaning)}."),
+        ("Waits for", NOTHING if one.waits is None else refs.words(one.waits)),
         ("The source ends here", f"{capital(one.end)}." if one.end else ""),
         ("Ways in", refs.rules(f"transition {way.id}" for way in transitions if way.target == one.name)),
         ("Ways out", refs.rules(f"transition {way.id}" for way in transitions if one.name in way.sources)),
         ("Advice that can be raised here", _there(one, "advice", refs)),
         ("Orders that can be refused here", _there(one, "order", refs)),
         ("Contradictions that can be shown here", _there(one, "contradiction", refs)),
+        ("Invariants that speak of it", refs.invariants(refs.promises.get(f"state {one.name}", ()))),
         ("In the diagram", link("the box of this state", f"#drawn-{id}", class_="drawn")),
         *sources(one.cites, refs),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway.draw.rulebook import data, doubts, rules, sources, states, terms
+from pathway.draw.rulebook import data, doubts, invariants, rules, sources, states, terms
 from pathway.draw.rulebook.book import Book
 from pathway.draw.rulebook.markdown import definitions, slug
 
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 _SECTIONS: tuple[tuple[str, str, Callable[[Book], list[str]]], ...] = (
     ("Scope", "For which children this is meant, and what holds for every case.", states.scope),
-    ("States", "A case is in one of these at any time. Ways in and out are the numbers of transitions.", states.states),
+    (
+        "States",
+        "A case is in one of these at any time. Once what a state waits for is true, no case rests in it; a state that "
+        "waits for nothing is one where the source ends. Ways in and out are the numbers of transitions.",
+        states.states,
+    ),
     ("Groups of states", "Groups that rules speak of as one.", states.groups),
     (
         "Transitions",
@@ -40,6 +45,12 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Book], list[str]]], ...] = (
         "Contradictions",
         "Results that cannot both be so. Both are kept and shown to the specialist; nothing is guessed.",
         rules.contradictions,
+    ),
+    (
+        "Invariants",
+        "What holds in every case, whatever happens: promises about the rules above, proved over every record that a "
+        "case can come to hold, for any number of events. To a case that runs they say nothing.",
+        invariants.invariants,
     ),
     (
         "Named conditions",

@@ -87,6 +87,10 @@ class Book:
         """The same, led by "rule" or "rules"; "" for none."""
         return f"rule{'s' * (len(names) > 1)} {self.rules(names)}" if names else ""
 
+    def invariant(self, name: str) -> str:
+        """A link to an invariant, by its id with blanks."""
+        return link(name.replace("_", " "))
+
     def states(self, names: tuple[str, ...]) -> str:
         """States by their titles, or in fewer words where a group, all of them or all but few are meant."""
         pathway, given = self.pathway, set(names)
@@ -145,6 +149,8 @@ class Book:
             yield self.pathway.title_of(name), f"#derived-{name}"
         for rule, number in self.numbers.items():
             yield str(number), f"#{rule.replace(' ', '-')}"
+        for invariant in self.pathway.invariants:
+            yield invariant.id.replace("_", " "), f"#invariant-{invariant.id}"
         for one in self.pathway.citations:
             yield one, f"#{one.lower()}"
         named = {file for rule in self.numbers for file in self._telling(self.scenarios.get(rule, ()))}

@@ -88,14 +88,14 @@ def _counts(one: EventType, book: Book) -> str:
 
 
 def dictionary(book: Book) -> list[str]:
-    """Every fact: what it takes, in which units, within which plausible range, with which codes."""
+    """Every fact: what it takes, in which units, within which plausible range, with which codes; why it is kept."""
     pathway = book.pathway
     return table(
         ("Fact", "Takes", "Other units", "LOINC", "Carried by", "Cites"),
         (
             (
                 f"{anchor(f'fact-{one.name}')}**{escape(one.title)}**{BREAK}{code(one.name)}",
-                _takes(one),
+                joined([_takes(one), f"**No rule reads it:** {escape(one.unread)}" if one.unread else ""]),
                 BREAK.join(_unit(unit) for unit in one.units) if isinstance(one, Quantity) else "",
                 _loinc(one),
                 ", ".join(escape(kind.title) for kind in pathway.events if _carries(kind, one.name)),

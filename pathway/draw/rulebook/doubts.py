@@ -9,17 +9,21 @@ from pathway.draw.rulebook.parts import local_choices, uses_of_shown
 from pathway.draw.rulebook.terms import derivation
 from pathway.model.check import cited
 from pathway.model.derived import Derived
+from pathway.model.invariants import Always, Entry, Lasting, Refusal, UrgentStays
 from pathway.model.pathway import Condition
 from pathway.model.reference import Interval
 from pathway.model.rules import Advice, OrderRule, Transition
 
 if TYPE_CHECKING:
     from pathway.draw.rulebook.book import Book
+    from pathway.draw.rulebook.parts import Use
 
 _PARTS = {
     "when": "holds when", "guard": "true when", "until": "until", "lapses": "withdrawn when", "refused": "refused when",
     "permitted": "permitted when", "act_when": "happens by its event when", "asks": "names as missing",
     "matters": "line at the bedside", "on": "raised where", "clears": "cleared where", "scope": "scope",
+    "waits": "waits for", "holds": "holds always", "requires": "holds on entering", "what": "stays true",
+    "unless": "unless by then",
 }  # fmt: skip
 
 
@@ -32,7 +36,7 @@ def shown(book: Book) -> list[str]:
         (
             (
                 owner_of(one.owner, book),
-                escape(_PARTS.get(one.part, one.part.replace("_", " "))),
+                escape(_part(one)),
                 book.words(one.inside),
                 "counts as not shown, and lets the part hold" if one.negated else "counts as not shown, and is not met",
                 escape(capital(choices.get(one.owner, ""))),
@@ -41,6 +45,12 @@ def shown(book: Book) -> list[str]:
             for one in uses_of_shown(book.pathway)
         ),
     )
+
+
+def _part(one: Use) -> str:
+    if one.owner.startswith("invariant ") and one.part == "when":
+        return _PARTS["refused"]
+    return _PARTS.get(one.part, one.part.replace("_", " "))
 
 
 def choices(book: Book) -> list[str]:
@@ -71,6 +81,8 @@ def owner_of(owner: str, book: Book) -> str:
         return f"derived fact {link(pathway.title_of(name))}"
     if kind == "note":
         return f"note {book.cites([name])}"
+    if kind == "invariant":
+        return f"invariant {book.invariant(name)}"
     if kind == "state":
         return f"state {escape(pathway.state(name).title)}"
     if kind in ("fact", "derived"):
@@ -92,7 +104,7 @@ def _what(value: object, book: Book) -> str:
             return escape(f"{value.limits()} {book.pathway.unit_of(value.fact)}")
         case Transition():
             return escape(f"{value.label}: to {book.pathway.state(value.target).title}")
-        case Advice() | OrderRule():
+        case Advice() | OrderRule() | Always() | Entry() | Lasting() | Refusal() | UrgentStays():
             return escape(value.words)
         case _ if isinstance(value, Derived):
             return derivation(value, book)

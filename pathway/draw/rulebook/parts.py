@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _GUARDS = get_args(Guard)
 _KINDS = {"OrderRule": "order", "EventType": "event", "ReviewNote": "note"}
-_COLLECTIONS = {"facts": "fact", "derived": "derived"}
+_COLLECTIONS = {"facts": "fact", "derived": "derived", "invariants": "invariant"}
 
 
 @frozen

@@ -44,18 +44,19 @@ def scope(book: Book) -> list[str]:
 
 
 def states(book: Book) -> list[str]:
-    """Every state, phase by phase, with the rules that lead in and out."""
+    """Every state, phase by phase, with what it waits for and the rules that lead in and out."""
     pathway = book.pathway
     lines = []
     for phase in dict.fromkeys(one.phase for one in pathway.states):
         lines += [f"### Phase: {escape(phase)}", ""]
         lines += table(
-            ("State", "Name in files", "Meaning", "Ends because", "Ways in", "Ways out", "Cites"),
+            ("State", "Name in files", "Meaning", "Waits for", "Ends because", "Ways in", "Ways out", "Cites"),
             (
                 (
                     f"{anchor(f'state-{one.name}')}**{escape(one.title)}**",
                     code(one.name),
                     escape(capital(one.meaning)),
+                    "" if one.waits is None else book.sentence(one.waits),
                     escape(capital(one.end)),
                     book.rules(f"transition {way.id}" for way in pathway.transitions if way.target == one.name),
                     book.rules(f"transition {way.id}" for way in pathway.transitions if one.name in way.sources),

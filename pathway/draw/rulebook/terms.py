@@ -87,9 +87,9 @@ def _users(book: Book) -> dict[str, dict[str, None]]:
 
 
 def _used_by(owners: dict[str, None], book: Book) -> str:
-    """Terms by their titles, then rules by their numbers, then whatever else."""
+    """Terms by their titles, then rules by their numbers, then states and invariants, then whatever else."""
     pathway = book.pathway
-    terms, rules, others = [], [], []
+    terms, rules, states, invariants, others = [], [], [], [], []
     for owner in owners:
         kind, _, name = owner.partition(" ")
         if owner in book.numbers:
@@ -98,8 +98,14 @@ def _used_by(owners: dict[str, None], book: Book) -> str:
             terms.append(link(pathway.condition(name).title))
         elif kind == "derived":
             terms.append(link(pathway.title_of(name)))
+        elif kind == "state":
+            states.append(escape(pathway.state(name).title))
+        elif kind == "invariant":
+            invariants.append(book.invariant(name))
         elif kind == "note":
             others.append(link(name))
         else:
             others.append(escape(pathway.event_type(name).title if kind == "event" else owner))
-    return joined([", ".join(terms), book.ruled(rules), ", ".join(others)], "; ")
+    waiting = f"awaited in {', '.join(states)}" if states else ""
+    promised = f"invariant{'s' * (len(invariants) > 1)} {', '.join(invariants)}" if invariants else ""
+    return joined([", ".join(terms), book.ruled(rules), waiting, promised, ", ".join(others)], "; ")

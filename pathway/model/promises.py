@@ -1,0 +1,77 @@
+"""What an invariant promises: its kind, and each of its guards with what it stands for there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from pathway.model.guards import AnyOf, Guard, InForce, InState, Not, Shown, walk
+from pathway.model.invariants import Always, Entry, Invariant, Lasting, Refusal, UrgentStays
+
+if TYPE_CHECKING:
+    from pathway.model.pathway import Pathway
+
+KINDS: tuple[tuple[str, str], ...] = (
+    ("always", "after every event, once the case has come to rest, it holds: it is neither false nor unknown"),
+    ("on entering", "no transition leads into these states from outside them unless it holds where that is taken"),
+    ("lasting", "what was true before an event is true after it, unless the exception is true by then"),
+    ("order refused", "wherever it is true, the answer to the order is refused"),
+    (
+        "urgent advice stays",
+        "advice to act now leaves the plan only completed, or listed as left undone where an episode closes",
+    ),
+)
+"""Each kind of invariant by its name, and what an invariant of it says."""
+
+
+def kind_of(one: Invariant) -> str:
+    """The kind in plain words, one of `KINDS`."""
+    match one:
+        case Always():
+            return "always"
+        case Entry():
+            return "on entering"
+        case Lasting():
+            return "lasting"
+        case Refusal():
+            return "order refused"
+        case UrgentStays():
+            return "urgent advice stays"
+        case _:
+            assert_never(one)
+
+
+def promised(one: Invariant) -> tuple[tuple[str, Guard], ...]:
+    """The guards of an invariant, each led by what it is: "wherever shown", "holds", "unless by then"."""
+    match one:
+        case Always(holds=AnyOf(of=(Not(of=Shown(of=where)), then))):
+            return ("wherever shown", where), ("holds", then)
+        case Always():
+            return (("holds", one.holds),)
+        case Entry():
+            return (("holds", one.requires),)
+        case Lasting():
+            return ("once true, stays true", one.what), ("unless by then", one.unless)
+        case Refusal():
+            return (("refused when", one.when),)
+        case UrgentStays():
+            return ()
+        case _:
+            assert_never(one)
+
+
+def rules_spoken_of(one: Invariant, pathway: Pathway) -> tuple[str, ...]:
+    """The orders and the advice that an invariant names: "order transplant", "advice smear_now"."""
+    found = {f"order {one.order}": None} if isinstance(one, Refusal) else {}
+    if isinstance(one, UrgentStays):
+        found |= dict.fromkeys(f"advice {advice.id}" for advice in pathway.advice if advice.urgency == "now")
+    for _, guard in promised(one):
+        found |= dict.fromkeys(f"advice {node.advice}" for node in walk(guard) if isinstance(node, InForce))
+    return tuple(found)
+
+
+def states_spoken_of(one: Invariant, pathway: Pathway) -> tuple[str, ...]:
+    """The states that an invariant or a condition in it names, in the order of the pathway."""
+    named = set(one.states) if isinstance(one, Entry) else set()
+    for _, guard in promised(one):
+        named |= {state for node in walk(guard) if isinstance(node, InState) for state in node.states}
+    return tuple(state.name for state in pathway.states if state.name in named)
