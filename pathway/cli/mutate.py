@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import evolve
 from rich.text import Text
 
 from pathway.cli import DONE, FAILED
@@ -41,11 +42,12 @@ _LEGEND = (
 @click.option("--scenarios", "folder", metavar="FOLDER", default=FOLDER, help="Where the stories lie; 'scenarios'.")
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Only N mutants, the same ones every time.")
 @click.option("--rule", metavar="NAME", help="Only the mutants of one rule, such as 'smear_clear'.")
+@click.option("--prove", is_flag=True, help="Ask for a proof that a survivor is equivalent; half a minute each.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program: every mutant with what became of it.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="So many processes; as many as there are cores.")
 @click.pass_context
 def command(
-    ctx: click.Context, folder: str, sample: int | None, rule: str | None, as_json: bool, jobs: int | None
+    ctx: click.Context, folder: str, sample: int | None, rule: str | None, prove: bool, as_json: bool, jobs: int | None
 ) -> None:
     """Change every rule in one place, and see whether a scenario notices.
 
@@ -67,6 +69,10 @@ def command(
     scenarios, generated = _read(Path(folder))
     listed = _listed()
     judges = Judges(PATHWAY, scenarios, generated=generated, listed=listed)
+    if prove:
+        from pathway.verify.judges import equivalent
+
+        judges = evolve(judges, equivalent=equivalent)
     places = {one.id: place for place, one in enumerate(mutants)}
     done = _with_bar(run(judges, mutants, jobs=jobs or os.cpu_count() or 1), len(mutants))
     judged = sorted(done, key=lambda one: places[one.mutant.id])
