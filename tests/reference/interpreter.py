@@ -139,7 +139,8 @@ class Interpreter(Chart):
     def leave_outside(self):
         """The next episode holds what this calendar day brought, and the alarm findings still shown."""
         now = self.now
-        # Mended: a measured fever of before is carried only while it has not settled.
+        # Mended: a measured fever of before is carried only while it has not settled. A same-day criterion that it met
+        # with today's count is of this day all the same.
         fever = ["measured_fever"] if now["measured_fever"] and self.last_hot else []
         brought = {fact for fact, day in now.day.items() if day == self.today}
         brought -= {"count_held"} if "held" in self.undecided else set()
@@ -209,6 +210,8 @@ class Interpreter(Chart):
         now, state, advice, trial = self.now, self.state, self.advice, self.now["trial_available"]
         age, eligible = now["age_at_diagnosis"], now["protocol_eligibility_confirmed"]
         call = {"consult_same_day", "reconsult_haematology"} & advice
+        # As the table has it: after any qualified review, even one that says nothing of blasts.
+        # Mended: in follow-up only while no consultation is in force.
         early = (state in FIRST_FIVE and not self.qualified) or call or state == "referral"
         fever = now["fever_trigger"] or "antimicrobials_now" in advice  # Mended: permitted while it is advised
         due = (self.same_day and not self.consulted) or state == "referral"  # Mended: in state referral too
