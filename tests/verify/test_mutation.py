@@ -15,7 +15,7 @@ from pathway.verify.mutation import Judges, faults_of_list, read_equivalents, ru
 
 MUTANTS = tuple(mutants_of(PATHWAY))
 BY_ID = {one.id: one for one in MUTANTS}
-SAMPLE = len(MUTANTS) if os.environ.get("PATHWAY_TEST_FULL") else 80
+SAMPLE = len(MUTANTS) if os.environ.get("PATHWAY_TEST_FULL") else 120
 NO_STORY_SAYS = ("urgency", "due", "listed")
 """A story says what is urgent now and what is overdue; not which of the rest is for today, nor the day it is due."""
 CALL_DROPPED = "transition count_low: part 3 dropped"

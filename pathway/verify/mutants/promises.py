@@ -67,14 +67,13 @@ class _Promises:
             latest = step.at if latest is None else max(latest, step.at)
             stood = [what(case._fold) for _, what, _ in self._lasting]
             try:
-                done = replay_step(case, step, latest, reasons=False)
+                result = _done(case, step, latest)
             except BadInput:
                 return
             # Where every entry was withdrawn, nothing has happened yet.
-            told = done.result is not None and case._fold.at is not None
-            names = [*self._at_rest(case._fold)] if told else []
-            if done.result is not None and done.result.change is None:
-                names += [*self._taken(step, done.result), *self._lost(stood, case._fold, done.result)]
+            names = [*self._at_rest(case._fold)] if result is not None and case._fold.at is not None else []
+            if result is not None and result.change is None:
+                names += [*self._taken(step, result), *self._lost(stood, case._fold, result)]
             for name in names:
                 yield step.place, name
 
@@ -113,3 +112,9 @@ class _Promises:
 
     def _guard(self, guard: Guard) -> Callable[[Any], bool]:
         return self._program.guard(guard)
+
+
+def _done(case: Case, step: ScenarioStep, latest: datetime) -> Step | None:
+    if step.kind == "event" and step.event is not None:
+        return case.record(step.event, at=step.at, by=step.by, id=step.id)
+    return replay_step(case, step, latest, reasons=False).result
