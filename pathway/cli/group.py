@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "events": ("pathway.cli.events", "What can be recorded: facts, units, plausible ranges, codes."),
     "drive": ("pathway.cli.drive", "Step through a case: events, orders, undo; keep it as a log and as a scenario."),
     "replay": ("pathway.cli.replay", "Hold scenario files against the pathway; say what none of them exercises."),
+    "scenarios": ("pathway.cli.scenarios", "Write scenario files: to each transition, and around each limit."),
     "draw": ("pathway.cli.draw", "Draw diagrams, rulebook and page for sign-off; a case's way; what scenarios take."),
     "trace": ("pathway.cli.trace", "From statement to rule to scenario, both ways; what is not modelled, and why."),
     "mutate": ("pathway.cli.mutate", "Change every rule in one place; say which changes no scenario would notice."),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
@@ -16,7 +17,7 @@ from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rich.progress import Progress
 
@@ -58,9 +59,15 @@ def command(ctx: click.Context, file: str | None, folder: str | None, as_json: b
     ctx.exit(FAILED if found.findings else DONE)
 
 
-def solver_missing() -> BadInput:
-    """What is said where the solver is not installed."""
-    return BadInput("the solver is not installed: pip install 'leukopenia-pathway[verify]'")
+@contextmanager
+def needing_solver() -> Iterator[None]:
+    """Raises `BadInput` where the solver is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as fault:
+        if fault.name == "z3":
+            raise BadInput("the solver is not installed: pip install 'leukopenia-pathway[verify]'") from None
+        raise
 
 
 def _read(file: str) -> Pathway:
@@ -77,12 +84,8 @@ def _read(file: str) -> Pathway:
 
 
 def _verify(pathway: Pathway) -> tuple[Verification, float]:
-    try:
+    with needing_solver():
         from pathway.verify.verification import verify
-    except ModuleNotFoundError as fault:
-        if fault.name == "z3":
-            raise solver_missing() from None
-        raise
     began = monotonic()
     with progress_bar() as (bar, tell):
         found = verify(pathway, tell)
@@ -90,24 +93,17 @@ def _verify(pathway: Pathway) -> tuple[Verification, float]:
     return found, monotonic() - began
 
 
-class progress_bar:  # noqa: N801  # read like a function: with progress_bar() as ...
-    """What is at hand, on the terminal; nothing where there is none."""
+@contextmanager
+def progress_bar() -> Iterator[tuple[Progress, Callable[[str], None]]]:
+    """Says on the terminal what is at hand; nothing where there is none."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    def __enter__(self) -> tuple[Progress, Callable[[str], None]]:
-        from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-        console = Console(stderr=True)
-        self._bar = Progress(
-            SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False),
-            console=console, transient=True, disable=not console.is_terminal,
-        )  # fmt: skip
-        self._bar.start()
-        task = self._bar.add_task("", total=None)
-        return self._bar, lambda words: self._bar.update(task, description=words)
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield bar, lambda words: bar.update(task, description=words)
 
 
 def _report(found: Verification, seconds: float, folder: str | None, pathway: Pathway) -> None:
@@ -136,6 +132,3 @@ def _print(finding: Finding, page: Page, folder: str | None) -> None:
         page.block(Text(f"The patient{place}:", "bold"))
         for line in finding.patient.text.splitlines():
             page.console.print(Text(f"    {line}"), soft_wrap=True)
-
-
-__all__: list[Any] = ["command", "progress_bar", "solver_missing"]

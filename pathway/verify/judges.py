@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import z3
 from attrs import evolve
 
 from pathway.model.guards import ALWAYS
@@ -14,12 +13,12 @@ from pathway.verify.arrival import Arrival
 from pathway.verify.candidates import candidates_of
 from pathway.verify.induction import Induction, Step
 from pathway.verify.inputs import Inputs
-from pathway.verify.logic import Formula, both, disj, equal, formula, neg
+from pathway.verify.logic import Formula, both, differ, disj, formula, neg
 from pathway.verify.motion import at_rest, enabled, on_event
 from pathway.verify.passage import Passage
 from pathway.verify.start import Later, New, Start
 from pathway.verify.verification import verify
-from pathway.verify.world import EPISODE, World
+from pathway.verify.world import EPISODE, World, state_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,19 +115,19 @@ def _passed(befores: tuple[World, World], rule: Transition, twin: Transition) ->
 
 def _unlike(one: World, two: World) -> Iterator[Formula]:
     """Where two worlds are not the same: a formula for each part that is not written alike."""
-    yield _differ(_state(one), _state(two))
+    yield differ(state_code(one), state_code(two))
     for key in _parts(one.anatomy, two.anatomy):
         if key[0] == "value":
             known = one.known(key[1], key[2])
-            yield both(known, _differ(one.value(key[1], key[2]), two.value(key[1], key[2])))
+            yield both(known, differ(one.value(key[1], key[2]), two.value(key[1], key[2])))
         elif key[0] == "known":
-            yield _differ(one.known(key[1], key[2]), two.known(key[1], key[2]))
+            yield differ(one.known(key[1], key[2]), two.known(key[1], key[2]))
         else:
-            yield _differ(one.get(*key), two.get(*key))
+            yield differ(one.get(*key), two.get(*key))
     rules = {rule.id: rule for rule in two.anatomy.pathway.transitions}
     for rule in one.anatomy.pathway.transitions:
         twin = rules.pop(rule.id, None)
-        yield _differ(enabled(one, rule), enabled(two, twin) if twin is not None else False)
+        yield differ(enabled(one, rule), enabled(two, twin) if twin is not None else False)
     for rule in rules.values():
         yield enabled(two, rule)
     later = (Later(one), Later(two))
@@ -140,18 +139,13 @@ def _unlike(one: World, two: World) -> Iterator[Formula]:
             yield True
         verdicts += [(order.matters, other.matters)]
         for mine, its in verdicts:
-            yield _differ(later[0].true(mine), later[1].true(its))
-        yield _differ(one.true(order.act_when), two.true(other.act_when))
+            yield differ(later[0].true(mine), later[1].true(its))
+        yield differ(one.true(order.act_when), two.true(other.act_when))
     shown = ((one.anatomy.pathway, two.anatomy.pathway, name) for name in ("contradictions", "notes"))
     for mine_all, its_all, name in shown:
         for each, twin in zip(getattr(mine_all, name), getattr(its_all, name), strict=True):
             if each.when is not None:
-                yield _differ(one.true(each.when), two.true(twin.when))
-
-
-def _state(world: World) -> Any:
-    state = world.get("state")
-    return world.anatomy.code(state) if isinstance(state, str) else state
+                yield differ(one.true(each.when), two.true(twin.when))
 
 
 def _parts(one: Anatomy, two: Anatomy) -> Iterator[tuple[Any, ...]]:
@@ -184,18 +178,6 @@ def _parts(one: Anatomy, two: Anatomy) -> Iterator[tuple[Any, ...]]:
     for name in names if kept else sorted(renewed):
         if name in one.pathway.facts_by_name:
             yield ("fresh", name)
-
-
-def _differ(one: Any, two: Any) -> Formula:
-    if one is two:
-        return False
-    if isinstance(one, z3.ExprRef) and isinstance(two, z3.ExprRef) and one.eq(two):
-        return False
-    if isinstance(one, bool) and isinstance(two, bool):
-        return one != two
-    if isinstance(one, bool) or isinstance(two, bool):
-        return z3.Xor(formula(one), formula(two))
-    return neg(equal(one, two))
 
 
 def _said_alike(original: Pathway, changed: Pathway) -> bool:

@@ -115,3 +115,16 @@ def number(value: Decimal | int) -> Term:
 def formula(of: Formula) -> z3.BoolRef:
     """A formula as the solver takes it."""
     return z3.BoolVal(of) if isinstance(of, bool) else of
+
+
+def differ(one: Any, two: Any) -> Formula:
+    """Where two formulas or terms are not the same; settled where they are written alike."""
+    if one is two:
+        return False
+    if isinstance(one, z3.ExprRef) and isinstance(two, z3.ExprRef) and one.eq(two):
+        return False
+    if isinstance(one, bool) and isinstance(two, bool):
+        return one != two
+    if isinstance(one, bool | z3.BoolRef):
+        return z3.Xor(formula(one), formula(two))
+    return neg(equal(one, two))

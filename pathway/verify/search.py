@@ -6,7 +6,7 @@ What the solver finds is made plain afterwards: as few fields as will do, on as 
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +15,7 @@ import z3
 from pathway.model.facts import Choice, Flag, Quantity, Text, Value
 from pathway.model.guards import Compare, leaves
 from pathway.model.pathway import guards_of
+from pathway.model.units import plain
 from pathway.verify.inputs import Inputs
 from pathway.verify.logic import Formula, formula, neg
 from pathway.verify.motion import arrivals
@@ -78,11 +79,9 @@ class Search:
             self._solver.add(formula(wanted))
             if given is not None:
                 self._solver.add(formula(given(chapters)))
-            found = self._solver.check()
-            model = self._solver.model() if found == z3.sat else None
+            events = self._events(chapters)
             self._solver.pop()
-            if model is not None:
-                events = [self._event_of(model, chapter) for chapter in chapters]
+            if events is not None:
                 return _Plain(self.anatomy, self.depth, events, goal, given).tale()
         return None
 
@@ -95,9 +94,14 @@ class Search:
             self._solver.add(formula(one))
         self._chapters.append(Chapter(before, event, self.depth))
 
-    def _event_of(self, model: z3.ModelRef, chapter: Chapter) -> str:
-        code = model.eval(chapter.event.event, model_completion=True)
-        return self.anatomy.events[int(code.as_long())]
+    def _events(self, chapters: list[Chapter]) -> list[str] | None:
+        """The events of a tale; None where there is none."""
+        if self._solver.check() != z3.sat:
+            return None
+        return [self.anatomy.events[self._code(chapter.event.event)] for chapter in chapters]
+
+    def _code(self, term: Term) -> int:
+        return int(self._solver.model().eval(term, model_completion=True).as_long())
 
 
 def rules_of_time(months: Term, event: Inputs, before: Inputs | None) -> Iterator[Formula]:
@@ -146,6 +150,7 @@ class _Plain:
         for chapter in reversed(self.chapters):
             for fact in reversed(self._fields(chapter)):
                 self._prefer(neg(chapter.event.given(fact)))
+        self._prefer(self.chapters[-1].event.day == 0)
         months = self._settle_number(self.months, USUAL_MONTHS)
         happenings = []
         day = minute = 0
@@ -188,10 +193,15 @@ class _Plain:
         for value in usual:
             if self._prefer(term == value):
                 return value
-        assert self.solver.check() == z3.sat
-        found = int(self.solver.model().eval(term, model_completion=True).as_long())
+        found = self._now(term)
+        while self._prefer(term < found):
+            found = self._now(term)
         assert self._prefer(term == found)
         return found
+
+    def _now(self, term: Term) -> int:
+        assert self.solver.check() == z3.sat
+        return int(self.solver.model().eval(term, model_completion=True).as_long())
 
     def _settle_value(self, chapter: Chapter, fact: str) -> Value:
         one = self.anatomy.pathway.facts_by_name[fact]
@@ -265,8 +275,8 @@ def plain_values(anatomy: Anatomy, fact: Quantity) -> list[Decimal]:
 def _between(one: Decimal, two: Decimal) -> Decimal:
     """A round number between two, nearer to the lower one where they lie far apart."""
     middle = 2 * one if 0 < 3 * one < two else (one + two) / 2
-    for places in (-3, -2, -1, 0, 1, 2, 3):
-        rounded = round(middle, places) if places > 0 else Decimal(int(round(middle, places)))
+    for digits in (1, 2, 3):
+        rounded = plain(Context(prec=digits).plus(middle))
         if one < rounded < two:
             return rounded
     return middle

@@ -193,3 +193,9 @@ class World:
             case _:
                 assert_never(leaf)
         return both(self.known(scope, leaf.fact), test if want else neg(test))
+
+
+def state_code(world: World) -> Any:
+    """The state as a number, settled or not."""
+    state = world.get("state")
+    return z3.BitVecVal(world.anatomy.code(state), BITS) if isinstance(state, str) else state

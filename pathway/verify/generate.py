@@ -1,0 +1,162 @@
+"""Generated scenarios: the shortest story to each transition, and the stories on both sides of each limit.
+
+They repeat what the definition says, so that a change of it is seen as a change of stories; hand-written ones say what
+it should say. The solver names the events; fields, days and values are then chosen by whether there is a story at all,
+the plainest first. Each task has a solver of its own, so that the same solver always writes the same files.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from pathway.model.words import in_words
+from pathway.scenarios.replay import Replayed, replay
+from pathway.scenarios.write import scenario_text
+from pathway.verify.anatomy import Anatomy
+from pathway.verify.limits import SIDES, Boundary, boundary, limits
+from pathway.verify.logic import Formula, both, disj
+from pathway.verify.motion import enabled
+from pathway.verify.patient import slug
+from pathway.verify.search import Chapter, Search
+from pathway.verify.ways import longest_chain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pathway.model.pathway import Pathway
+    from pathway.model.rules import Transition
+    from pathway.scenarios.read import Scenario, ScenarioStep
+    from pathway.verify.limits import Limit
+    from pathway.verify.search import Goal
+    from pathway.verify.tale import Tale
+
+
+@frozen
+class Task:
+    """One thing to find stories for: a transition from a state, or a limit, by name."""
+
+    kind: str
+    name: str
+
+
+def tasks_of(pathway: Pathway) -> list[Task]:
+    """Everything that stories are found for, in the order of the definition."""
+    ways = [Task("way", f"{rule.id} from {source}") for rule in pathway.transitions for source in rule.sources]
+    return [*ways, *(Task("limit", limit.name) for limit in limits(Anatomy(pathway)))]
+
+
+class Generator:
+    """Finds the stories of one pathway: `{file name: text}` for each task."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        self.pathway = pathway
+        self.anatomy = Anatomy(pathway)
+        self.search = Search(self.anatomy, longest_chain(self.anatomy))
+
+    def stories(self, task: Task) -> dict[str, str]:
+        """The stories of a task; empty where none of a few events was found."""
+        if task.kind == "limit":
+            limit = next(one for one in limits(self.anatomy) if one.name == task.name)
+            return dict(self._of_limit(limit))
+        rule, source = next(
+            (rule, source)
+            for rule in self.pathway.transitions
+            for source in rule.sources
+            if f"{rule.id} from {source}" == task.name
+        )
+        return dict(self._of_way(rule, source))
+
+    def _of_way(self, rule: Transition, source: str) -> Iterator[tuple[str, str]]:
+        tale = self.search.shortest(_taking(rule, source))
+        if tale is None:
+            return
+        file = f"ways/{slug(f'{rule.id} from {source}')}.toml"
+        state = self.pathway.state
+        title = f"{rule.label}: from {state(source).title} to {state(rule.target).title}"
+        why = f"The shortest story to this transition: {in_words(rule.when, self.pathway)}."
+        yield file, self._told(tale, file, title, why, rule.cites)
+
+    def _of_limit(self, limit: Limit) -> Iterator[tuple[str, str]]:
+        found = boundary(self.search, limit)
+        if found is None:
+            return
+        for side in SIDES:
+            tale = self._plausible(found, side)
+            if tale is not None:
+                file = f"limits/{slug(limit.name)}-{side}.toml"
+                said = {"below": "just below the limit", "on": "on the limit", "above": "just above the limit"}
+                title = f"{limit.words}: {said.get(side, 'not known')}"
+                why = "Told on both sides of the limit, on it, and without the value."
+                yield file, self._told(tale, file, title, why, limit.cites)
+
+    def _plausible(self, found: Boundary, side: str) -> Tale | None:
+        """The tale on a side, where its values can be reported and something is left to tell."""
+        tale = found.told(side)  # type: ignore[arg-type]  # one of SIDES
+        if tale is None:
+            return None
+        kinds = self.pathway.events_by_name
+        kept = []
+        for one in tale.happenings:
+            given = {name for name, _ in one.fields}
+            if all(field.fact in given for field in kinds[one.event].fields if field.required):
+                kept.append(one)
+        tale = evolve(tale, happenings=tuple(kept))
+        if not kept:
+            return None
+        held = [
+            fault
+            for step in tale.scenario(self.pathway, "", "", "", ()).steps
+            if step.event is not None
+            for fault in step.event.held
+        ]
+        return None if held else tale
+
+    def _told(self, tale: Tale, file: str, title: str, why: str, cites: tuple[str, ...]) -> str:
+        scenario = tale.scenario(self.pathway, file, title, why, cites)
+        return scenario_text(with_expectations(scenario, self.pathway))
+
+
+def with_expectations(scenario: Scenario, pathway: Pathway) -> Scenario:
+    """The scenario with what the pathway does at each step: state and urgent advice, and at the end all advice."""
+    done = replay(scenario, pathway)
+    last = len(done.steps)
+    steps = tuple(_expecting(one, last=number == last) for number, one in enumerate(done.steps, 1))
+    return evolve(scenario, steps=steps)
+
+
+def _expecting(done: Replayed, *, last: bool) -> ScenarioStep:
+    plan = done.plan
+    expects: list[tuple[str, object]] = [("state", plan.state)]
+    if done.result is not None and done.result.passed_through:
+        expects.append(("passes_through", done.result.passed_through))
+    expects.append(("urgent", tuple(line.id for line in plan.of("now"))))
+    if last:
+        others = tuple(line.id for line in plan.lines if line.id not in {one.id for one in plan.of("now")})
+        expects.append(("advises", others))
+        if plan.awaits:
+            expects.append(("awaits", plan.awaits))
+    return evolve(done.step, expects=tuple(expects))
+
+
+def _taking(rule: Transition, source: str) -> Goal:
+    def goal(chapters: list[Chapter]) -> Formula:
+        worlds = chapters[-1].worlds[:-1]
+        return disj(both(world.in_state((source,)), enabled(world, rule)) for world in worlds)
+
+    return goal
+
+
+def generated(pathway: Pathway, tasks: Sequence[Task], jobs: int = 1) -> Iterator[tuple[Task, dict[str, str]]]:
+    """The stories of each task, as they are found: each by a process of its own, so that none depends on another."""
+    with ProcessPoolExecutor(jobs, get_context("spawn"), max_tasks_per_child=1) as pool:
+        asked = {pool.submit(_found, pathway, task): task for task in tasks}
+        for done in as_completed(asked):
+            yield asked[done], done.result()
+
+
+def _found(pathway: Pathway, task: Task) -> dict[str, str]:
+    return Generator(pathway).stories(task)
