@@ -36,7 +36,7 @@ def folder(tmp_path):
 def test_a_rule_that_one_story_holds_only_in_part_has_survivors_and_gives_exit_code_1(folder):
     done = pathway("mutate", "--scenarios", folder, *RULE)
     assert done.code == 1
-    assert "- transition smear_clear: part 2 dropped" in done.out
+    assert "- condition smear_clear: part 2 dropped" in done.out
     assert "- transition smear_clear: target exam -> referral" not in done.out, "the story notices that"
     assert "1 hand-written scenario" in done.out and "survive" in done.out
     assert all(len(line) <= 80 for line in done.out.splitlines())
