@@ -18,7 +18,10 @@ test: lint
 	$(BIN)/pytest -n 2
 
 test-full: $(READY)
-	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py
+	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/verify
+	$(BIN)/pathway verify
+	$(BIN)/pathway mutate
+	$(BIN)/pathway scenarios generate --check
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "scenarios": ("pathway.cli.scenarios", "Write scenario files: to each transition, and around each limit."),
     "draw": ("pathway.cli.draw", "Draw diagrams, rulebook and page for sign-off; a case's way; what scenarios take."),
     "trace": ("pathway.cli.trace", "From statement to rule to scenario, both ways; what is not modelled, and why."),
+    "verify": ("pathway.cli.verify", "Prove it: no gaps, no overlaps, no unsafe path; every fault is a patient."),
     "mutate": ("pathway.cli.mutate", "Change every rule in one place; say which changes no scenario would notice."),
     "completion": ("pathway.cli.completion", "Print the script that completes commands in bash, zsh or fish."),
 }
