@@ -417,7 +417,6 @@ class Fold:
         kept = [program.layout.index[name] for name in closing.keeps]
         gone = {program.layout.index[name] for name, other in closing.unless if before[program.layout.index[other]]}
         kept = [place for place in kept if before[place] is True and place not in gone]
-        self._end_spans()
         if closing.keeps_day:
             kept += [
                 place
@@ -437,15 +436,6 @@ class Fold:
             source: [one for one in readings if closing.keeps_day and one[1] == self.day]
             for source, readings in self.readings.items()
         }
-
-    def _end_spans(self) -> None:
-        """A span of an earlier day does not go on in a new episode."""
-        for spans in self.program.spans.values():
-            for place, is_held, _, _ in spans:
-                last = self.runs.get(place, (None, None))[1]
-                if is_held and last is not None and self._day_of(last) < self.day:
-                    self.runs[place] = (None, None)
-                    self.e[place] = None
 
     def _settle(self, outcome: Outcome, *, closed: bool = False) -> None:
         program = self.program

@@ -61,7 +61,7 @@ class Arrival(Settled):
                 return self._fresh(fact)
             case ("moment", scope, str(fact)):
                 return self._moment(scope, fact)
-            case ("began_known" | "began" | "last_known" | "last" | "last_today" as part, str(name)):
+            case ("began_known" | "began" | "last_known" | "last" as part, str(name)):
                 return self._run(part, name)
             case ("caught", str(name)):
                 return before.get("caught", name)
@@ -260,10 +260,8 @@ class Arrival(Settled):
                 return ite(both(high, neg(going)), self.report.t, before.get("began", name))
             case "last_known":
                 return either(high, before.get("last_known", name))
-            case "last":
-                return ite(high, self.report.t, before.get("last", name))
             case _:
-                return either(high, both(before.get("last_today", name), self.get("same_day")))
+                return ite(high, self.report.t, before.get("last", name))
 
     def _span(self, name: str) -> tuple[Formula, Term]:
         span, high, low, restarted = self._span_parts(name)

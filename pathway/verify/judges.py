@@ -168,7 +168,7 @@ def _parts(one: Anatomy, two: Anatomy) -> Iterator[tuple[Any, ...]]:
     for latch in one.latched:
         yield ("latched_today", latch.name)
     for span in one.spans:
-        yield from ((part, span.name) for part in ("began_known", "began", "last_known", "last", "last_today"))
+        yield from ((part, span.name) for part in ("began_known", "began", "last_known", "last"))
     for captured in one.captured:
         yield from (("caught", captured.name), ("caught_today", captured.name))
     for fact in sorted(one.highest):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import z3
 
-from pathway.model.derived import Held
 from pathway.verify.anatomy import BITS
 from pathway.verify.logic import Formula, both, conj, disj, either, ite, neg
 from pathway.verify.settle import Settled
@@ -65,11 +64,7 @@ class Passage(Settled):
                 return both(before.get("fresh", fact), self._kept(fact))
             case ("moment", scope, str(fact)):
                 return before.get("moment", scope, fact)
-            case ("began_known", str(name)):
-                return both(before.get(*key), neg(self._ended(name)))
-            case ("last_known" | "last_today", str(name)):
-                return both(before.get(*key), neg(self._ended(name)))
-            case ("began" | "last", _):
+            case ("began_known" | "began" | "last_known" | "last", _):
                 return before.get(*key)
             case ("caught", str(name)):
                 return either(self._capturing(name), both(before.get("caught", name), neg(self._closes())))
@@ -149,14 +144,6 @@ class Passage(Settled):
         if part == "value":
             return was
         return both(was, self._kept(fact))
-
-    def _ended(self, name: str) -> Formula:
-        """Whether a span of an earlier day ends, because its episode closes."""
-        span = next(one for one in self.anatomy.spans if one.name == name)
-        if not isinstance(span, Held):
-            return False
-        before = self.before
-        return conj((self._closes(), before.get("last_known", name), neg(before.get("last_today", name))))
 
     def _highest(self, part: str, fact: str) -> Any:
         before = self.before

@@ -17,7 +17,6 @@ UNDECIDED = {
     "repeat": "a repeat count on day 7 that settles nothing is asked for again at the next event, whatever that is",
     "latch": "outside the pathway a fever of an earlier day lapses with that day, although it was met again today",
     "held": "a count that was held back in an episode before is asked for without end",
-    "midnight": "an hour of fever does not outlive the closing of an episode where midnight comes between",
     "retained": "urgent advice kept for the sake of a late result stays when that result is withdrawn",
     "lost": "a correction that waits is lost when a correction of it is withdrawn",
     "moved": "the moment to which a correction that waits moved an event is lost when it is corrected itself",
@@ -133,8 +132,6 @@ class Interpreter(Chart):
             self.now.put(before.day[fact], **{fact: before[fact]})
         self.advice &= KEPT
         self.stuck = self.stuck or ("held" in self.undecided and before["count_held"])
-        if "midnight" in self.undecided and self.last_hot and self.last_hot.astimezone(self.zone).date() < self.today:
-            self.hot_since = None
 
     def leave_outside(self):
         """The next episode holds what this calendar day brought, and the alarm findings still shown."""

@@ -103,12 +103,6 @@ REPORTED = {
         CLOSED[0], (9.5, "blood_count_reported", ONE_LOW | {"hb": "120 g/dL"}), *CLOSED[1:],
         (24 * 7.5, "blood_count_reported", NORMAL),
     ],
-    "midnight": [
-        *CLOSED[:1], (9.5, "haematology_consulted", {}), *CLOSED[1:3],
-        (23.7, "temperature_measured", {"temperature": "38.1 Cel"}),
-        (24.1, "workup_declared_negative", {"declared_by": "haematologist", "reason": "a cold"}),
-        (24.8, "temperature_measured", {"temperature": "38.1 Cel"}),
-    ],
     "retained": [
         (9, "examined", {}), (11, "temperature_measured", {"temperature": "38.3 Cel"}),
         (9.1, "blood_count_reported", {"wbc": "5.5 10*9/L", "anc": "1.6 10*9/L"}), "e2", "e1",
