@@ -205,8 +205,10 @@ class Program:
             for one in latched:
                 place = self.layout.index[one.name]
                 yield f"if e[{place}] is not True:"
-                yield f"    if {self._coder.true(one.when)}: e[{place}] = True; m.latched_at[{place}] = m.at"
+                yield f"    if {self._coder.true(one.when)}:"
+                yield f"        e[{place}] = True; m.latched_at[{place}] = m.met_at[{place}] = m.at"
                 yield f"    else: e[{place}] = False if {self._coder.false(one.when)} else None"
+                yield f"elif {self._coder.true(one.when)}: m.met_at[{place}] = m.at"
             yield "return None"
 
         return self._coder.function("latch", body)

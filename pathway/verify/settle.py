@@ -80,8 +80,7 @@ class Settled(World):
         place = self._latch(name)
         assert place is not None
         was = both(self.get("raw", "known", name), self.get("raw", "value", name))
-        fresh = both(neg(was), self._newly(place)[0])
-        return either(fresh, both(was, self.get("raw", "latched_today", name)))
+        return either(self._newly(place)[0], both(was, self.get("raw", "latched_today", name)))
 
     # --- advice ---------------------------------------------------------------------------------------------
 

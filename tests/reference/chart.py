@@ -127,9 +127,8 @@ class Chart:
             self.hot_since = now["fever_trigger"] = None  # from here on the hour counts new readings
 
     def met(self, **latch):
-        """A latch is of the day on which it was met; the product counts the first day only."""
-        if not ("latch" in self.undecided and all(self.now[fact] for fact in latch)):
-            self.now.put(self.today, **latch)
+        """A latch is of the day on which it was met last."""
+        self.now.put(self.today, **latch)
 
     def look(self):
         """The named conditions, true where they are shown."""

@@ -94,11 +94,6 @@ CLOSED = [
 ]  # fmt: skip
 REPORTED = {
     "repeat": [*CLOSED, (24 * 8, "blood_count_reported", {"wbc": "9 10*9/L"}), (24 * 9, "history_taken", {})],
-    "latch": [
-        (9, "blood_count_reported", {"wbc": "9 10*9/L", "anc": "3 10*9/L", "alc": "5 10*9/L"}),
-        (10, "infection_signs_found", {}), (34, "infection_signs_found", {}),
-        (35, "blood_count_reported", {"hb": "10 g/dL"}), (36, "blood_count_reported", ONE_LOW),
-    ],
     "held": [
         CLOSED[0], (9.5, "blood_count_reported", ONE_LOW | {"hb": "120 g/dL"}), *CLOSED[1:],
         (24 * 7.5, "blood_count_reported", NORMAL),

@@ -19,6 +19,7 @@ from pathway.definition.events import (
     BoneMarrowPerformed,
     ChemistryReported,
     DiagnosisConfirmed,
+    InfectionSignsFound,
     Kmt2aReported,
     MrdPersistenceDeclared,
     SmearReported,
@@ -710,3 +711,12 @@ def test_a_declaration_of_the_same_moment_comes_last():
 
 def test_the_plan_is_a_plan():
     assert isinstance(told().plan(at=NINE), Plan)
+
+
+def test_a_trigger_that_is_met_again_is_told_since_it_was_first_met():
+    """Infection signs on two days: the case says since when, and that is the first of them."""
+    case = told((0, NORMAL_COUNT), (60, InfectionSignsFound()), (120, InfectionSignsFound()), (180, CLEAR_EXAM))
+    [reason] = case.why("start_antimicrobials")
+    assert [one.words for one in reason.findings if one.fact == "fever_trigger"] == [
+        "fever or infection that calls for antimicrobials (since 2026-01-22T10:00+00:00)"
+    ]
