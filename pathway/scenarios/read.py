@@ -24,7 +24,10 @@ StepKind: TypeAlias = Literal["event", "order", "correct", "withdraw", "acknowle
 KINDS: tuple[StepKind, ...] = ("order", "correct", "withdraw", "acknowledge", "clock", "event")
 VERDICTS = ("permitted", "refused", "not_addressed")
 _HEAD = ("title", "why", "cites", "born", "timezone", "step")
-_LISTS = ("passes_through", "advises", "urgent", "no_longer_advises", "overdue", "awaits", "notes", "held")
+_LISTS = (
+    "passes_through", "advises", "urgent", "today", "planned", "ongoing", "no_longer_advises", "overdue", "awaits",
+    "notes", "held",
+)  # fmt: skip
 _OWN: dict[str, tuple[str, ...]] = {
     "event": ("event", "with", "id", "by"),
     "order": ("order", "verdict", "cites", "override"),
@@ -33,7 +36,7 @@ _OWN: dict[str, tuple[str, ...]] = {
     "acknowledge": ("acknowledge", "by"),
     "clock": ("clock",),
 }
-_COMMON = ("at", "state", "deviation", *_LISTS)
+_COMMON = ("at", "state", "deviation", "due", "missing", *_LISTS)
 
 
 @frozen
@@ -202,6 +205,7 @@ def _expectations(
 ) -> tuple[tuple[str, Any], ...]:
     known: dict[str, Iterable[str]] = {
         "passes_through": pathway.states_by_name, "advises": pathway.advice_by_id, "urgent": pathway.advice_by_id,
+        "today": pathway.advice_by_id, "planned": pathway.advice_by_id, "ongoing": pathway.advice_by_id,
         "no_longer_advises": pathway.advice_by_id, "overdue": pathway.advice_by_id, "awaits": pathway.facts_by_name,
         "notes": pathway.notes_by_id, "held": pathway.facts_by_name,
     }  # fmt: skip
@@ -212,6 +216,9 @@ def _expectations(
     for key in _LISTS:
         if key in data:
             found.append((key, _names(data[key], f"{place}: {key}", known[key], faults)))
+    for key in ("due", "missing"):
+        if key in data:
+            found.append((key, _by_advice(data[key], f"{place}: {key}", key, pathway, faults)))
     if "deviation" in data:
         given = data["deviation"]
         given = [given] if isinstance(given, str) else given
@@ -225,6 +232,20 @@ def _expectations(
         if "cites" in data:
             found.append(("cites", _names(data["cites"], f"{place}: cites", _citations(pathway), faults)))
     return tuple(found)
+
+
+def _by_advice(given: Any, place: str, key: str, pathway: Pathway, faults: _Faults) -> dict[str, Any]:
+    """For each advice the day on which it is due, or the facts that it asks for."""
+    if not isinstance(given, dict):
+        faults.add(place, "a table is wanted here, by the ids of advice")
+        return {}
+    _names(list(given), place, pathway.advice_by_id, faults)
+    for name, value in given.items():
+        if key == "missing":
+            _names(value, f"{place}: {name}", pathway.facts_by_name, faults)
+        elif not isinstance(value, date) or isinstance(value, datetime):
+            faults.add(f"{place}: {name}", "a date is wanted here, such as 2026-02-17")
+    return given
 
 
 def _names(given: Any, place: str, known: Iterable[str], faults: _Faults) -> tuple[str, ...]:

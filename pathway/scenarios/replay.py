@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -222,6 +223,7 @@ def _check(
 
     exact: dict[str, Callable[[], Iterable[str]]] = {
         "urgent": lambda: plan.urgent,
+        **{key: partial(_of, plan, key) for key in ("today", "planned", "ongoing")},
         "overdue": lambda: plan.overdue,
         "held": lambda: [one.fact for one in result.held] if result is not None else [],
     }
@@ -241,6 +243,12 @@ def _check(
         there = dict.fromkeys(subset[key]())
         missing = [one for one in wanted if one not in there]
         return fail(wanted, there, lambda: _why(case, missing, set())) if missing else None
+    if key in ("due", "missing"):
+        lines = {line.id: line for line in plan.lines}
+        there = {name: getattr(lines[name], key) if name in lines else None for name in wanted}
+        odd = [name for name, value in wanted.items() if there[name] != (tuple(value) if key == "missing" else value)]
+        said, was = ([f"{name}: {each[name]}" for name in wanted] for each in (wanted, there))
+        return fail(said, was, lambda: _why(case, odd, set(plan.ids))) if odd else None
     match key:
         case "state":
             return None if plan.state == wanted else fail(wanted, plan.state, lambda: _why_not_state(case, wanted))
@@ -260,6 +268,10 @@ def _check(
             fulfilled = bool(deviated) is wanted if isinstance(wanted, bool) else set(wanted) == set(deviated)
             expected = ("a deviation" if wanted else "none") if isinstance(wanted, bool) else wanted
             return None if fulfilled else fail(expected, deviated)
+
+
+def _of(plan: Plan, urgency: str) -> list[str]:
+    return [one.id for one in plan.advice if one.urgency == urgency]
 
 
 def _why(case: Case, names: Iterable[str], there: set[str]) -> list[str]:

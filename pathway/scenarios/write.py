@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathway.scenarios.read import Scenario, ScenarioStep
 
 _EXPECTED = (
-    "verdict", "cites", "held", "state", "passes_through", "deviation", "urgent", "advises", "no_longer_advises",
-    "overdue", "awaits", "notes",
+    "verdict", "cites", "held", "state", "passes_through", "deviation", "urgent", "today", "planned", "ongoing",
+    "advises", "no_longer_advises", "overdue", "due", "missing", "awaits", "notes",
 )  # fmt: skip
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
@@ -90,6 +90,8 @@ def _value(value: Raw | datetime | date | Sequence[Any] | Mapping[str, Any]) -> 
             return repr(value)
         case datetime():
             return _moment(value)
+        case date():
+            return value.isoformat()
         case dict():
             inside = ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items())
             return f"{{ {inside} }}" if inside else "{}"

@@ -35,7 +35,7 @@ class Patient:
 
 def patient_of(pathway: Pathway, claim: Claim, search: Search) -> Patient | None:
     """The shortest patient that breaks the claim in a case that runs; None where none of a few events does."""
-    tale = search.shortest(breaking(claim))
+    tale = search.shortest(breaking(claim), longest=6)
     if tale is None or not claim.seen(Sight(pathway, tale)):
         return None
     return as_patient(pathway, tale, claim.id, f"Breaks: {claim.words}", claim.cites)

@@ -56,14 +56,19 @@ Goal: TypeAlias = Callable[[list[Chapter]], Formula]
 
 
 class Search:
-    """Looks for tales of one pathway. What was built for a goal serves the next."""
+    """Looks for tales of one pathway. What was built for a goal serves the next.
 
-    def __init__(self, anatomy: Anatomy, depth: int = 6) -> None:
+    With `patience`, so many milliseconds are spent on tales of each length; what is not found by then is not found.
+    """
+
+    def __init__(self, anatomy: Anatomy, depth: int = 6, patience: int | None = None) -> None:
         self.anatomy = anatomy
         self.depth = depth
         self._months = z3.Int("months")
         self._chapters: list[Chapter] = []
         self._solver = z3.Solver()
+        if patience is not None:
+            self._solver.set("timeout", patience)
         self._solver.add(self._months >= 0, self._months < anatomy.oldest - len(MONTHS_AFTER))
 
     def shortest(self, goal: Goal, longest: int = LONGEST_TALE, given: Goal | None = None) -> Tale | None:
@@ -97,7 +102,7 @@ class Search:
     def _events(self, chapters: list[Chapter]) -> list[str] | None:
         """The events of a tale; None where there is none."""
         if self._solver.check() != z3.sat:
-            return None
+            return None  # there is none, or patience is at its end
         return [self.anatomy.events[self._code(chapter.event.event)] for chapter in chapters]
 
     def _code(self, term: Term) -> int:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from pathway.verify.search import Chapter
 
 
+PATIENCE = 15_000
+"""Milliseconds spent on looking for a patient of each number of events."""
+
+
 @frozen
 class Checked:
     """How many claims of a section were put to the proof."""
@@ -101,7 +105,7 @@ class _Patients:
 
     def __init__(self, pathway: Pathway, anatomy: Anatomy, *, patients: bool, depth: int) -> None:
         self.pathway = pathway
-        self._search = Search(anatomy, depth) if patients else None
+        self._search = Search(anatomy, depth, PATIENCE) if patients else None
 
     def of(self, claim: Claim) -> Patient | None:
         """The patient that breaks a claim."""
