@@ -51,7 +51,9 @@ class Ledger:
     @property
     def pending(self) -> tuple[Entry, ...]:
         """The entries that wait for acknowledgement because they would take urgent advice away."""
-        changed = {one.target for one in self.entries if one.kind in ("correction", "withdrawal")}
+        withdrawn = self.withdrawn()
+        changed = {one.target for one in self.entries if one.kind in ("correction", "withdrawal")
+                   and one.id not in withdrawn}  # fmt: skip
         done = self.acknowledged() | {name for name in changed if self.entry(name, "pending").proposed}
         done |= {one.target for one in self.entries if one.kind == "withdrawal"}
         return tuple(one for one in self.entries if (one.proposed or one.retains) and one.id not in done)
@@ -149,13 +151,16 @@ class Ledger:
         events = {one.id: one for one in self.entries if one.kind == "event" and one.id not in withdrawn}
         current = {name: one for name, one in events.items() if name in live}
         root = {name: name for name in events}
+        moved = {name: one.at for name, one in events.items()}
         for one in self.entries:
             if one.kind != "correction" or one.target not in root:
                 continue
             root[one.id] = root[one.target]
+            # What it corrects may have moved the event, and need not count itself.
+            moved[one.id] = one.taken_at or moved[one.target]
             if one.id in live and one.id not in withdrawn:
-                before = current.get(root[one.id], events[root[one.id]])
-                current[before.id] = Entry(before.id, "event", one.taken_at or before.at, before.by, one.event)
+                first = events[root[one.id]]
+                current[first.id] = Entry(first.id, "event", moved[one.id], first.by, one.event)
         items, latest = [], None
         for sequence, one in enumerate(self.entries):
             if one.id in current:
@@ -166,7 +171,7 @@ class Ledger:
                 latest = entry.at if latest is None else max(latest, entry.at)
             elif one.kind == "override":
                 items.append(Item(one.at, _AFTER_EVENTS, "", sequence, one.id, None, one.order, ()))
-            if one.retains and one.id not in acknowledged and latest is not None:
+            if one.retains and one.id not in acknowledged | withdrawn and latest is not None:
                 items.append(Item(latest, _AFTER_EVENTS, "", sequence, one.id, None, "", one.retains))
         return sorted(items, key=lambda item: item[:4])
 

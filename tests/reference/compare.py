@@ -56,7 +56,7 @@ def tell(story: Story, seen: Counter | None = None, undecided=tuple(UNDECIDED)) 
                 return f"{where}: held back: pathway {sorted(held)}, reference {sorted(ours)}"
             seen[entry["do"]] += 1
             seen["held back"] += len(held)
-        if case.pending or astray(case, undecided):
+        if case.pending:
             seen["waiting"] += 1
             continue
         events = what_counts(log)
@@ -74,22 +74,6 @@ def tell(story: Story, seen: Counter | None = None, undecided=tuple(UNDECIDED)) 
                 if verdict != ours:
                     return f"as of {moment}: {order}: pathway {verdict}, reference {ours}"
     return None
-
-
-def astray(case: Case, undecided) -> bool:
-    """Whether the log went astray as `UNDECIDED` says: nothing waits, and yet not all counts as it was entered."""
-    withdrawn = {entry.target for entry in case.log if entry.kind == "withdrawal"}
-    counts = {entry.target for entry in case.log if entry.kind == "acknowledgement"} | withdrawn
-    corrected = {entry.target: entry for entry in case.log if entry.kind == "correction"}
-    for entry in case.log:
-        if "retained" in undecided and entry.retains and entry.id in withdrawn:
-            return True
-        if entry.proposed and entry.id in corrected and entry.id not in counts:
-            if "lost" in undecided and corrected[entry.id].id in withdrawn:
-                return True
-            if "moved" in undecided and entry.taken_at:
-                return True
-    return False
 
 
 def enter(case: Case, entry: dict, now):

@@ -16,9 +16,6 @@ from tests.reference.vocabulary import COUNTS, HLH, TUMOUR_LYSIS
 UNDECIDED = {
     "repeat": "a repeat count on day 7 that settles nothing is asked for again at the next event, whatever that is",
     "held": "a count that was held back in an episode before is asked for without end",
-    "retained": "urgent advice kept for the sake of a late result stays when that result is withdrawn",
-    "lost": "a correction that waits is lost when a correction of it is withdrawn",
-    "moved": "the moment to which a correction that waits moved an event is lost when it is corrected itself",
 }
 FIRST_FIVE = ("initial_labs", "smear", "exam", "referral", "specialist_workup")
 STRATA = ("standard_risk", "intermediate_risk", "high_risk")

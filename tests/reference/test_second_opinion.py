@@ -98,12 +98,6 @@ REPORTED = {
         CLOSED[0], (9.5, "blood_count_reported", ONE_LOW | {"hb": "120 g/dL"}), *CLOSED[1:],
         (24 * 7.5, "blood_count_reported", NORMAL),
     ],
-    "retained": [
-        (9, "examined", {}), (11, "temperature_measured", {"temperature": "38.3 Cel"}),
-        (9.1, "blood_count_reported", {"wbc": "5.5 10*9/L", "anc": "1.6 10*9/L"}), "e2", "e1",
-    ],
-    "lost": [CLOSED[0], ("e0", None, NORMAL), ("e1", None, NORMAL), "e2"],
-    "moved": [CLOSED[0], (10, "haematology_consulted", {}), ("e0", 11, NORMAL), ("e2", None, ONE_LOW)],
 }  # fmt: skip
 
 
