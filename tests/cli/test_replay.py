@@ -140,6 +140,7 @@ def test_every_statement_is_traced_both_ways(folder):
             assert bool(rules) is not bool(row["not_modelled"]), row["id"]
     backwards = pathway("trace", "--rules", "--scenarios", str(folder), "--json").data["rules"]
     forwards = {(rule, row["id"]) for row in data["trace"] for rule in row["rules"] if not rule.startswith("note ")}
+    forwards |= {(f"invariant {name}", row["id"]) for row in data["trace"] for name in row["invariants"]}
     assert forwards == {(one["rule"], cite) for one in backwards for cite in one["cites"]}
 
 
