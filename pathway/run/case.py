@@ -19,6 +19,7 @@ from pathway.run.log import Entry, aware, entry_from_json, moment, zone_named
 from pathway.run.plan import Plan, make_plan
 from pathway.run.program import program_of
 from pathway.run.step import Change, Step
+from pathway.run.waiting import excuse, stand_beside, told_of_both
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,10 +129,14 @@ class Case:
         last = self._last
         if last is None or at > last[0] or (at == last[0] and rank > last[1]):
             self._ledger.append(entry)
-            self._last = (at, rank)
-            came_from = self._fold.state
-            outcome = self._fold.apply(entry.id, at, checked)
-            return self._step(entry, checked, came_from, outcome)
+            before = self._fold
+            if before.beside is None:
+                self._last = (at, rank)
+                came_from = before.state
+                return self._step(entry, checked, came_from, before.apply(entry.id, at, checked))
+            outcomes, others = self._refold_both()
+            told_of_both(outcomes[entry.id], others[entry.id], before.active, self._fold.active)
+            return self._step(entry, checked, before.state, outcomes[entry.id])
         return self._admit(entry)
 
     def correct(
@@ -349,14 +354,37 @@ class Case:
         return at
 
     def _refold(self) -> dict[str, Outcome]:
-        self._start()
+        return self._refold_both()[0]
+
+    def _refold_both(self) -> tuple[dict[str, Outcome], dict[str, Outcome]]:
+        """Fold anew; what each event did in the reading that stands, and, while something waits, in the other one."""
+        items = self._ledger.items()
+        self._last = (items[-1].at, items[-1].rank) if items else None
+        self._fold, outcomes, others = self._readings(items)
+        return outcomes, others
+
+    def _readings(
+        self, items: Sequence[Item], until: datetime | None = None
+    ) -> tuple[Fold, dict[str, Outcome], dict[str, Outcome]]:
+        fold, outcomes = self._folded(items, until)
+        waiting = {one.id for one in self._ledger.pending}
+        if not waiting:
+            return fold, outcomes, {}
+        other, others = self._folded(self._ledger.items(waiting), until)
+        stand_beside(fold, other)
+        excuse(fold, outcomes, others)
+        return fold, outcomes, others
+
+    def _folded(self, items: Sequence[Item], until: datetime | None) -> tuple[Fold, dict[str, Outcome]]:
+        fold = Fold(self._program, self.born, self.zone)
         outcomes: dict[str, Outcome] = {}
-        for item in self._ledger.items():
-            outcome = self._fold_item(self._fold, item)
+        for item in items:
+            if until is not None and item.at > until:
+                continue
+            outcome = self._fold_item(fold, item)
             if outcome is not None:
                 outcomes[item.entry] = outcome
-            self._last = (item.at, item.rank)
-        return outcomes
+        return fold, outcomes
 
     def _fold_item(self, fold: Fold, item: Item) -> Outcome | None:
         if item.event is not None:
@@ -374,11 +402,7 @@ class Case:
     def _as_of(self, at: datetime) -> Fold:
         if self._last is None or at >= self._last[0]:
             return self._fold
-        fold = Fold(self._program, self.born, self.zone)
-        for item in self._ledger.items():
-            if item.at <= at:
-                self._fold_item(fold, item)
-        return fold
+        return self._readings(self._ledger.items(), at)[0]
 
     def _view(self, at: datetime | None) -> _View:
         if at is not None:
@@ -392,26 +416,37 @@ class Case:
         outcomes = self._refold()
         after = self._fold
         urgent_before, urgent_after = before.active & now_mask, after.active & now_mask
-        taken = [
-            place
-            for place in self._program.places(urgent_before & ~urgent_after)
-            if not self._is_complete(place, before, after)
-            and not (entry.kind == "event" and self._is_left(place, before, after))
-        ]
-        advice = self.pathway.advice
+        taken = self._taken(entry, before)
         if not taken:
             return self._changed(entry, before, entry, proposed=False, taken=(), outcome=outcomes.get(entry.id))
-        if urgent_after & ~urgent_before:
-            retains = tuple((advice[place].id, before.raised_at[place].at) for place in taken)
-            self._ledger.entries[-1] = evolve(entry, retains=retains)
-            outcomes = self._refold()
+        if urgent_after & ~urgent_before or all(before.lent >> place & 1 for place in taken):
+            outcomes = self._retain(taken, before)
             return self._changed(
                 self._ledger.entries[-1], before, entry, proposed=False, taken=taken, outcome=outcomes.get(entry.id)
             )
         trial = self._changed(entry, before, entry, proposed=True, taken=taken)
         self._ledger.entries[-1] = evolve(entry, proposed=True)
         self._refold()
+        if lost := self._taken(entry, before):  # called for by what waited before, and not by both together
+            self._retain(lost, before)
         return trial
+
+    def _taken(self, entry: Entry, before: Fold) -> list[int]:
+        """The urgent advice that was in force before an entry and is not any more, undone."""
+        after = self._fold
+        return [
+            place
+            for place in self._program.places(before.active & ~after.active & self._program.now_mask)
+            if not self._is_complete(place, before, after)
+            and not (entry.kind == "event" and self._is_left(place, before, after))
+        ]
+
+    def _retain(self, places: Sequence[int], before: Fold) -> dict[str, Outcome]:
+        """Keep urgent advice in force beside the last entry until that is acknowledged."""
+        advice = self.pathway.advice
+        retains = tuple((advice[place].id, before.raised_at[place].at) for place in places)
+        self._ledger.entries[-1] = evolve(self._ledger.entries[-1], retains=retains)
+        return self._refold()
 
     def _is_complete(self, place: int, before: Fold, after: Fold) -> bool:
         """Whether advice that was in force before is done now: since it was raised, or so early that it never was."""

@@ -76,6 +76,9 @@ class Explainer:
 
     def why_advice(self, advice: Advice) -> Reason:
         """Why an advice is in force."""
+        beside = self.fold.beside
+        if beside is not None and self.fold.lent >> list(self.pathway.advice_by_id).index(advice.id) & 1:
+            return Explainer(self.program, beside).why_advice(advice)
         findings = self.evaluator.findings(advice.when) if self.evaluator.truth(advice.when) is True else []
         facts = [one for one in findings if one.fact != "state"]
         if findings and not facts:

@@ -104,10 +104,10 @@ class Fold:
     """A case in the making. Mutable, and private to the case that owns it."""
 
     __slots__ = (
-        "active", "at", "blank", "born", "captured_on", "carried", "completed_at", "computed", "contradicted", "day",
-        "deviations", "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode", "held", "history",
-        "l", "lat", "latched_at", "left_at", "lhi", "llo", "met_at", "old", "overrides", "places", "program", "r",
-        "raised_at", "readings", "refused", "rhi", "rlo", "runs", "state", "zone",
+        "active", "at", "beside", "blank", "born", "captured_on", "carried", "completed_at", "computed",
+        "contradicted", "day", "deviations", "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode",
+        "held", "history", "l", "lat", "latched_at", "left_at", "lent", "lhi", "llo", "met_at", "old", "overrides",
+        "places", "program", "r", "raised_at", "readings", "refused", "rhi", "rlo", "runs", "state", "zone",
     )  # fmt: skip
 
     def __init__(self, program: Program, born: date, zone: tzinfo) -> None:
@@ -145,6 +145,9 @@ class Fold:
         self.deviations: list[Deviation] = []
         self.overrides: set[tuple[str, int]] = set()
         self.history: list[Fired] = []
+        # While something waits for acknowledgement: the reading in which it counts, and the advice that this calls for.
+        self.beside: Fold | None = None
+        self.lent = 0
 
     def snapshot(self) -> Snapshot:
         """The record as it is now."""

@@ -8,6 +8,7 @@ from pathway.model.errors import BadInput, one_line
 from pathway.run.log import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from pathway.model.events import Event
@@ -136,18 +137,22 @@ class Ledger:
         """The ids of the entries that were acknowledged."""
         return {one.target for one in self.entries if one.kind == "acknowledgement"}
 
-    def live(self) -> list[Entry]:
-        """The entries that count: all but those that are proposed and not acknowledged."""
-        acknowledged = self.acknowledged()
+    def live(self, also: AbstractSet[str] = frozenset()) -> list[Entry]:
+        """The entries that count: all but those that are proposed and neither acknowledged nor among `also`."""
+        acknowledged = self.acknowledged() | also
         return [one for one in self.entries if not one.proposed or one.id in acknowledged]
 
-    def withdrawn(self) -> set[str]:
-        """The ids of the entries whose withdrawal counts."""
-        return {one.target for one in self.live() if one.kind == "withdrawal"}
+    def withdrawn(self, also: AbstractSet[str] = frozenset()) -> set[str]:
+        """The ids of the entries whose withdrawal counts, where `also` counts as acknowledged."""
+        return {one.target for one in self.live(also) if one.kind == "withdrawal"}
 
-    def items(self) -> list[Item]:
-        """What there is to fold, in the order in which it happened; equal moments in the order of the events table."""
-        live, withdrawn, acknowledged = {one.id for one in self.live()}, self.withdrawn(), self.acknowledged()
+    def items(self, also: AbstractSet[str] = frozenset()) -> list[Item]:
+        """What there is to fold, in the order in which it happened; equal moments in the order of the events table.
+
+        `also`: ids of waiting entries that are read as if they were acknowledged.
+        """
+        live, withdrawn = {one.id for one in self.live(also)}, self.withdrawn(also)
+        acknowledged = self.acknowledged() | also
         events = {one.id: one for one in self.entries if one.kind == "event" and one.id not in withdrawn}
         current = {name: one for name, one in events.items() if name in live}
         root = {name: name for name in events}

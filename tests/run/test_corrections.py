@@ -6,7 +6,7 @@ A better repeat count is no correction. It takes nothing urgent away, because it
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -444,3 +444,66 @@ def test_what_is_refused_or_waits_leaves_the_log_whole(how):
             case.record(NORMAL_COUNT, at=at(-30))
     assert len(case.log) == 3 and [one.id for one in case.log[:2]] == ["e1", "e2"]
     assert case.log[0].event == INDEX_COUNT.event
+
+
+# --- while something waits ------------------------------------------------------------------------------------------
+
+
+def of_four_months() -> Case:
+    """One low count, of a child whose neutrophils it shows in range; the laboratory takes it back, and that waits."""
+    count = BloodCountReported(
+        wbc="8 10*9/L", anc="1.2 10*9/L", alc="3.6 10*9/L", hb="11.2 g/dL", platelets="260 10*9/L"
+    )
+    case = told(count, born=date(2025, 9, 22))
+    assert case.withdraw("e1", at=at(30), by="lab").proposed
+    return case
+
+
+def test_while_a_withdrawal_waits_what_is_urgent_without_the_count_is_urgent():
+    case = of_four_months()
+    step = case.record(InfectionSignsFound(), at=at(60))
+    assert "antimicrobials_now" in urgent(case) and "antimicrobials_now" in ids(step.raised)
+    assert step.state == "smear" and str(case.value("anc")) == "1.2"
+    (line,) = [one for one in case.plan(at=at(90)).lines if one.id == "antimicrobials_now"]
+    assert line.since == at(60) and line.findings
+
+
+def test_what_only_the_other_reading_calls_for_is_done_by_doing_it():
+    case = of_four_months()
+    case.record(InfectionSignsFound(), at=at(60))
+    step = case.record(AntimicrobialsStarted(), at=at(90))
+    assert "antimicrobials_now" in ids(step.completed) and "antimicrobials_now" not in case.advice
+    assert case.deviations == ()
+
+
+def test_the_acknowledgement_decides_between_the_two_readings():
+    case = of_four_months()
+    case.record(InfectionSignsFound(), at=at(60))
+    case.acknowledge("e2", at=at(90), by="Dr A")
+    assert urgent(case) == {"antimicrobials_now"} and case.state == "initial_labs"
+
+
+@relaxed
+@given(stories(5), stories(5), st.data())
+def test_while_something_waits_the_plan_holds_what_is_urgent_with_it_and_without_it(before, after, data):
+    case = Case(PATHWAY, born=BORN)
+    for moment, event in [(START, INDEX_COUNT), *before]:
+        case.record(event, at=moment)
+    without = settle(case).copy()
+    events = [one.id for one in case.log if one.kind == "event"]
+    later = START + timedelta(days=40)
+    waits = [one for one in events if case.copy().withdraw(one, at=later).proposed]
+    if not waits:
+        return
+    case.withdraw(data.draw(st.sampled_from(waits)), at=later, by="lab")
+    with_it = settle(case.copy())
+    for number, (_, event) in enumerate(after):
+        moment = START + timedelta(days=41, hours=number)
+        then = urgent(case)
+        told_of = case.record(event, at=moment)
+        for one in (without, with_it):
+            one.record(event, at=moment)
+        assert urgent(case) == urgent(without) | urgent(with_it)
+        assert ids(told_of.raised) & NOW >= urgent(case) - then
+        assert then - urgent(case) <= ids(told_of.completed) | ids(told_of.left_undone)
+    assert seen(Case.from_json(case.to_json(), PATHWAY)) == seen(case)
