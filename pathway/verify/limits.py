@@ -11,12 +11,14 @@ from attrs import frozen
 from pathway.model.canonical import FORMAT, from_json, to_json
 from pathway.model.derived import Captured, Clock, Held, Settled
 from pathway.model.facts import Quantity
-from pathway.model.guards import Compare, leaves
+from pathway.model.guards import Compare, Within, leaves
 from pathway.model.pathway import guards_of
 from pathway.model.reference import Interval  # attrs classes keep their types resolvable
 from pathway.verify.anatomy import Anatomy
-from pathway.verify.logic import Formula, differ, disj
+from pathway.verify.logic import Formula, conj, differ, disj, number
+from pathway.verify.motion import enabled
 from pathway.verify.search import Chapter, Search, step_of
+from pathway.verify.sight import Sight
 from pathway.verify.start import New
 from pathway.verify.tale import Happening, Tale
 from pathway.verify.world import state_code
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from pathway.model.guards import Guard
     from pathway.model.pathway import Pathway
+    from pathway.model.rules import Transition
     from pathway.verify.search import Goal
     from pathway.verify.world import World
 
@@ -206,7 +209,14 @@ def _move(data: Any, fact: str, old: str, higher: str, ops: tuple[str, ...]) -> 
 def boundary(search: Search, limit: Limit) -> Boundary | None:
     """The shortest tale that would come to another state, advice or verdict if the limit were a step higher."""
     anatomy = search.anatomy
-    tale = search.shortest(_turning(Anatomy(moved(anatomy.pathway, limit))), longest=6)
+    changed = moved(anatomy.pathway, limit)
+    upper = _on_the_upper_side(limit)
+    tale = None
+    if limit.fact == anatomy.days or limit.which == "upper":
+        # Two lives side by side are too much for the solver after a week; a transition that reads the limit will do.
+        tale = _by_transition(search, limit, changed, upper)
+    if tale is None:
+        tale = search.shortest(_turning(Anatomy(changed)), longest=6, given=upper)
     if tale is None:
         return None
     if limit.fact == anatomy.age:
@@ -215,6 +225,39 @@ def boundary(search: Search, limit: Limit) -> Boundary | None:
         return Boundary(limit, tale, len(tale.happenings) - 1, "days")
     places = [place for place, one in enumerate(tale.happenings) if dict(one.fields).get(limit.fact) == limit.sides[1]]
     return Boundary(limit, tale, places[-1], "value") if places else None
+
+
+def _by_transition(search: Search, limit: Limit, changed: Pathway, upper: Goal) -> Tale | None:
+    pathway = search.anatomy.pathway
+    for rule in pathway.transitions:
+        if not any(isinstance(leaf, Compare | Within) and leaf.fact == limit.fact for leaf in leaves(rule.when)):
+            continue
+        tale = search.shortest(_taking(rule), longest=6, given=upper)
+        if tale is not None and Sight(pathway, tale).state != Sight(changed, tale).state:
+            return tale
+    return None
+
+
+def _taking(rule: Transition) -> Goal:
+    return lambda chapters: disj(enabled(world, rule) for world in chapters[-1].worlds[:-1])
+
+
+def _on_the_upper_side(limit: Limit) -> Goal:
+    """What helps the solver to find it: some event brings the value, or comes at that age, or on that day."""
+    high = number(limit.sides[1])
+
+    def given(chapters: list[Chapter]) -> Formula:
+        anatomy = chapters[0].event.anatomy
+        if limit.fact == anatomy.age:
+            return disj(one.event.age == int(limit.sides[1]) for one in chapters)
+        if limit.fact == anatomy.days:
+            return chapters[-1].worlds[0].get("days") == int(limit.sides[1])
+        return disj(
+            conj((one.event.known(limit.fact), one.event.given(limit.fact), one.event.variable(limit.fact) == high))
+            for one in chapters
+        )
+
+    return given
 
 
 def _turning(changed: Anatomy) -> Goal:
