@@ -212,7 +212,9 @@ class Fold:
             self.runs[place] = (None, self.runs.get(place, (None, None))[1])
         self._merge(plan)
         if plan.flags_held >= 0:
-            self.e[plan.flags_held] = self.l[plan.flags_held] = bool(event.held)
+            for values, _, _, times in ((self.e, self.elo, self.ehi, self.eat), (self.l, self.llo, self.lhi, self.lat),
+                                        *self._carried_frames()):  # fmt: skip
+                values[plan.flags_held], times[plan.flags_held] = bool(event.held), at
             self.held = {program.layout.index[one.fact] for one in event.held}
         program.latch(self)
         outcome.contradictions = program.contradicted(self)

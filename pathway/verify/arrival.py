@@ -8,7 +8,6 @@ import z3
 
 from pathway.model.derived import Held
 from pathway.model.facts import Choice
-from pathway.model.guards import LATEST
 from pathway.verify.anatomy import BITS
 from pathway.verify.logic import Formula, Term, both, conj, disj, either, equal, implied, ite, neg, number
 from pathway.verify.settle import Settled
@@ -131,10 +130,9 @@ class Arrival(Settled):
             known, value = either(here, known), ite(here, True, value)
         for kind in anatomy.raisers.get(fact, []):
             known, value = self._raised(kind, known, value)
-        if scope in (EPISODE, LATEST):
-            for kind in anatomy.held_flags.get(fact, []):
-                here = report.is_event(kind.name)
-                known, value = either(here, known), ite(here, report.any_refused(kind), value)
+        for kind in anatomy.held_flags.get(fact, []):
+            here = report.is_event(kind.name)
+            known, value = either(here, known), ite(here, report.any_refused(kind), value)
         return (known, value, *limits)
 
     def world_limits(self, fact: str) -> tuple[Formula, Formula, Formula]:
@@ -209,7 +207,8 @@ class Arrival(Settled):
             fresh = either(taken, both(neg(both(here, self._blanks(kind, fact))), fresh))
             made = self._product(kind, EPISODE, fact, here, False, value=z3.RealVal(0))[0]
             fresh = either(made, fresh)
-        fresh = disj((fresh, *(report.is_event(kind.name) for kind in anatomy.recorders.get(fact, []))))
+        told = [*anatomy.recorders.get(fact, []), *anatomy.held_flags.get(fact, [])]
+        fresh = disj((fresh, *(report.is_event(kind.name) for kind in told)))
         for kind in anatomy.raisers.get(fact, []):
             changed = self._raised(kind, False, False)[0]
             fresh = either(changed, fresh)

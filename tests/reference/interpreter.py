@@ -15,7 +15,6 @@ from tests.reference.vocabulary import COUNTS, HLH, TUMOUR_LYSIS
 # Where the product departs from the tables for no reason that is known: reported, and followed until it is mended.
 UNDECIDED = {
     "repeat": "a repeat count on day 7 that settles nothing is asked for again at the next event, whatever that is",
-    "held": "a count that was held back in an episode before is asked for without end",
 }
 FIRST_FIVE = ("initial_labs", "smear", "exam", "referral", "specialist_workup")
 STRATA = ("standard_risk", "intermediate_risk", "high_risk")
@@ -43,7 +42,7 @@ def refold(born, zone, events, undecided=tuple(UNDECIDED)):
 
 class Interpreter(Chart):
     def __init__(self, born, zone, undecided):
-        self.taken, self.deviations, self.advice, self.stuck = [], [], set(), None
+        self.taken, self.deviations, self.advice = [], [], set()
         super().__init__(born, zone, undecided)
 
     def happen(self, at, name, values, held):
@@ -127,7 +126,6 @@ class Interpreter(Chart):
         for fact in keep:
             self.now.put(before.day[fact], **{fact: before[fact]})
         self.advice &= KEPT
-        self.stuck = self.stuck or ("held" in self.undecided and before["count_held"])
 
     def leave_outside(self):
         """The next episode holds what this calendar day brought, and the alarm findings still shown."""
@@ -136,7 +134,6 @@ class Interpreter(Chart):
         # with today's count is of this day all the same.
         fever = ["measured_fever"] if now["measured_fever"] and self.last_hot else []
         brought = {fact for fact, day in now.day.items() if day == self.today}
-        brought -= {"count_held"} if "held" in self.undecided else set()
         white_cells = [(day, value) for day, value in now["white_cells"] or () if day == self.today]
         self.close({*brought, *(finding for finding in FINDINGS if now[finding]), *fever})
         self.now["white_cells"] = white_cells
@@ -153,7 +150,6 @@ class Interpreter(Chart):
         five = all(now[count] is not None for count in COUNTS)
         half = state == "follow_up" and len(self.report) < len(COUNTS)  # the repeat count is one report (N21)
         missing = (now["counted"] and not five) or now["count_held"] or (half and name == "blood_count_reported")
-        self.stuck = self.stuck and not missing and "obtain_missing_counts" in self.advice
         repeated = now["repeated"] and (name == "blood_count_reported" or "repeat" not in self.undecided)
         until_done = {  # advice: its ground, and what completes it
             "antimicrobials_now": (
@@ -164,7 +160,7 @@ class Interpreter(Chart):
             "exam_now": (due, now["examined"]),
             "tumour_lysis_labs": (due or state == "confirmed_all", all(now[lab] is not None for lab in TUMOUR_LYSIS)),
             # A count that was held back is asked for again, although an earlier one may be known.
-            "obtain_missing_counts": (missing, five and not now["count_held"] and not half and not self.stuck),
+            "obtain_missing_counts": (missing, five and not now["count_held"] and not half),
             "medication_history": ((low or day) and before, now["history_taken"]),
             "infection_precautions": (neutropenic, over),
             "hydration": (neutropenic, over),

@@ -94,10 +94,6 @@ CLOSED = [
 ]  # fmt: skip
 REPORTED = {
     "repeat": [*CLOSED, (24 * 8, "blood_count_reported", {"wbc": "9 10*9/L"}), (24 * 9, "history_taken", {})],
-    "held": [
-        CLOSED[0], (9.5, "blood_count_reported", ONE_LOW | {"hb": "120 g/dL"}), *CLOSED[1:],
-        (24 * 7.5, "blood_count_reported", NORMAL),
-    ],
 }  # fmt: skip
 
 
