@@ -87,16 +87,16 @@ def command(
 def index_now(stories: Path, folder: Path) -> Index:
     """Which scenarios exercise which rule: as it is noted in the folder, or found anew where that no longer holds."""
     from pathway.scenarios.index import current, index_of, read_index
-    from pathway.scenarios.replay import scenario_files
+    from pathway.scenarios.replay import handwritten_files
 
-    files = scenario_files([stories])
+    files = handwritten_files(stories)
     root = stories.absolute().parent
     known = read_index(folder / INDEX)
     if known is not None and current(known, files, PATHWAY, root):
         return known
     from pathway.cli.replay import replay_all
 
-    replays = replay_all([str(stories)])
+    replays = replay_all([str(file) for file in files])
     failed = [one.scenario.file for one in replays if not one.passed]
     if failed:
         raise BadInput(

@@ -17,7 +17,7 @@ from pathway.cli.page import STYLES, Page, open_console, print_json, with_identi
 from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput, nearest
 from pathway.scenarios.read import Scenario, read_scenario
-from pathway.scenarios.replay import scenario_files
+from pathway.scenarios.replay import GENERATED, scenario_files
 from pathway.verify.mutants import KINDS, Mutant, mutants_of
 from pathway.verify.mutation import FATES, Judged, Judges, faults_of_list, read_equivalents, run, sample_of
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 FOLDER = "scenarios"
-GENERATED = "generated"
 LISTED = "equivalent_mutants.toml"
 _HEADS = {
     "scenarios": "killed", "construction": "refused", "invariants": "broken", "proved": "proved",

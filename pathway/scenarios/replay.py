@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
 
 
+GENERATED = "generated"
+"""The folder of scenarios that are made from the definition."""
+
+
 @frozen
 class Failure:
     """One expectation that was not met: where, which, what was expected, what happened, and why."""
@@ -127,6 +131,11 @@ def scenario_files(paths: Iterable[Path]) -> list[Path]:
     if faults:
         raise BadInput(*faults)
     return list(dict.fromkeys(found))
+
+
+def handwritten_files(folder: Path) -> list[Path]:
+    """The scenario files below a folder without the generated ones, which repeat what the definition says."""
+    return [file for file in scenario_files([folder]) if GENERATED not in file.relative_to(folder).parts[:-1]]
 
 
 def replay_file(path: Path, pathway: Pathway) -> Replay:

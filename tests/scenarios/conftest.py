@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pathway import PATHWAY
-from pathway.scenarios.replay import Replay, replay_file, scenario_files
+from pathway.scenarios.replay import Replay, handwritten_files, replay_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,4 +13,4 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="session")
 def replays() -> list[Replay]:
     """Every scenario, replayed once: it takes seconds."""
-    return [replay_file(file, PATHWAY) for file in scenario_files([ROOT / "scenarios"])]
+    return [replay_file(file, PATHWAY) for file in handwritten_files(ROOT / "scenarios")]

@@ -9,7 +9,7 @@ import pytest
 from pathway import PATHWAY
 from pathway.model.errors import BadInput
 from pathway.scenarios.read import parse_scenario, read_scenario
-from pathway.scenarios.replay import scenario_files
+from pathway.scenarios.replay import handwritten_files
 from pathway.verify.mutants import mutants_of
 from pathway.verify.mutation import Judges, faults_of_list, read_equivalents, run, sample_of
 
@@ -140,7 +140,7 @@ def test_a_sample_is_spread_over_all_rules():
 
 def test_of_a_fixed_sample_of_mutants_the_hand_written_stories_leave_none_alive():
     folder = Path(__file__).parents[2] / "scenarios"
-    files = [file for file in scenario_files([folder]) if "generated" not in file.relative_to(folder).parts]
+    files = handwritten_files(folder)
     listed = files_of("pathway.definition") / "equivalent_mutants.toml"
     judges = Judges(
         PATHWAY,

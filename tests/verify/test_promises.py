@@ -6,12 +6,12 @@ import pytest
 
 from pathway import PATHWAY
 from pathway.scenarios.read import read_scenario
-from pathway.scenarios.replay import scenario_files
+from pathway.scenarios.replay import handwritten_files
 from pathway.verify.mutants import mutants_of
 from pathway.verify.mutants.promises import broken_promise
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
-FILES = [file for file in scenario_files([FOLDER]) if "generated" not in file.relative_to(FOLDER).parts]
+FILES = handwritten_files(FOLDER)
 STORIES = tuple(read_scenario(file, PATHWAY) for file in FILES)
 BY_ID = {one.id: one for one in mutants_of(PATHWAY)}
 

@@ -18,7 +18,7 @@ from pathway.run.explain import Explainer
 from pathway.run.fold import Fold, completed_months, decided
 from pathway.run.program import program_of
 from pathway.scenarios.read import read_scenario
-from pathway.scenarios.replay import scenario_files
+from pathway.scenarios.replay import handwritten_files
 from pathway.verify.anatomy import Anatomy
 from pathway.verify.arrival import Arrival
 from pathway.verify.induction import Induction
@@ -34,7 +34,7 @@ from tests.strategies import any_event
 ANATOMY = Anatomy(PATHWAY)
 PROGRAM = program_of(PATHWAY)
 NOT_IN_A_RECORD = {"reason", "confirmed_by", "nothing_else_found", "declared_by", "differential_excess"}
-SCENARIOS = scenario_files([Path(__file__).parents[2] / "scenarios"])
+SCENARIOS = handwritten_files(Path(__file__).parents[2] / "scenarios")
 
 
 class Happened(Inputs):
