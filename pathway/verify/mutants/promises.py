@@ -72,7 +72,8 @@ class _Promises:
                 return
             # Where every entry was withdrawn, nothing has happened yet.
             names = [*self._at_rest(case._fold)] if result is not None and case._fold.at is not None else []
-            if result is not None and result.change is None:
+            # While something waits, the plan holds what is urgent with it and without it: more than the rules raise.
+            if result is not None and result.change is None and not case.pending:
                 names += [*self._taken(step, result), *self._lost(stood, case._fold, result)]
             for name in names:
                 yield step.place, name
