@@ -8,13 +8,14 @@ from pathway.definition.conditions import (
     ALL_LEUKAEMIA,
     COUNT_OUT_OF_RANGE,
     COUNTS_IN_RANGE,
+    COUNTS_KNOWN,
     DAYS_IN_STATE,
     LOW_COUNT,
     NOT_BENIGN_DIAGNOSIS,
     OTHER_DISEASE,
     SAME_DAY,
 )
-from pathway.definition.facts import BLOOD_COUNT, BLOOD_COUNT_TAKEN
+from pathway.definition.facts import BLOOD_COUNT
 from pathway.model.guards import all_of, any_of, implies, in_force, in_report, in_state, shown
 from pathway.model.invariants import Always, Entry, Invariant, Refusal
 from pathway.model.rules import Advice, Closing, State, Transition
@@ -137,13 +138,16 @@ ADVICE = (
         "Repeat the blood count, all five counts in one sample, one to two weeks after the work-up.",
         urgency="planned",
         when=in_state("follow_up"),
-        until=in_report(BLOOD_COUNT_TAKEN) & _FROM_DAY_7,
+        until=in_report(COUNTS_KNOWN) & _FROM_DAY_7,
         lapses=~in_state("follow_up", "resolved"),
         due_day=7,
         overdue_after_day=14,
         family="The blood count is to be repeated one to two weeks after the work-up; please come for it.",
         cites=("S97", "N20", "N21"),
-        local_choice="day 7 to 14, and all five counts in one sample (N20, N21)",
+        local_choice=(
+            "day 7 to 14, and all five counts in one sample: a count from day 7 on that lacks one decides nothing, "
+            "so the repeat stays due (N20, N21)"
+        ),
     ),
     Advice(
         "symptom_watch",
@@ -180,9 +184,10 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Always(
         "the_count_is_repeated",
-        "The repeat count is in the plan in follow-up, unless the event at hand is that count.",
-        holds=implies(in_state("follow_up") & ~shown(in_report(BLOOD_COUNT_TAKEN)), in_force("repeat_blood_count")),
-        cites=("S97", "N20"),
+        "The repeat count is in the plan in follow-up, unless the event at hand brings all five counts.",
+        holds=implies(in_state("follow_up") & ~shown(in_report(COUNTS_KNOWN)), in_force("repeat_blood_count")),
+        cites=("S97", "N20", "N21"),
+        local_choice="all five counts in one sample (N21)",
     ),
     Refusal(
         "no_end_of_the_watch",

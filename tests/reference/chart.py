@@ -50,8 +50,8 @@ def either(one, other):
 
 
 class Chart:
-    def __init__(self, born, zone, undecided):
-        self.born, self.zone, self.undecided = born, zone, undecided
+    def __init__(self, born, zone):
+        self.born, self.zone = born, zone
         self.state, self.episode = "initial_labs", 1
         self.now, self.child = Record(), Record()  # what the episode knows, and what is known whatever the episode
         self.at = self.declared_on = self.hot_since = self.last_hot = None
@@ -79,8 +79,6 @@ class Chart:
             if "wbc" in values:
                 now.put(today, sample=(at, values["wbc"]))
                 now["white_cells"] = [*(now["white_cells"] or ()), (today, values["wbc"])]
-            if self.state == "follow_up" and (today - self.declared_on).days >= 7:
-                now.put(today, repeated=True)
         elif name == "smear_reported":
             self.note_smear(at, {fact: values.get(fact) for fact in SMEAR})
         elif name == "kmt2a_reported":

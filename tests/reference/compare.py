@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pathway import PATHWAY, BadInput, Case
-from tests.reference.interpreter import UNDECIDED, refold
+from tests.reference.interpreter import refold
 from tests.reference.ledger import refuses, undetermined, what_counts
 from tests.reference.vocabulary import COUNTS, EXAMINED, HLH, SMEAR, TUMOUR_LYSIS, read
 
@@ -21,7 +21,7 @@ FLAGS = ("something_low", "same_day", "measured_fever", "fever_trigger", "haemat
 ORDERS = tuple(order.id for order in PATHWAY.orders)
 
 
-def tell(story: Story, seen: Counter | None = None, undecided=tuple(UNDECIDED)) -> str | None:
+def tell(story: Story, seen: Counter | None = None) -> str | None:
     """Tell a story to both: the first disagreement in words, or None. `seen` counts what was reached.
 
     They are compared after every entry where nothing waits for acknowledgement; each order is asked for after every
@@ -63,12 +63,12 @@ def tell(story: Story, seen: Counter | None = None, undecided=tuple(UNDECIDED)) 
         if undetermined(events) or not events:
             continue
         orders = ORDERS[number % 6 :: 6]
-        if found := compare(case, refold(story.born, story.zone, events, undecided), last, orders, seen):
+        if found := compare(case, refold(story.born, story.zone, events), last, orders, seen):
             return f"{where}: " + "; ".join(found)
         if final:
             seen.update({f"took {one.transition.id}" for one in case.history})
             moment = events[len(events) // 2][0]
-            past = refold(story.born, story.zone, [event for event in events if event[0] <= moment], undecided)
+            past = refold(story.born, story.zone, [event for event in events if event[0] <= moment])
             for order in orders:
                 verdict, ours = case.propose(order, at=moment).verdict, past.verdicts(moment)[order]
                 if verdict != ours:

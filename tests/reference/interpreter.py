@@ -12,10 +12,6 @@ from tests.reference.chart import FINDINGS, Chart, Record
 from tests.reference.ledger import months_old
 from tests.reference.vocabulary import COUNTS, HLH, TUMOUR_LYSIS
 
-# Where the product departs from the tables for no reason that is known: reported, and followed until it is mended.
-UNDECIDED = {
-    "repeat": "a repeat count on day 7 that settles nothing is asked for again at the next event, whatever that is",
-}
 FIRST_FIVE = ("initial_labs", "smear", "exam", "referral", "specialist_workup")
 STRATA = ("standard_risk", "intermediate_risk", "high_risk")
 LEUKAEMIA = ("confirmed_all", "kmt2a_stratification", *STRATA)
@@ -32,18 +28,18 @@ ACTS = {  # an act that happened is never refused; if its order would have been,
 }  # fmt: skip
 
 
-def refold(born, zone, events, undecided=tuple(UNDECIDED)):
+def refold(born, zone, events):
     """The case after all that happened, in the order of time (`ledger.what_counts`), folded from nothing."""
-    case = Interpreter(born, zone, undecided)
+    case = Interpreter(born, zone)
     for event in events:
         case.happen(*event)
     return case
 
 
 class Interpreter(Chart):
-    def __init__(self, born, zone, undecided):
+    def __init__(self, born, zone):
         self.taken, self.deviations, self.advice = [], [], set()
-        super().__init__(born, zone, undecided)
+        super().__init__(born, zone)
 
     def happen(self, at, name, values, held):
         """One event: what it leaves in the record, its own transition, and the automatic ones after it."""
@@ -150,7 +146,8 @@ class Interpreter(Chart):
         five = all(now[count] is not None for count in COUNTS)
         half = state == "follow_up" and len(self.report) < len(COUNTS)  # the repeat count is one report (N21)
         missing = (now["counted"] and not five) or now["count_held"] or (half and name == "blood_count_reported")
-        repeated = now["repeated"] and (name == "blood_count_reported" or "repeat" not in self.undecided)
+        # Mended: the repeat count is one report with all five (N21); one that lacks a count does not complete it.
+        repeated = len(self.report) == len(COUNTS) and self.declared_on and (self.today - self.declared_on).days >= 7
         until_done = {  # advice: its ground, and what completes it
             "antimicrobials_now": (
                 fever and (child["low_anc"] is not False or leukaemia), name == "antimicrobials_started"),
