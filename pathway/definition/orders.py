@@ -14,6 +14,7 @@ from pathway.definition.conditions import (
     QUALIFIED_SMEAR,
     REARRANGED,
     SAME_DAY,
+    SMEAR_ANSWERS,
     YOUNG_WITH_HIGH_WBC,
 )
 from pathway.definition.facts import (
@@ -37,7 +38,7 @@ _CLOSABLE = _HANDED_OVER & ~any_of(*(in_force(advice) for advice in _OPEN))
 _NEAR_TREATMENT = any_of(IN_LEUKAEMIA, in_state("specialist_workup"))
 _CONSULTATION_PENDING = any_of(in_force("consult_same_day"), in_force("reconsult_haematology"))
 _TOO_EARLY_TO_ATTRIBUTE = any_of(
-    in_state(*BEFORE_DIAGNOSIS) & ~shown(QUALIFIED_SMEAR), _CONSULTATION_PENDING, in_state("referral")
+    in_state(*BEFORE_DIAGNOSIS) & ~shown(QUALIFIED_SMEAR & SMEAR_ANSWERS), _CONSULTATION_PENDING, in_state("referral")
 )
 _WATCHFUL = in_state("follow_up") & ~_CONSULTATION_PENDING
 

@@ -260,9 +260,10 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Refusal(
         "no_virus_before_a_smear",
-        "Before a diagnosis, and without a qualified smear, the counts are not put down to a virus.",
+        "Before a diagnosis, and without a qualified smear that answers, the counts are not put down to a virus.",
         "attribute_to_virus",
-        when=_BEFORE & ~shown(QUALIFIED_SMEAR),
-        cites=("S90", "S91", "N38"),
+        when=_BEFORE & ~shown(QUALIFIED_SMEAR & SMEAR_ANSWERS),
+        cites=("S16", "S90", "S91", "N38"),
+        local_choice="a review that says nothing of blasts or immature cells does not answer the question",
     ),
 )

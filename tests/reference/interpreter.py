@@ -196,9 +196,9 @@ class Interpreter(Chart):
         now, state, advice, trial = self.now, self.state, self.advice, self.now["trial_available"]
         age, eligible = now["age_at_diagnosis"], now["protocol_eligibility_confirmed"]
         call = {"consult_same_day", "reconsult_haematology"} & advice
-        # As the table has it: after any qualified review, even one that says nothing of blasts.
-        # Mended: in follow-up only while no consultation is in force.
-        early = (state in FIRST_FIVE and not self.qualified) or call or state == "referral"
+        # Mended: a review that says nothing of blasts is none here either; in follow-up only while no consultation is
+        # in force.
+        early = (state in FIRST_FIVE and not self.smear_done) or call or state == "referral"
         fever = now["fever_trigger"] or "antimicrobials_now" in advice  # Mended: permitted while it is advised
         due = (self.same_day and not self.consulted) or state == "referral"  # Mended: in state referral too
         handed_over = state in ("outside_pathway", "specialist_pathway")
