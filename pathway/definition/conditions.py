@@ -342,6 +342,13 @@ _high_risk_feature = Condition(
     ("S80", "S81", "N24", "N28"),
 )
 HIGH_RISK_FEATURE = _high_risk_feature.as_guard()
+_risk_decidable = Condition(
+    "risk_decidable",
+    "known whether there is a high-risk feature",
+    HIGH_RISK_FEATURE | ~HIGH_RISK_FEATURE,
+    ("S80", "S81", "S83", "N28"),
+)
+RISK_DECIDABLE = _risk_decidable.as_guard()
 _infant_at_diagnosis = Condition(
     "infant_at_diagnosis",
     "under 12 months at diagnosis",
@@ -395,7 +402,7 @@ CONDITIONS: tuple[Condition, ...] = (
     _count_out_of_range, _counts_known, _qualified_smear, _blasts_in_smear, _smear_answers, _blasts_seen, _smear_clear,
     _constitutional_symptom, _organomegaly, _bleeding, _alarm_finding, _exam_clear, _same_day_criterion,
     _consulted, _all_criterion, _all_shown, _other, _not_benign, _hlh_trigger, _anc_low_or_unknown, _platelets_low_or_unknown,
-    _young_with_high_wbc, _high_risk_feature, _infant_at_diagnosis, _protocol_eligible, _kmt2a_known,
+    _young_with_high_wbc, _high_risk_feature, _risk_decidable, _infant_at_diagnosis, _protocol_eligible, _kmt2a_known,
     _leukaemia_stands, _tumour_lysis_known, _low_or_urgent,
 )  # fmt: skip
 DERIVED: tuple[Derived, ...] = (

@@ -15,6 +15,7 @@ from pathway.definition.conditions import (
     OTHER_DISEASE,
     PROTOCOL_ELIGIBLE,
     REARRANGED,
+    RISK_DECIDABLE,
     YOUNG_WITH_HIGH_WBC,
 )
 from pathway.definition.facts import (
@@ -44,7 +45,7 @@ STATES = (
         "KMT2A known, risk group not yet decidable",
         "leukaemia",
         ("S75", "S76", "N28"),
-        waits=any_of(GERMLINE, REARRANGED & any_of(HIGH_RISK_FEATURE, ~HIGH_RISK_FEATURE), OTHER_DISEASE, BENIGN),
+        waits=any_of(GERMLINE, REARRANGED & RISK_DECIDABLE, OTHER_DISEASE, BENIGN),
     ),
     State(
         "standard_risk",
