@@ -106,7 +106,7 @@ class Fold:
     __slots__ = (
         "active", "at", "beside", "blank", "born", "captured_on", "carried", "completed_at", "computed",
         "contradicted", "day", "deviations", "e", "eat", "ehi", "elo", "entered_at", "entered_day", "entry", "episode",
-        "held", "history", "l", "lat", "latched_at", "left_at", "lent", "lhi", "llo", "met_at", "old", "overrides",
+        "held", "history", "l", "lat", "latched_at", "left_at", "lent", "lhi", "llo", "met_on", "old", "overrides",
         "places", "program", "r", "raised_at", "readings", "refused", "rhi", "rlo", "runs", "state", "zone",
     )  # fmt: skip
 
@@ -136,7 +136,7 @@ class Fold:
         self.held: set[int] = set()
         self.left_at: dict[int, datetime] = {}
         self.latched_at: dict[int, datetime] = {}
-        self.met_at: dict[int, datetime] = {}
+        self.met_on: dict[int, int] = {}
         self.runs: dict[int, tuple[datetime | None, datetime | None]] = {}
         self.readings: dict[int, list[tuple[datetime, int, Value]]] = {}
         self.captured_on: dict[int, int] = {}
@@ -206,7 +206,7 @@ class Fold:
         for place in plan.clears:
             self.e[place] = None
             self.latched_at.pop(place, None)
-            self.met_at.pop(place, None)
+            self.met_on.pop(place, None)
         for place in plan.restarts:
             self.e[place] = None
             self.runs[place] = (None, self.runs.get(place, (None, None))[1])
@@ -431,14 +431,14 @@ class Fold:
                 if times[place] is not None and self._day_of(times[place]) == self.day
             ]
             # A latch that is met again today is of today, whenever it was first met.
-            kept += [place for place, when in self.met_at.items() if self._day_of(when) == self.day]
+            kept += [place for place, day in self.met_on.items() if day == self.day]
         kept += [*program.lasting, program.age]
         for place in kept:
             self.e[place], self.elo[place], self.ehi[place], self.eat[place] = (
                 before[place], low[place], high[place], times[place],
             )  # fmt: skip
         self.latched_at = {place: when for place, when in self.latched_at.items() if place in kept}
-        self.met_at = {place: when for place, when in self.met_at.items() if place in kept}
+        self.met_on = {place: day for place, day in self.met_on.items() if place in kept}
         self.captured_on = {}
         self.computed = self.computed & set(kept)
         self.readings = {

@@ -206,9 +206,10 @@ class Program:
                 place = self.layout.index[one.name]
                 yield f"if e[{place}] is not True:"
                 yield f"    if {self._coder.true(one.when)}:"
-                yield f"        e[{place}] = True; m.latched_at[{place}] = m.met_at[{place}] = m.at"
+                yield f"        e[{place}] = True; m.latched_at[{place}] = m.at; m.met_on[{place}] = m.day"
                 yield f"    else: e[{place}] = False if {self._coder.false(one.when)} else None"
-                yield f"elif {self._coder.true(one.when)}: m.met_at[{place}] = m.at"
+                if not one.for_good:
+                    yield f"elif m.met_on[{place}] != m.day and {self._coder.true(one.when)}: m.met_on[{place}] = m.day"
             yield "return None"
 
         return self._coder.function("latch", body)
