@@ -144,10 +144,7 @@ ADVICE = (
         overdue_after_day=14,
         family="The blood count is to be repeated one to two weeks after the work-up; please come for it.",
         cites=("S97", "N20", "N21"),
-        local_choice=(
-            "day 7 to 14, and all five counts in one sample: a count from day 7 on that lacks one decides nothing, "
-            "so the repeat stays due (N20, N21)"
-        ),
+        local_choice="day 7 to 14, and all five counts in one sample: less leaves it due (N20, N21)",
     ),
     Advice(
         "symptom_watch",
