@@ -48,6 +48,8 @@ def command(ctx: click.Context, file: str | None, folder: str | None, as_json: b
     Exit code 1 where anything is found. Needs the extra 'verify' (the solver z3).
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     pathway = PATHWAY if file is None else _read(file)
+    if folder is not None:
+        write(Path(folder), {})  # whether it can be written to is known before the proofs begin
     found, seconds = _verify(pathway)
     if folder is not None:
         files = {one.patient.file: one.patient.text.encode() for one in found.findings if one.patient is not None}

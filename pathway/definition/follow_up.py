@@ -174,6 +174,16 @@ INVARIANTS: tuple[Invariant, ...] = (
         cites=("S100", "S101", "N23"),
     ),
     Always(
+        "a_low_count_reopens",
+        "Nobody stays resolved with a low count in the report at hand, nor outside with that or a same-day criterion.",
+        holds=all_of(
+            implies(in_report(LOW_COUNT), ~in_state("resolved", "outside_pathway")),
+            implies(any_of(SAME_DAY, ALL_LEUKAEMIA, OTHER_DISEASE, NOT_BENIGN_DIAGNOSIS), ~in_state("outside_pathway")),
+        ),
+        cites=("S99", "N23", "N48"),
+        local_choice="a later low count opens the work-up anew (N48)",
+    ),
+    Always(
         "symptoms_are_watched",
         "The symptom watch is in the plan in follow-up and in resolved.",
         holds=implies(_WATCHED, in_force("symptom_watch")),

@@ -249,11 +249,35 @@ INVARIANTS: tuple[Invariant, ...] = (
         requires=all_of(REARRANGED, ~YOUNG_WITH_HIGH_WBC, ~MRD_PERSISTENT.as_guard()),
         cites=("S83", "N28", "N29"),
     ),
+    Always(
+        "a_feature_lifts_to_high_risk",
+        "Nobody with a high-risk feature stays at intermediate risk.",
+        holds=implies(HIGH_RISK_FEATURE, ~in_state("intermediate_risk")),
+        cites=("S80", "S81"),
+    ),
+    Always(
+        "a_revised_diagnosis_leaves_leukaemia",
+        "Nobody with another disease shown, or with a benign diagnosis, stays in a leukaemia state.",
+        holds=implies(any_of(OTHER_DISEASE, BENIGN), ~IN_LEUKAEMIA),
+        cites=("S71", "N34", "N53", "N54"),
+    ),
+    Always(
+        "kmt2a_is_asked_for",
+        "Where ALL is confirmed, the KMT2A test is in the plan until its result is known.",
+        holds=implies(in_state("confirmed_all") & ~shown(KMT2A_KNOWN), in_force("kmt2a_test")),
+        cites=("S75", "S76"),
+    ),
+    Always(
+        "transplant_is_considered_at_high_risk",
+        "At high risk a transplant is considered, until there was one.",
+        holds=implies(in_state("high_risk") & ~shown(TRANSPLANTED), in_force("consider_hsct")),
+        cites=("S82",),
+    ),
     Lasting(
         "rearranged_stays",
-        "KMT2A rearranged is never taken back by a later result, only where a new episode begins.",
+        "KMT2A rearranged is never taken back by a later result, only where an episode closes.",
         what=REARRANGED,
-        unless=in_state("follow_up", "initial_labs", "smear", "referral"),
+        unless=in_state("follow_up", "initial_labs"),
         cites=("S76", "N53"),
     ),
     Always(

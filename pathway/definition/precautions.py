@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathway.definition.conditions import (
     ANC_LOW_OR_UNKNOWN,
+    FEVER_FOR_AN_HOUR,
     FEVER_SETTLED,
     FEVER_TRIGGER,
     IN_LEUKAEMIA,
@@ -12,7 +13,7 @@ from pathway.definition.conditions import (
     PLATELETS_LOW_OR_UNKNOWN,
     SOMETHING_LOW,
 )
-from pathway.definition.facts import ANC, ANTIMICROBIALS_STARTED, TEMPERATURE, VACCINE_HOLD_RELEASED
+from pathway.definition.facts import ANC, ANTIMICROBIALS_STARTED, INFECTION_SIGNS, TEMPERATURE, VACCINE_HOLD_RELEASED
 from pathway.definition.groups import QUIET
 from pathway.model.guards import all_of, any_of, implies, in_force, in_report, in_state, shown
 from pathway.model.invariants import Always, Invariant, Lasting, Refusal, UrgentStays
@@ -101,6 +102,11 @@ PRECAUTIONS = (
 )
 
 _FEVER_DUE = FEVER_TRIGGER & any_of(ANC_LOW_OR_UNKNOWN, IN_LEUKAEMIA)
+_FEVER_REPORTED = any_of(
+    in_report(TEMPERATURE >= "38.3"),
+    FEVER_FOR_AN_HOUR & in_report(TEMPERATURE >= "38.0"),
+    in_report(INFECTION_SIGNS),
+)
 _STARTED = in_report(ANTIMICROBIALS_STARTED)
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -108,6 +114,26 @@ INVARIANTS: tuple[Invariant, ...] = (
         "urgent_advice_stays",
         "Advice to act now leaves the plan only completed, or listed as left undone where an episode closes.",
         cites=("S88", "N53"),
+    ),
+    Always(
+        "fever_sets_the_trigger",
+        "A reading of 38.3, or of 38.0 after an hour of it, and signs of infection are a trigger as soon as reported.",
+        holds=implies(_FEVER_REPORTED, FEVER_TRIGGER),
+        cites=("S61", "S62", "S63", "N09", "N12"),
+    ),
+    Lasting(
+        "only_fever_sets_the_trigger",
+        "Nothing else sets the trigger.",
+        what=~shown(FEVER_TRIGGER),
+        unless=_FEVER_REPORTED,
+        cites=("S61", "S94", "S95"),
+    ),
+    Always(
+        "a_lower_fever_is_measured_again",
+        "A reading of 38.0 or more that is no trigger yet asks for another one.",
+        holds=implies(in_report(TEMPERATURE >= "38.0") & ~shown(FEVER_TRIGGER), in_force("recheck_temperature")),
+        cites=("S63", "N09"),
+        local_choice="the source gives the hour, and leaves it open who measures again",
     ),
     Always(
         "antimicrobials_when_due",
@@ -159,8 +185,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Always(
         "infection_precautions_stand",
-        "Infection precautions are in the plan with low neutrophils and in leukaemia, unless resolved or outside.",
-        holds=implies(any_of(LOW_ANC, IN_LEUKAEMIA) & ~_QUIET, in_force("infection_precautions")),
+        "Infection precautions are in the plan with neutrophils low, or unknown beside a low count, and in leukaemia.",
+        holds=implies(_NEUTROPENIC & ~_QUIET, in_force("infection_precautions")),
         cites=("S22", "S59", "S65", "S66"),
     ),
     Always(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathway.definition.conditions import (
     ALARM_FINDING,
     ALL_LEUKAEMIA,
+    BENIGN,
     CONSULTED,
     DECLARED_NEGATIVE_BEFORE,
     OTHER_DISEASE,
@@ -149,6 +150,12 @@ INVARIANTS: tuple[Invariant, ...] = (
         "No case is in the specialist work-up, another specialist pathway or leukaemia without a consultation.",
         holds=implies(in_state("specialist_workup", "specialist_pathway", *LEUKAEMIA), CONSULTED),
         cites=("S92", "S93"),
+    ),
+    Always(
+        "a_revised_diagnosis_leads_back",
+        "Nobody whose diagnosis is benign, or ALL after all, stays in another specialist pathway.",
+        holds=implies(any_of(ALL_LEUKAEMIA, BENIGN), ~in_state("specialist_pathway")),
+        cites=("S71", "N53"),
     ),
     Refusal(
         "no_marrow_before_the_consultation",

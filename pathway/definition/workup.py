@@ -258,6 +258,12 @@ INVARIANTS: tuple[Invariant, ...] = (
         cites=("N48",),
         local_choice="the source does not say what holds for a child without a low count (N48)",
     ),
+    Always(
+        "hlh_is_considered",
+        "A sign of HLH before a diagnosis asks to consider it, until a diagnosis is known.",
+        holds=implies(all_of(HLH_TRIGGER, _BEFORE, ~DIAGNOSIS.known()), in_force("consider_hlh")),
+        cites=("S50", "S51", "N35"),
+    ),
     Refusal(
         "no_virus_before_a_smear",
         "Before a diagnosis, and without a qualified smear that answers, the counts are not put down to a virus.",

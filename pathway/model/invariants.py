@@ -38,7 +38,10 @@ class Entry:
 
 @frozen
 class Lasting:
-    """What was true before an event is true after it, unless `unless` is true by then."""
+    """What is true stays true, whatever event arrives and whatever transition is taken, unless `unless` is true then.
+
+    Each event and each transition is a moment of its own: what ends at one of them ends where `unless` is true.
+    """
 
     id: str
     words: str

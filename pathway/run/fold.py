@@ -160,9 +160,11 @@ class Fold:
         """Bring the facts that time makes (age, days in the state) to a moment."""
         local = at if at.tzinfo is self.zone else at.astimezone(self.zone)
         day = local.toordinal()
-        if day != self.day or self.at is None:
+        # Where a clock is put back at midnight the calendar day comes again: it does not go back in a record.
+        if day > self.day or self.at is None:
             self.day = day
             self.e[self.program.age] = completed_months(self.born, local)
+        day = self.day
         if self.entered_day is None:
             self.entered_day, self.entered_at = day, at
         self.e[self.program.days] = day - self.entered_day
@@ -180,6 +182,7 @@ class Fold:
             self.e[self.program.days],
         )
         untouched = self.at is None
+        record, latched_at, met_on = self.e[:], dict(self.latched_at), dict(self.met_on)
         self.move_clock(at)
         if untouched:
             active, raised_at = self.active, dict(self.raised_at)
@@ -192,6 +195,7 @@ class Fold:
             self.e[self.program.age], self.e[self.program.days] = kept[4:]
             if untouched:
                 self.active, self.raised_at = active, raised_at
+                self.e, self.latched_at, self.met_on = record, latched_at, met_on
 
     def apply(self, entry: str, at: datetime, event: Event) -> Outcome:
         """Fold one event in. Events must come in the order in which things happened."""
@@ -480,7 +484,7 @@ class Fold:
                         self.left_at[place] = self.at  # type: ignore[assignment]  # set by move_clock
                 continue
             frame = self.carried[place]
-            for lasting in program.lasting:
+            for lasting in (*program.lasting, program.age, program.days):
                 frame[0][lasting] = self.e[lasting]
             for latched in self.latched_at:
                 frame[0][latched] = self.e[latched]

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathway.model.rules import Transition
 
 Key: TypeAlias = tuple[Any, ...]
-BITS = 5
+BITS = 8
+"""The width of the numbers that stand for options, states and events."""
 
 
 class Anatomy:
@@ -46,6 +47,9 @@ class Anatomy:
         self.lasting = {one.name for one in self.spans} | {one.name for one in self.latched if one.for_good}
         self.highest = {one.of for one in self.captured if one.how == "highest_of_day"}
         self.oldest = pathway.oldest_years * 12
+        most = max(len(self.states), len(self.events), *(len(getattr(one, "options", ())) for one in pathway.facts))
+        if most >= 2**BITS:
+            raise ValueError(f"{most} states, events or options are too many for {BITS} bits")
         self.ranged = {row.fact for row in pathway.reference.rows}
 
     # --- values ---------------------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ class Arrival(Settled):
 
     def __init__(self, before: World, event: Inputs) -> None:
         super().__init__(before, event)
-        self._free: list[Formula] = []
         self.assumed: list[Formula] = []
 
     def _part(self, *key: Any) -> Any:
@@ -120,7 +119,7 @@ class Arrival(Settled):
             here = both(here, self._may_merge(kind, scope))
             taken = conj((here, self._told(kind, fact), neg(self._keeps(scope, fact, told))))
             blank = both(here, self._blanks(kind, fact))
-            fresh = self.world_limits(fact) if fact in anatomy.ranged else (False, False, False)
+            fresh = self.limits("report", fact) if fact in anatomy.ranged else (False, False, False)
             limits = tuple(ite(taken, new, both(neg(blank), old)) for new, old in zip(fresh, limits, strict=True))
             known = either(taken, both(neg(blank), known))
             value = ite(taken, told, value)
@@ -134,10 +133,6 @@ class Arrival(Settled):
             here = report.is_event(kind.name)
             known, value = either(here, known), ite(here, report.any_refused(kind), value)
         return (known, value, *limits)
-
-    def world_limits(self, fact: str) -> tuple[Formula, Formula, Formula]:
-        """What the report says of a count against the reference interval for the age at the sample."""
-        return self.limits("report", fact)
 
     def _told(self, kind: EventType, fact: str) -> Formula:
         """Whether the event, which is of that kind, says the fact."""
@@ -248,9 +243,8 @@ class Arrival(Settled):
         return span, high, low, disj(self.report.is_event(event) for event in restarts)
 
     def _run(self, part: str, name: str) -> Any:
-        span, high, low, restarted = self._span_parts(name)
+        _, high, low, restarted = self._span_parts(name)
         before = self.before
-        del span
         match part:
             case "began_known":
                 return either(high, conj((before.get("began_known", name), neg(restarted), neg(low))))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import z3
 from attrs import field, frozen
 
+from pathway.model.derived import Settled
 from pathway.model.facts import Choice, Flag
-from pathway.model.guards import All, Guard, Named, Not, Shown
+from pathway.model.guards import All, Compare, Guard, Named, Not, Shown
 from pathway.model.invariants import Always
 from pathway.verify.anatomy import BITS, read_by
 from pathway.verify.logic import Formula, both, conj, equal, implied, neg
@@ -70,6 +71,9 @@ def _forms(anatomy: Anatomy) -> Iterator[Candidate]:
         yield Candidate(f"{latch.name}: up to date", _up_to_date(latch))
     for span in anatomy.spans:
         yield Candidate(f"{span.name}: a span", _a_span(span.name))
+        if isinstance(span, Settled):
+            high = Compare(span.fact, ">=", span.limit, "report")
+            yield Candidate(f"{span.name}: not while high", _not_while(span.as_guard(), high))
     for captured in anatomy.captured:
         yield Candidate(f"{captured.name}: captured", _captured(captured.name))
         if captured.of in (anatomy.age, anatomy.days):
@@ -122,6 +126,10 @@ def _a_span(name: str) -> Callable[[World], Formula]:
         return conj(parts)
 
     return of
+
+
+def _not_while(guard: Guard, other: Guard) -> Callable[[World], Formula]:
+    return lambda world: implied(world.true(other), neg(world.true(guard)))
 
 
 def _captured(name: str) -> Callable[[World], Formula]:

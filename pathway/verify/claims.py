@@ -38,9 +38,8 @@ Kind: TypeAlias = Literal["overlap", "gap", "invariant"]
 class Claim:
     """Something that is to hold in every case. `about`: the states it can be broken in; empty for every one.
 
-    `later`: asked whenever, also when only time has passed since. `whole`: a step that breaks it breaks it over the
-    whole event. `at`, `taking` or `step` says when it would be broken, as a formula; `seen`, whether a case that ran
-    breaks it.
+    `later`: asked whenever, also when only time has passed since. `at`, `taking` or `step` says when it would be
+    broken, as a formula; `seen`, whether a case that ran breaks it.
     """
 
     id: str
@@ -52,7 +51,6 @@ class Claim:
     taking: Callable[[World, Transition], Formula] | None = field(default=None, repr=False, eq=False)
     step: Callable[[World, World], Formula] | None = field(default=None, repr=False, eq=False)
     about: tuple[str, ...] = ()
-    whole: bool = False
     later: bool = False
     seen: Callable[[Sight], bool] = field(default=lambda _: False, repr=False, eq=False)
 
@@ -128,7 +126,7 @@ def invariants(anatomy: Anatomy) -> Iterator[Claim]:
             case Entry():
                 yield _claim(one, "taking", taking=_entering(one), seen=_saw_entering(one))
             case Lasting():
-                yield _claim(one, "step", step=_lost(one.what, one.unless), whole=True, seen=_saw_lost(one))
+                yield _claim(one, "step", step=_lost(one.what, one.unless), seen=_saw_lost(one))
             case Refusal():
                 rule = anatomy.pathway.orders_by_id[one.order]
                 broken = _both_true(one.when, rule.refused, not_two=True)

@@ -112,13 +112,16 @@ class Induction:
         self.anatomy = anatomy
         self.proved: list[Candidate] = candidates_of(anatomy) if candidates is None else candidates
         self.dropped: dict[str, str] = {}
+        self.first: list[Step] = []
+        """The events that can come first of all."""
         self.steps: list[Step] = []
 
     def run(self, progress: Callable[[str], None] = lambda _: None) -> None:
         """Drop what does not hold, until all that is left is kept by every step."""
         anatomy = self.anatomy
-        for event in anatomy.events:
-            self._weed(arrival_step(anatomy, event, New(anatomy)))
+        self.first = [arrival_step(anatomy, event, New(anatomy)) for event in anatomy.events]
+        for step in self.first:
+            self._weed(step)
         self.steps = [arrival_step(anatomy, event) for event in anatomy.events]
         self.steps += [
             passage_step(anatomy, rule, source) for rule in anatomy.pathway.transitions for source in rule.sources

@@ -80,9 +80,10 @@ class Inputs:
 
     def value(self, fact: str) -> Term:
         """What the report says, where it says it."""
-        if self.anatomy.recorders.get(fact):
+        recorded = disj(self.is_event(kind.name) for kind in self.anatomy.recorders.get(fact, []))
+        if recorded is True or (recorded is not False and fact not in self.anatomy.reporters):
             return True
-        value: Term = self.variable(fact)
+        value: Term = ite(recorded, True, self.variable(fact))
         for kind in self.anatomy.reporters.get(fact, []):
             default = next(one.default for one in kind.fields if one.fact == fact)
             if default is not None:
@@ -101,7 +102,7 @@ class Inputs:
         anatomy = self.anatomy
         if not isinstance(self.event, str):
             yield z3.ULT(self.event, len(anatomy.events))
-        yield from (self.age >= 0, self.age < anatomy.oldest)
+        yield from (self.age >= 0, self.age <= anatomy.oldest)
         for fact, kinds in anatomy.reporters.items():
             given = self.given(fact)
             if given is False:

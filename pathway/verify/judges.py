@@ -181,7 +181,7 @@ def _parts(one: Anatomy, two: Anatomy) -> Iterator[tuple[Any, ...]]:
 
 
 def _said_alike(original: Pathway, changed: Pathway) -> bool:
-    """Whether all is the same that is no guard: urgency, days, words, and what a transition does besides."""
+    """Whether all is the same that no record shows: urgency, days, words, and the order of events of one moment."""
 
     def told(pathway: Pathway) -> tuple[Any, ...]:
         def plain(one: Any, *names: str) -> Any:
@@ -193,6 +193,7 @@ def _said_alike(original: Pathway, changed: Pathway) -> bool:
             tuple(plain(one, "when") for one in pathway.contradictions),
             tuple(plain(one, "when") for one in pathway.notes),
             tuple(plain(one, "waits") for one in pathway.states),
+            tuple((one.name, one.last, tuple(part.fact for part in one.fields)) for one in pathway.events),
             pathway.initial, pathway.groups, pathway.facts, pathway.oldest_years,
         )  # fmt: skip
 

@@ -32,7 +32,7 @@ class Passage(Settled):
         if self.moved is False:
             return self.before.get(*key)
         made = super()._make(*key)
-        if self.moved is True or key[0] in ("raw", "closed", "carried"):
+        if self.moved is True or key[0] in ("raw", "carried"):
             return made
         if key == ("state",):
             return made
@@ -53,7 +53,7 @@ class Passage(Settled):
             case ("raw", "known" | "value" as part, str(name)):
                 return self._raw(part, name)
             case ("raw", "latched_today", str(name)):
-                return both(before.get("latched_today", name), self._stays_latched(name))
+                return both(before.get("latched_today", name), self._kept(name))
             case ("carried", part, scope, fact):
                 return self._carry(part, scope, fact)
             case ("known" | "value" | "ranged" | "below" | "above" as part, tuple() as scope, str(fact)):
@@ -131,9 +131,6 @@ class Passage(Settled):
     def _raw(self, part: str, name: str) -> Any:
         was = self.before.get(part, EPISODE, name)
         return both(was, self._kept(name)) if part == "known" else was
-
-    def _stays_latched(self, name: str) -> Formula:
-        return self._kept(name)
 
     def _episode(self, part: str, fact: str) -> Any:
         before = self.before

@@ -53,19 +53,23 @@ class Prover:
 
     def _kept_by_steps(self, claim: Claim) -> bool:
         """The same, of what follows a step: more is known there, such as that the case was at rest before."""
-        return not any(self._happens(step, _broken(claim, step.after)) for step in self.induction.steps)
+        return not any(self._happens(step, _broken(claim, step.after)) for step in self._all_steps)
 
     def _holds_taking(self, claim: Claim) -> bool:
         assert claim.taking is not None
         return not any(
             self._happens(step, [claim.taking(step.before, step.rule)])
-            for step in self.induction.steps
+            for step in self._all_steps
             if step.rule is not None
         )
 
+    @property
+    def _all_steps(self) -> list[Step]:
+        return [*self.induction.first, *self.induction.steps]
+
     def _holds_stepwise(self, claim: Claim) -> bool:
         assert claim.step is not None
-        return not any(self._happens(step, [claim.step(step.before, step.after)]) for step in self.induction.steps)
+        return not any(self._happens(step, [claim.step(step.before, step.after)]) for step in self._all_steps)
 
     def _happens(self, step: Step, parts: list[Formula]) -> bool:
         return step.model(parts, step.assume(self.induction.proved)) is not None

@@ -89,7 +89,6 @@ def _stuck(anatomy: Anatomy, induction: Induction, state: str) -> Stuck | None:
         *before.report.axioms(),
         *induction.assumed(before),
         at_rest(before),
-        before.get("age") < anatomy.oldest - 1,
     ):
         resting.add(formula(given))
     moving = z3.Solver()

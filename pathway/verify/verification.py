@@ -94,7 +94,7 @@ def verify(
     for claim in claims:
         progress(f"{claim.kind}: {claim.id}")
         if not prover.holds(claim):
-            findings.append(_broken(claim, search.of(claim)))
+            findings.append(_broken(claim, search.of(claim), sought=patients))
     checked = tuple(Checked(section, _count(section, claims, pathway)) for section in SECTIONS)
     ordered = tuple(one for section in SECTIONS for one in findings if one.section == section)
     return Verification(pathway.id, pathway.digest, checked, len(induction.proved), ordered)
@@ -117,10 +117,10 @@ class _Patients:
         return None if tale is None else as_patient(self.pathway, tale, name, words, cites)
 
 
-def _broken(claim: Claim, patient: Patient | None) -> Finding:
-    words = (
-        f"not so: {claim.words}" if patient is not None else f"not proved, and no short case breaks it: {claim.words}"
-    )
+def _broken(claim: Claim, patient: Patient | None, *, sought: bool) -> Finding:
+    words = f"not so: {claim.words}"
+    if patient is None:
+        words = f"not proved{', and no case was found that breaks it' if sought else ''}: {claim.words}"
     return Finding(claim.kind, claim.id, words, claim.cites, patient)
 
 

@@ -22,7 +22,7 @@ from pathway.definition.conditions import (
     SOMETHING_LOW,
     WBC_AT_DIAGNOSIS,
 )
-from pathway.definition.facts import BLOOD_COUNT_TAKEN, DECLARED_BY, MRD_PERSISTENT, WBC
+from pathway.definition.facts import BLOOD_COUNT_TAKEN, DECLARED_BY, MRD_PERSISTENT, TEMPERATURE, WBC
 from pathway.definition.follow_up import _FROM_DAY_7
 from pathway.model.canonical import with_changes
 from pathway.model.guards import NEVER, all_of, any_of, in_report, in_state, shown
@@ -194,6 +194,15 @@ FAULTS: dict[str, Fault] = {
             "high_risk_feature",
             when=all_of(LEUKAEMIA_STANDS, REARRANGED, any_of(WBC_AT_DIAGNOSIS >= 300, MRD_PERSISTENT)),
         ),
+    ),
+    "a feature that does not lift to high risk": Fault(
+        "invariant", "a_feature_lifts_to_high_risk", lambda: without_transitions("high_risk_later")
+    ),
+    "a trigger that signs of infection do not set": Fault(
+        "invariant", "fever_sets_the_trigger", lambda: derived("fever_trigger", when=in_report(TEMPERATURE >= "38.3"))
+    ),
+    "KMT2A forgotten where an alarm reopens the case": Fault(
+        "invariant", "rearranged_stays", lambda: transition("new_alarm", renews=("haematology_consulted", "kmt2a"))
     ),
     "germline after rearranged at standard risk": Fault(
         "invariant", "standard_risk_is_germline", lambda: without_transitions("rearranged_after_all")
