@@ -34,16 +34,17 @@ WORDS = {
 
 
 @click.command("verify")
-@click.option("--pathway", "file", metavar="FILE", help="The canonical JSON of another pathway, instead of this one.")
-@click.option("--to", "folder", metavar="FOLDER", help="Write the patients there too, each a scenario file.")
+@click.option("--pathway", "file", metavar="FILE", help="Canonical JSON of another pathway.")
+@click.option("--to", "folder", metavar="FOLDER", help="Write the patients there too, as scenario files.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
 @click.pass_context
 def command(ctx: click.Context, file: str | None, folder: str | None, as_json: bool) -> None:
-    """Prove the pathway: no gaps, no overlaps, no unsafe path, over every record and event sequences of any length.
+    """Prove the pathway: no gaps, no overlaps, no unsafe path, over every record and
+    event sequences of any length.
 
     \b
     pathway verify                  the proofs, and what they found
-    pathway verify --to FOLDER      and each fault as a scenario file that shows it
+    pathway verify --to FOLDER      and each fault as a scenario that shows it
 
     Exit code 1 where anything is found. Needs the extra 'verify' (the solver z3).
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
