@@ -15,7 +15,7 @@ from pathway.model.guards import Compare, Within, leaves
 from pathway.model.pathway import guards_of
 from pathway.model.reference import Interval  # attrs classes keep their types resolvable
 from pathway.verify.anatomy import Anatomy
-from pathway.verify.logic import Formula, conj, differ, disj, number
+from pathway.verify.logic import Formula, Term, conj, differ, disj, number
 from pathway.verify.motion import enabled
 from pathway.verify.search import Chapter, Search, step_of
 from pathway.verify.sight import Sight
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathway.model.guards import Guard
     from pathway.model.pathway import Pathway
     from pathway.model.rules import Transition
+    from pathway.verify.inputs import Inputs
     from pathway.verify.search import Goal
     from pathway.verify.world import World
 
@@ -232,7 +233,7 @@ def _by_transition(search: Search, limit: Limit, changed: Pathway, upper: Goal) 
     for rule in pathway.transitions:
         if not any(isinstance(leaf, Compare | Within) and leaf.fact == limit.fact for leaf in leaves(rule.when)):
             continue
-        tale = search.shortest(_taking(rule), longest=6, given=upper)
+        tale = search.shortest(_taking(rule), longest=4, given=lambda chapters: upper(chapters[-1:]))
         if tale is not None and Sight(pathway, tale).state != Sight(changed, tale).state:
             return tale
     return None
@@ -252,12 +253,17 @@ def _on_the_upper_side(limit: Limit) -> Goal:
             return disj(one.event.age == int(limit.sides[1]) for one in chapters)
         if limit.fact == anatomy.days:
             return chapters[-1].worlds[0].get("days") == int(limit.sides[1])
-        return disj(
-            conj((one.event.known(limit.fact), one.event.given(limit.fact), one.event.variable(limit.fact) == high))
-            for one in chapters
-        )
+        return disj(conj(_brings(one.event, limit, high)) for one in chapters)
 
     return given
+
+
+def _brings(event: Inputs, limit: Limit, value: Term) -> Iterator[Formula]:
+    yield event.known(limit.fact)
+    yield event.given(limit.fact)
+    yield event.variable(limit.fact) == value
+    if limit.row is not None:
+        yield event.anatomy.in_band(limit.row, event.age)
 
 
 def _turning(changed: Anatomy) -> Goal:
