@@ -19,8 +19,6 @@ test: lint
 
 test-full: $(READY)
 	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/verify
-	$(BIN)/pathway verify
-	$(BIN)/pathway mutate
 	$(BIN)/pathway scenarios generate --check
 
 lint: $(READY)
