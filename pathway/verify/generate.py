@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from pathway.model.guards import Compare, leaves
 from pathway.model.words import in_words
+from pathway.scenarios.read import ScenarioStep
 from pathway.scenarios.replay import Replayed, replay
 from pathway.scenarios.write import scenario_text
 from pathway.verify.anatomy import Anatomy
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from pathway.model.pathway import Pathway
     from pathway.model.rules import Transition
-    from pathway.scenarios.read import Scenario, ScenarioStep
+    from pathway.scenarios.read import Scenario
     from pathway.verify.limits import Limit
     from pathway.verify.search import Goal
     from pathway.verify.tale import Tale
@@ -91,7 +93,7 @@ class Generator:
                 said = {"below": "just below the limit", "on": "on the limit", "above": "just above the limit"}
                 title = f"{limit.words}: {said.get(side, 'not known')}"
                 why = "Told on both sides of the limit, on it, and without the value."
-                yield file, self._told(tale, file, title, why, limit.cites)
+                yield file, self._told(tale, file, title, why, limit.cites, orders_of(self.pathway, limit))
 
     def _plausible(self, found: Boundary, side: str) -> Tale | None:
         """The tale on a side, where its values can be reported and something is left to tell."""
@@ -115,20 +117,43 @@ class Generator:
         ]
         return None if held else tale
 
-    def _told(self, tale: Tale, file: str, title: str, why: str, cites: tuple[str, ...]) -> str:
+    def _told(
+        self, tale: Tale, file: str, title: str, why: str, cites: tuple[str, ...], orders: Sequence[str] = ()
+    ) -> str:
         scenario = tale.scenario(self.pathway, file, title, why, cites)
-        return scenario_text(with_expectations(scenario, self.pathway))
+        last = scenario.steps[-1]
+        asked = tuple(
+            ScenarioStep(last.number + more, None, last.at, "order", name) for more, name in enumerate(orders, 1)
+        )
+        return scenario_text(with_expectations(evolve(scenario, steps=(*scenario.steps, *asked)), self.pathway))
+
+
+def orders_of(pathway: Pathway, limit: Limit) -> list[str]:
+    """The orders whose answer the limit decides by itself."""
+    fact = limit.captured or limit.fact
+    return [
+        order.id
+        for order in pathway.orders
+        if any(
+            isinstance(leaf, Compare) and (leaf.fact, leaf.value) == (fact, limit.value)
+            for guard in (order.refused, order.permitted)
+            if guard is not None
+            for leaf in leaves(guard)
+        )
+    ]
 
 
 def with_expectations(scenario: Scenario, pathway: Pathway) -> Scenario:
     """The scenario with what the pathway does at each step: state and urgent advice, and at the end all advice."""
     done = replay(scenario, pathway)
-    last = len(done.steps)
+    last = sum(one.step.kind == "event" for one in done.steps)
     steps = tuple(_expecting(one, last=number == last) for number, one in enumerate(done.steps, 1))
     return evolve(scenario, steps=steps)
 
 
 def _expecting(done: Replayed, *, last: bool) -> ScenarioStep:
+    if done.verdict is not None:
+        return evolve(done.step, expects=(("verdict", done.verdict.verdict), ("cites", done.verdict.cites)))
     plan = done.plan
     expects: list[tuple[str, object]] = [("state", plan.state)]
     if done.result is not None and done.result.passed_through:
