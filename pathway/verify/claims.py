@@ -38,8 +38,8 @@ Kind: TypeAlias = Literal["overlap", "gap", "invariant"]
 class Claim:
     """Something that is to hold in every case. `about`: the states it can be broken in; empty for every one.
 
-    `later`: asked whenever, also when only time has passed since. `at`, `taking` or `step` says when it would be
-    broken, as a formula; `seen`, whether a case that ran breaks it.
+    `whole`: a patient should break it over a whole event. `later`: asked whenever, also when only time has passed.
+    `at`, `taking` or `step` says when it would be broken, as a formula; `seen`, whether a case that ran breaks it.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Claim:
     step: Callable[[World, World], Formula] | None = field(default=None, repr=False, eq=False)
     about: tuple[str, ...] = ()
     later: bool = False
+    whole: bool = False
     seen: Callable[[Sight], bool] = field(default=lambda _: False, repr=False, eq=False)
 
 
@@ -126,7 +127,7 @@ def invariants(anatomy: Anatomy) -> Iterator[Claim]:
             case Entry():
                 yield _claim(one, "taking", taking=_entering(one), seen=_saw_entering(one))
             case Lasting():
-                yield _claim(one, "step", step=_lost(one.what, one.unless), seen=_saw_lost(one))
+                yield _claim(one, "step", step=_lost(one.what, one.unless), whole=True, seen=_saw_lost(one))
             case Refusal():
                 rule = anatomy.pathway.orders_by_id[one.order]
                 broken = _both_true(one.when, rule.refused, not_two=True)

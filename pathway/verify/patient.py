@@ -72,6 +72,8 @@ def breaking(claim: Claim) -> Goal:
                 return disj(both(enabled(world, rule), claim.taking(world, rule)) for world, rule in taken)
             case "step":
                 assert claim.step is not None
+                if claim.whole:
+                    return claim.step(last.before, last.after)
                 pairs = pairwise([last.before, *last.worlds])
                 return disj(claim.step(before, after) for before, after in pairs)
 

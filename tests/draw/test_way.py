@@ -128,7 +128,11 @@ def test_a_way_is_seen_as_of_a_moment():
 
 def test_at_every_moment_of_a_case_its_way_ends_in_the_state_where_it_is():
     for file in SAMPLE:
-        for step in replay_file(file, PATHWAY).steps:
+        done = replay_file(file, PATHWAY)
+        begun = min(entry.at for entry in done.case.log)
+        for step in done.steps:
+            if step.step.at < begun:
+                continue  # an order that was asked before anything had happened
             way, _ = way_of(str(file), step.step.at.isoformat())
             ends = [PATHWAY.initial, *(one.target for one in way.taken)]
             assert ends[-1] == way.current

@@ -184,8 +184,8 @@ FAULTS: dict[str, Fault] = {
     "a call that is not asked for again": Fault(
         "invariant", "consultation_is_asked_for", lambda: advice("reconsult_haematology", when=in_state("smear"))
     ),
-    "a hold on vaccines that any count lifts": Fault(
-        "invariant", "the_hold_stays", lambda: advice("hold_live_vaccines", until=in_report(BLOOD_COUNT_TAKEN))
+    "a hold on vaccines that no low count brings": Fault(
+        "invariant", "live_vaccines_are_held", lambda: advice("hold_live_vaccines", until=in_report(BLOOD_COUNT_TAKEN))
     ),
     "high risk by age and white cells at seven months": Fault(
         "invariant",
