@@ -1,14 +1,18 @@
-"""What a derived fact computes, in words."""
+"""What a derived fact computes, in words, and the reported facts behind it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
 from pathway.model.derived import Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.guards import leaves
 from pathway.model.units import written
 from pathway.model.words import amount, in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pathway.model.guards import Guard
     from pathway.model.pathway import Pathway
 
 
@@ -76,3 +80,29 @@ def _bands(one: Grade, pathway: Pathway) -> str:
 
 def _capital(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}"
+
+
+def facts_behind(guard: Guard, pathway: Pathway) -> set[str]:
+    """The facts of reports that a guard rests on, those behind derived facts included. Clocks have none."""
+    return _behind((leaf.fact for leaf in leaves(guard)), pathway)
+
+
+def _behind(names: Iterable[str], pathway: Pathway) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        match pathway.derived_by_name.get(name):
+            case Latched() as one:
+                found |= facts_behind(one.when, pathway)
+            case Held() | Settled() | Grade() as one:
+                found.add(one.fact)
+            case Captured() as one:
+                found |= _behind((one.of,), pathway)
+            case Excess() as one:
+                found |= {*one.parts, one.whole}
+            case Clock():
+                pass
+            case Product() | None:
+                found.add(name)
+            case unmatched:
+                assert_never(unmatched)
+    return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pathway.model.derived import Held, Latched, Settled
+from pathway.model.derivation import facts_behind
 from pathway.model.facts import Quantity
 from pathway.model.guards import leaves
 from pathway.model.words import amount
@@ -19,7 +19,6 @@ from pathway.run.plan import Awaited, Plan, PlanLine, make_plan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pathway.model.guards import Guard
     from pathway.model.pathway import Pathway
     from pathway.run.case import Case
     from pathway.run.fold import Fold
@@ -162,7 +161,7 @@ def _unknown(explainer: Explainer, fold: Fold, plan: Plan, answers: set[str]) ->
     for advice in pathway.advice:
         if advice.urgency == "now":
             guards = [advice.when, *([advice.until] if advice.until is not None else [])]
-            read = {name for guard in guards for name in _facts_read(guard, pathway)}
+            read = {name for guard in guards for name in facts_behind(guard, pathway)}
             wanted |= {name for name in (*read, *advice.lists) if isinstance(pathway.facts_by_name.get(name), Quantity)}
     return tuple(
         Awaited(
@@ -179,21 +178,6 @@ def _unknown(explainer: Explainer, fold: Fold, plan: Plan, answers: set[str]) ->
 
 def _carries(fields: Sequence[Any], name: str) -> bool:
     return any(one.fact == name for one in fields)
-
-
-def _facts_read(guard: Guard, pathway: Pathway) -> set[str]:
-    """The facts that a guard rests on, those behind derived facts included."""
-    found: set[str] = set()
-    for leaf in leaves(guard):
-        derived = pathway.derived_by_name.get(leaf.fact)
-        match derived:
-            case Latched():
-                found |= _facts_read(derived.when, pathway)
-            case Held() | Settled():
-                found.add(derived.fact)
-            case _:
-                found.add(leaf.fact)
-    return found
 
 
 def _question(asked: PlanLine | None, pathway: Pathway) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import deque
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
+from pathway.model.derivation import facts_behind
 from pathway.model.derived import Captured, Excess, Held, Latched, Product, Settled
 from pathway.model.guards import NEVER, Guard
 from pathway.model.partial import in_that_state
@@ -208,11 +210,18 @@ class Program:
                 yield f"    if {self._coder.true(one.when)}:"
                 yield f"        e[{place}] = True; m.latched_at[{place}] = m.at; m.met_on[{place}] = m.day"
                 yield f"    else: e[{place}] = False if {self._coder.false(one.when)} else None"
-                if not one.for_good:
-                    yield f"elif m.met_on[{place}] != m.day and {self._coder.true(one.when)}: m.met_on[{place}] = m.day"
+                if not one.for_good and (told := self._told(one.when)):
+                    # What only stands from the day before is not met again today.
+                    again = f"m.met_on[{place}] != m.day and ({told}) and {self._coder.true(one.when)}"
+                    yield f"elif {again}: m.met_on[{place}] = m.day"
             yield "return None"
 
         return self._coder.function("latch", body)
+
+    def _told(self, guard: Guard) -> str:
+        """An expression: the report at hand says something that the guard rests on."""
+        facts = sorted(facts_behind(guard, self.pathway))
+        return " or ".join(f"r[{self.layout.index[name]}] is not None" for name in facts)
 
     def _compile_advise(self, state: str) -> Callable[[Any], tuple[int, int, int]]:
         coder = self._coder
@@ -280,16 +289,16 @@ def _places(mask: int) -> tuple[int, ...]:
     return tuple(place for place in range(mask.bit_length()) if mask >> place & 1)
 
 
-_KEPT = 8
-_PROGRAMS: OrderedDict[int, Program] = OrderedDict()
+_IN_USE: WeakValueDictionary[int, Program] = WeakValueDictionary()
+_LATEST: deque[Program] = deque(maxlen=8)
+"""The programs made last, kept although no case may be using them."""
 
 
 def program_of(pathway: Pathway) -> Program:
     """The program of a pathway; made once for each pathway value that is in use."""
-    program = _PROGRAMS.get(id(pathway))
-    if program is None or program.pathway is not pathway:
+    program = _IN_USE.get(id(pathway))
+    if program is None:
         program = Program(pathway)
-        _PROGRAMS[id(pathway)] = program
-        if len(_PROGRAMS) > _KEPT:
-            _PROGRAMS.popitem(last=False)
+        _IN_USE[id(pathway)] = program
+        _LATEST.append(program)
     return program

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pathway.model.derivation import facts_behind
 from pathway.verify.logic import Formula, Term, both, conj, disj, either, ite, neg
 from pathway.verify.world import EPISODE, World
 
@@ -80,7 +81,11 @@ class Settled(World):
         place = self._latch(name)
         assert place is not None
         was = both(self.get("raw", "known", name), self.get("raw", "value", name))
-        return either(self._newly(place)[0], both(was, self.get("raw", "latched_today", name)))
+        # What only stands from the day before is not met again today.
+        when = self.anatomy.latched[place].when
+        told = disj(self.report.known(fact) for fact in sorted(facts_behind(when, self.anatomy.pathway)))
+        met = both(self._newly(place)[0], either(neg(was), told))
+        return either(met, both(was, self.get("raw", "latched_today", name)))
 
     # --- advice ---------------------------------------------------------------------------------------------
 

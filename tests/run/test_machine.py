@@ -31,6 +31,12 @@ def test_all_cases_of_a_pathway_share_one_machine():
     assert one._program.machine is two._program.machine is MACHINE
 
 
+def test_a_pathway_in_use_keeps_its_program_however_many_others_are_run():
+    others = [evolve(PATHWAY, version=f"0.0.{number}") for number in range(12)]
+    assert len({id(program_of(other)) for other in others}) == 12
+    assert program_of(PATHWAY) is PROGRAM
+
+
 def test_the_machine_holds_no_case():
     case = told(INDEX_COUNT)
     assert MACHINE.models == []
