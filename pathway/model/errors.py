@@ -24,6 +24,17 @@ class BadInput(ValueError):
         return BadInput(*(f"{place}: {fault}" for fault in self.faults))
 
 
+class Unavailable(RuntimeError):
+    """What was asked for could not be done now, through no fault of the input; nothing was recorded.
+
+    `faults` has one line each: what stood in the way, and what to do. To try again later is right.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
 class DefinitionError(ValueError):
     """A pathway that contradicts itself: an unknown name, a rule without a citation, a repeated id."""
 

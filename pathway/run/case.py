@@ -22,7 +22,7 @@ from pathway.run.step import Change, Step
 from pathway.run.waiting import excuse, stand_beside, told_of_both
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pathway.run.fold import Deviation, Fired, Outcome
 
@@ -263,11 +263,19 @@ class Case:
 
     def copy(self) -> Case:
         """A case of its own with the same log."""
-        twin = Case(self.pathway, born=self.born, timezone=self.timezone)
-        for entry in self._ledger.entries:
-            twin._ledger.append(entry)
-        twin._refold()
-        return twin
+        return Case.of_log(self.pathway, born=self.born, timezone=self.timezone, entries=self._ledger.entries)
+
+    @classmethod
+    def of_log(cls, pathway: Pathway, *, born: date, timezone: str, entries: Iterable[Entry]) -> Case:
+        """The case of a log that was recorded before: its entries are trusted to follow from one another.
+
+        `from_json` is for logs from outside, which are checked entry by entry.
+        """
+        case = cls(pathway, born=born, timezone=timezone)
+        for entry in entries:
+            case._ledger.append(entry)
+        case._refold()
+        return case
 
     # --- to and from JSON -------------------------------------------------------------------------------------
 

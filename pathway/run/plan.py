@@ -297,11 +297,7 @@ class Plan:
         case = self._case
         if len(case.log) == len(self._entries):
             return case
-        then = type(case)(case.pathway, born=case.born, timezone=case.timezone)
-        for entry in self._entries:
-            then._ledger.append(entry)
-        then._refold()
-        return then
+        return case.of_log(case.pathway, born=case.born, timezone=case.timezone, entries=self._entries)
 
 
 def make_plan(case: Case, program: Program, fold: Fold, at: datetime) -> Plan:
