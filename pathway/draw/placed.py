@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from pathway.draw.diagram import Box, Diagram, Line  # attrs classes keep their types resolvable
-from pathway.draw.geometry import Area, Point, hull
+from pathway.draw.geometry import Area, Point, along, hull
 
 _FINE = 3
 """Decimals that are kept: a thousandth of a point is no distance on paper."""
@@ -21,6 +21,13 @@ class PlacedLine:
     controls: tuple[Point, ...]
     tip: Point
     label: Area
+
+    def strikes_its_label(self) -> bool:
+        """Whether the line runs through its own label."""
+        inner = self.label.grown(-1)
+        return any(
+            inner.left < x < inner.right and inner.top < y < inner.bottom for x, y in (*along(self.controls), self.tip)
+        )
 
     def moved(self, right: float, down: float) -> PlacedLine:
         """The same, elsewhere."""

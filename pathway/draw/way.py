@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from pathway.draw.arrangement import arrangement_of
+from pathway.draw.arrangement import Arrangement, arrangement_of
 from pathway.draw.beside import Entry, with_legend
 from pathway.draw.diagram import Box, Diagram, Line, Node, diagram_of, phase_of, phases_of
 from pathway.draw.head import head
@@ -21,6 +21,7 @@ from pathway.draw.text import Span, bold, italic, paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pathway.draw.placed import Placed
     from pathway.model.pathway import Pathway
 
 _MOST = 3
@@ -80,12 +81,23 @@ class Way:
 def way_sheets(pathway: Pathway, way: Way) -> tuple[Sheet, ...]:
     """The overview with the way on it, then the sheet of every phase that was visited."""
     visited = way.visits()
-    placed = place(_dressed(diagram_of(pathway), pathway, way), arrangement_of(pathway.id, NAME))
+    placed = _placed(_dressed(diagram_of(pathway), pathway, way), arrangement_of(pathway.id, NAME))
     first = with_legend(pathway, NAME, way.title, placed, _entries(pathway, way))
     return (
         first,
         *(_phase(pathway, way, phase) for phase in phases_of(pathway) if set(phase.states) & set(visited)),
     )
+
+
+def _placed(diagram: Diagram, arrangement: Arrangement) -> Placed:
+    """The diagram with its places; a label that finds none beside its line is set narrower, a word a line."""
+    placed = place(diagram, arrangement)
+    crowded = {one.line.id for one in placed.lines if one.strikes_its_label()}
+    if not crowded:
+        return placed
+    narrow = tuple(evolve(one, words=one.words.replace(" ", "\n")) if one.id in crowded else one
+                   for one in diagram.lines)  # fmt: skip
+    return place(evolve(diagram, lines=narrow), arrangement)
 
 
 def _dressed(diagram: Diagram, pathway: Pathway, way: Way) -> Diagram:
@@ -154,7 +166,7 @@ def _phase(pathway: Pathway, way: Way, phase: Box) -> Sheet:
     sheet = Sheet(name_of(phase), f"{pathway.title}: {way.title}")
     top = head(sheet, pathway, f"{way.title}: {phase.title}", room=sheet.inner.width) + _GAP
     diagram = _dressed(phase_of(pathway, phase), pathway, way)
-    placed = place(diagram, arrangement_of(pathway.id, phase.id))
+    placed = _placed(diagram, arrangement_of(pathway.id, phase.id))
     area = placed.area
     shown = placed.moved((sheet.paper[0] - area.width) / 2 - area.left, top - area.top)
     sheet.draw(shown)

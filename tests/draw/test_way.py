@@ -25,7 +25,14 @@ STORIES = ROOT / "scenarios"
 LATE = STORIES / "follow-up" / "reconsultation-overdue-the-next-day.toml"
 LONG = STORIES / "follow-up" / "closed-reopened-closed-again.toml"
 SAMPLE = sorted(
-    {*scenario_files([STORIES])[::50], LATE, LONG, STORIES / "corrections" / "correction-of-a-correction.toml"}
+    {
+        *scenario_files([STORIES])[::50],
+        LATE,
+        LONG,
+        STORIES / "corrections" / "correction-of-a-correction.toml",
+        STORIES / "orders" / "tbi-overridden.toml",
+        STORIES / "outside" / "results-of-the-same-day-are-carried-over.toml",
+    }
 )
 IDS = [file.stem for file in SAMPLE]
 
