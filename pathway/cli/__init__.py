@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-DONE, FAILED, BAD_INPUT, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
+DONE, FAILED, BAD_INPUT, INTERNAL, TRY_AGAIN, INTERRUPTED = 0, 1, 2, 70, 75, 130
 TRACEBACK = "PATHWAY_TRACEBACK"
 
 
@@ -25,13 +25,14 @@ def main() -> NoReturn:
 def run(args: Sequence[str]) -> int:
     """Run the command line and return its exit code.
 
-    0 done, 1 a check failed or something was held back, 2 bad input, 130 interrupted, 70 a fault of ours. No traceback
-    reaches a user; with PATHWAY_TRACEBACK=1 in the environment a fault of ours raises.
+    0 done, 1 a check failed or something was held back, 2 bad input, 75 could not be done now: try again, 130
+    interrupted, 70 a fault of ours. No traceback reaches a user; with PATHWAY_TRACEBACK=1 in the environment a fault of
+    ours raises.
     """
     import click
 
     from pathway.cli.group import cli
-    from pathway.model.errors import BadInput, DefinitionError
+    from pathway.model.errors import BadInput, DefinitionError, Unavailable
 
     _never_fail_on_a_character()
     try:
@@ -48,6 +49,9 @@ def run(args: Sequence[str]) -> int:
         return _tell([fault.format_message()])
     except (BadInput, DefinitionError) as fault:
         return _tell(fault.faults)
+    except Unavailable as fault:
+        _tell(fault.faults)
+        return TRY_AGAIN
     except BrokenPipeError:
         _hush()
         return DONE

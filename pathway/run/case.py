@@ -96,6 +96,10 @@ class Case:
         """The entries that wait for acknowledgement because they would take urgent advice away."""
         return self._ledger.pending
 
+    def to_review(self, entry: str) -> tuple[str, ...]:
+        """The acts and overrides, by entry, that may rest on what an entry has changed: at or after that moment."""
+        return self._ledger.to_review(self._ledger.entry(entry, "review"))
+
     def value(self, fact: str) -> Any:
         """The value of a fact or derived fact in the current episode; None where it is unknown."""
         self.pathway.fact_or_derived(fact)
@@ -400,9 +404,9 @@ class Case:
         if item.order:
             fold.overrides.add((item.order, fold.episode))
             return None
-        places = {one.id: place for place, one in enumerate(self.pathway.advice)}
         raised = {
-            places[name]: Raised(at, at.astimezone(self.zone).toordinal(), item.entry) for name, at in item.retains
+            self._program.place_of[name]: Raised(at, at.astimezone(self.zone).toordinal(), item.entry)
+            for name, at in item.retains
         }
         fold.force(tuple(raised), raised)
         return None

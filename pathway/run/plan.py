@@ -319,13 +319,13 @@ def _kept(fold: Fold) -> Fold:
 def _is_overdue(advice: Advice, fold: Fold) -> bool:
     if advice.overdue_after_day is None:
         return False
-    place = list(fold.program.pathway.advice_by_id).index(advice.id)
+    place = fold.program.place_of[advice.id]
     return fold.day > fold.raised_at[place].day + advice.overdue_after_day
 
 
 def _line(advice: Advice, explainer: Explainer, then: Callable[[], Case]) -> PlanLine:
     fold = explainer.fold
-    place = list(explainer.pathway.advice_by_id).index(advice.id)
+    place = explainer.program.place_of[advice.id]
     raised = fold.raised_at[place]
     due = None if advice.due_day is None else _day(raised.day + advice.due_day)
     index = explainer.program.layout.index

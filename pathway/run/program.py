@@ -103,6 +103,7 @@ class Program:
             ) or "0")],
             [one.when for one in pathway.contradictions],
         )  # fmt: skip
+        self.place_of = {one.id: place for place, one in enumerate(pathway.advice)}
         self.now_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.urgency == "now")
         self.surviving_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.outlives_episode)
         self.advice_of = lru_cache(maxsize=4096)(self._advice_of)

@@ -6,8 +6,8 @@ The columns are those of WHO's schedule logic: trigger, due, overdue, expires, c
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from attrs import frozen
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathway.model.rules import Advice
     from pathway.run.case import Case
     from pathway.run.fold import Fold
+    from pathway.run.program import Program
 
 
 @frozen
@@ -102,7 +103,7 @@ def completed_by(advice: Advice, pathway: Pathway) -> str:
 
 
 def _task(advice: Advice, fold: Fold) -> Task:
-    raised = fold.raised_at[_places(fold.program.pathway)[advice.id]]
+    raised = fold.raised_at[fold.program.place_of[advice.id]]
     due = None if advice.due_day is None else date.fromordinal(raised.day + advice.due_day)
     last = advice.overdue_after_day
     overdue = None if last is None else _midnight(raised.day + last + 1, fold)
@@ -135,7 +136,7 @@ def _awaits(fold: Fold) -> tuple[tuple[datetime, tuple[str, ...]], ...]:
 def _marks(fold: Fold) -> set[datetime]:
     """The moments to come at which an age or a number of days is reached that a rule of this state compares with."""
     assert fold.at is not None
-    days, months = _limits(fold.program.pathway, fold.state)
+    days, months = _limits(fold.program, fold.state)
     found: set[datetime] = set()
     if days and fold.entered_day is not None:
         found |= {_midnight(fold.entered_day + limit, fold) for limit in days}
@@ -153,14 +154,18 @@ def _grown(born: date, months: int) -> date:
         return date(year + (month == 11), (month + 1) % 12 + 1, 1)
 
 
-@lru_cache(maxsize=16)
-def _places(pathway: Pathway) -> dict[str, int]:
-    return {one.id: place for place, one in enumerate(pathway.advice)}
+_LIMITS: WeakKeyDictionary[Program, dict[str, tuple[frozenset[int], frozenset[int]]]] = WeakKeyDictionary()
 
 
-@lru_cache(maxsize=256)
-def _limits(pathway: Pathway, state: str) -> tuple[frozenset[int], frozenset[int]]:
+def _limits(program: Program, state: str) -> tuple[frozenset[int], frozenset[int]]:
     """The numbers of days in the state, and of months, at which what is awaited in a state may change."""
+    known = _LIMITS.setdefault(program, {})
+    if state not in known:
+        known[state] = _limits_of(program.pathway, state)
+    return known[state]
+
+
+def _limits_of(pathway: Pathway, state: str) -> tuple[frozenset[int], frozenset[int]]:
     clocks = {one.name: one.counts for one in pathway.derived if isinstance(one, Clock)}
     found: dict[str, set[int]] = {"days_in_state": set(), "age": set()}
     guards = [in_that_state(one.when, state) for one in pathway.transitions if state in one.sources]

@@ -1,0 +1,118 @@
+"""The chain of a case: each entry holds the hash of the entry before and its own, over all that it says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from pathway.model.errors import BadInput
+from pathway.run.log import Entry, entry_from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pathway.model.pathway import Pathway
+
+FIRST = "0" * 64
+"""What stands as the hash before the first entry."""
+OPENED, MIGRATION = "opened", "migration"
+
+
+@frozen
+class StoredEntry:
+    """An entry as it is kept: what happened when, recorded when, by whom, from where, and under which pathway.
+
+    `sequence` counts the entries of a case from 0, the opening. `happened_at` and `recorded_at` are text, in UTC, of
+    one width. `source` and `source_key` name where it came from and by which key there; None where it has no key.
+    `body` is JSON: the entry of the case's log as `Entry.to_json` has it, or what was opened or migrated.
+    """
+
+    case_id: str
+    sequence: int
+    kind: str
+    happened_at: str
+    recorded_at: str
+    recorded_by: str
+    source: str
+    source_key: str | None
+    event: str
+    target: str
+    body: str
+    pathway_version: str
+    pathway_digest: str
+    previous_hash: str
+    hash: str
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The body as data."""
+        found = json.loads(self.body)
+        return found if isinstance(found, dict) else {}
+
+    def entry(self, pathway: Pathway) -> Entry:
+        """The entry of the case's log that this keeps. Raises `BadInput` where it keeps none."""
+        return entry_from_json(self.data, pathway)
+
+    @property
+    def of_log(self) -> bool:
+        """Whether it is an entry of the case's log; an opening and a migration are not."""
+        return self.kind not in (OPENED, MIGRATION)
+
+    def row(self) -> dict[str, Any]:
+        """The entry as a row of its table."""
+        return {name: getattr(self, name) for name in COLUMNS}
+
+
+COLUMNS = (
+    "case_id", "sequence", "kind", "happened_at", "recorded_at", "recorded_by", "source", "source_key", "event",
+    "target", "body", "pathway_version", "pathway_digest", "previous_hash", "hash",
+)  # fmt: skip
+
+
+def chained(previous: str, **said: Any) -> StoredEntry:
+    """An entry that follows one with the hash `previous`."""
+    values = {**said, "previous_hash": previous}
+    return StoredEntry(**values, hash=hash_of(values))
+
+
+def hash_of(values: Mapping[str, Any]) -> str:
+    """SHA-256 over every column but the hash itself, as a canonical JSON list."""
+    said = [values[name] for name in COLUMNS[:-1]]
+    # What no writer of ours puts into a column has to give some hash, and another one.
+    return hashlib.sha256(json.dumps(said, ensure_ascii=True, separators=(",", ":"), default=repr).encode()).hexdigest()
+
+
+def fault_in(entry: StoredEntry, before: StoredEntry | None) -> str:
+    """What is wrong with an entry where it stands; empty where nothing is."""
+    wanted = 0 if before is None else before.sequence + 1
+    if entry.sequence != wanted:
+        return f"entry {wanted} is missing; {entry.sequence} follows"
+    if entry.hash != hash_of(entry.row()):
+        return f"entry {entry.sequence} was changed: it does not match its hash"
+    if entry.previous_hash != (FIRST if before is None else before.hash):
+        return f"entry {entry.sequence} does not follow the entry before it: that was changed or exchanged"
+    if (entry.kind == OPENED) != (before is None):
+        return f"entry {entry.sequence} is no place for '{entry.kind}'"
+    return ""
+
+
+def canonical(data: Mapping[str, Any]) -> str:
+    """Data as JSON that is always the same for the same content."""
+    return json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
+def stamp(at: datetime) -> str:
+    """A moment as it is kept: UTC, to the microsecond, always of one width."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def read_stamp(text: str) -> datetime:
+    """The moment that `stamp` wrote. Raises `BadInput` where it did not."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    except (TypeError, ValueError):
+        raise BadInput(f"'{text}' is no moment of a store") from None

@@ -1,0 +1,293 @@
+"""The database behind a store: SQLite in one file, or PostgreSQL by URL. Its errors become one clear line each."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, inspect, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+
+from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.store.schema import FORMAT, MARKS, METADATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL, Connection, Engine
+
+LOG = logging.getLogger("pathway.store")
+LOG.addHandler(logging.NullHandler())
+_WRITES = {"pathway_writes": True}
+
+
+class Clash(Exception):
+    """A row with that key is there already: no fault, somebody was faster."""
+
+
+class Database:
+    """Connections to one database, one for each thread. `where` names it in errors, without a password.
+
+    `wait` is how many seconds to wait for somebody else who writes. A database that is not there is made where
+    `create` is true. Raises `BadInput` for a URL that names none, `Unavailable` where it cannot be reached.
+    """
+
+    def __init__(self, url: str, *, create: bool = True, wait: float = 5.0) -> None:
+        self.url = _url(url)
+        self.where = self.url.database if self.is_sqlite else self.url.set(drivername="postgresql").render_as_string()
+        self.wait = wait
+        self._mine = threading.local()
+        if self.is_sqlite:
+            self._check_file(create=create)
+        self.engine = self._engine()
+        try:
+            self._prepare(create=create)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file."""
+        return self.url.drivername == "sqlite"
+
+    # --- transactions ---------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one moment of the database; within one that is open, that one."""
+        with self._said("nothing was read"):
+            connection = self._connection()
+            if connection.in_transaction():
+                yield connection
+                return
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def streaming(self) -> Iterator[Connection]:
+        """A transaction for reading much, on a connection of its own: others may read and write meanwhile."""
+        with self._said("reading was broken off"), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes all or nothing. Raises `Clash` where a key is taken."""
+        with self._said("nothing was recorded"):
+            connection = self._connection().execution_options(**_WRITES)
+            try:
+                with connection.begin():
+                    yield connection
+            except IntegrityError as fault:
+                if _is_taken(fault):
+                    raise Clash from None
+                raise
+            finally:
+                connection.execution_options(pathway_writes=False)
+
+    def give_back(self) -> None:
+        """Give back this thread's connection: for a thread that ends before its store."""
+        self._drop()
+
+    def close(self) -> None:
+        """Give back this thread's connection and all that wait in the pool."""
+        self._drop()
+        self.engine.dispose()
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _connection(self) -> Connection:
+        mine = self._mine
+        if getattr(mine, "process", None) != os.getpid():
+            # A forked process must not speak on its parent's connection, nor close it.
+            if getattr(mine, "process", None) is not None:
+                self.engine.dispose(close=False)
+            mine.process, mine.connection = os.getpid(), None
+        if mine.connection is None or mine.connection.closed or mine.connection.invalidated:
+            self._drop()
+            mine.connection = self.engine.connect()
+        connection: Connection = mine.connection
+        return connection
+
+    def _drop(self) -> None:
+        connection = getattr(self._mine, "connection", None)
+        self._mine.connection = None
+        if connection is not None:
+            try:
+                connection.close()
+            except (SQLAlchemyError, sqlite3.Error):
+                LOG.debug("a broken connection was given up")
+
+    @contextmanager
+    def _said(self, lost: str) -> Iterator[None]:
+        """Tell an error of the database in one line, with what became of the work."""
+        try:
+            yield
+        except DBAPIError as fault:
+            self._drop()
+            said = _words(fault)
+            LOG.warning("the database said: %s; %s", said, lost)
+            raise Unavailable(f"{self.where}: {said}; {lost}. Try again") from None
+        except SQLAlchemyError as fault:
+            self._drop()
+            raise Unavailable(f"{self.where}: {type(fault).__name__}; {lost}. Try again") from None
+
+    def _engine(self) -> Engine:
+        options: dict[str, Any] = {"hide_parameters": True}
+        if self.is_sqlite:
+            options["connect_args"] = {"timeout": self.wait, "check_same_thread": False}
+        else:
+            options["connect_args"] = {"connect_timeout": max(1, int(self.wait)), "application_name": "pathway"}
+        try:
+            engine = create_engine(self.url, **options)
+        except ModuleNotFoundError as fault:
+            if fault.name == "psycopg":
+                raise BadInput(
+                    "the driver of PostgreSQL is not installed: pip install 'leukopenia-pathway[postgres]'"
+                ) from None
+            raise
+        if self.is_sqlite:
+            event.listen(engine, "connect", _configure_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        else:
+            milliseconds = int(self.wait * 1000)
+
+            def configure(connection: Any, _: Any) -> None:
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SET lock_timeout = {milliseconds}; SET synchronous_commit = on")
+                connection.commit()
+
+            event.listen(engine, "connect", configure)
+        return engine
+
+    def _check_file(self, *, create: bool) -> None:
+        path = Path(self.where or "")
+        if self.where == ":memory:":
+            raise BadInput("store: a database in memory outlives nothing; name a file")
+        if path.is_dir():
+            raise BadInput(f"store: {self.where} is a folder; name a file")
+        if not path.exists() and not create:
+            raise BadInput(f"store: there is no {self.where}; 'pathway case open' makes one")
+        if not path.parent.is_dir():
+            raise BadInput(f"store: {self.where} lies in a folder that does not exist; make it first")
+
+    def _prepare(self, *, create: bool) -> None:
+        with self._said("nothing was opened"):
+            with self.engine.connect() as connection:
+                there = inspect(connection).has_table(MARKS.name)
+            if not there:
+                if not create:
+                    raise BadInput(f"store: {self.where} holds no store of cases; 'pathway case open' makes one")
+                self._make()
+        with self.reading() as connection:
+            found = connection.execute(select(MARKS.c.value).where(MARKS.c.name == "format")).scalar()
+        if found != str(FORMAT):
+            raise BadInput(
+                f"store: {self.where} is of format {one_line(str(found))}, this program reads format {FORMAT}"
+            )
+
+    def _make(self) -> None:
+        try:
+            with self.writing() as connection:
+                if not self.is_sqlite:
+                    # Two that make the tables at the same moment: the second waits, and finds them.
+                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(712953)")
+                if inspect(connection).has_table(MARKS.name):
+                    return
+                METADATA.create_all(connection)
+                connection.execute(MARKS.insert(), [{"name": "format", "value": str(FORMAT)}])
+        except Clash:
+            LOG.debug("somebody else made the tables")
+
+
+def _url(text: str) -> URL:
+    if not isinstance(text, str) or not text.strip() or not text.isprintable():
+        raise BadInput("store: name a file, or a URL such as postgresql://host/database")
+    if "://" not in text:
+        return make_url("sqlite://").set(database=text)
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise BadInput("store: this is no URL; write for example postgresql://host/database") from None
+    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername == "sqlite" and url.database:
+        return url.set(query={})
+    raise BadInput(f"store: {one_line(url.drivername)}: neither a file nor postgresql://")
+
+
+def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    # The driver would begin transactions by itself, and too late to keep writers from one another.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    try:
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        if mode != "wal":
+            cursor.execute("PRAGMA journal_mode = WAL")
+    finally:
+        cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("pathway_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _is_taken(fault: IntegrityError) -> bool:
+    """Whether an error says that a unique key is taken, and not that something else is wrong."""
+    return (
+        getattr(fault.orig, "sqlite_errorname", "")
+        in (
+            "SQLITE_CONSTRAINT_PRIMARYKEY",
+            "SQLITE_CONSTRAINT_UNIQUE",
+        )
+        or getattr(fault.orig, "sqlstate", "") == "23505"
+    )
+
+
+_SQLITE = {
+    "SQLITE_BUSY": "another program is writing and did not end in time",
+    "SQLITE_LOCKED": "another program is writing and did not end in time",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY": "the file may only be read",
+    "SQLITE_CANTOPEN": "the file cannot be opened",
+    "SQLITE_CORRUPT": "the file is damaged",
+    "SQLITE_NOTADB": "the file is no database",
+    "SQLITE_IOERR": "the disk failed",
+    "SQLITE_PERM": "the file may not be opened",
+}
+_POSTGRESQL = {
+    "08": "the server cannot be reached",
+    "28": "the server refuses this user",
+    "3D": "there is no such database",
+    "40": "another program was faster",
+    "42": "this user may not do that, or the tables are others",
+    "53": "the server has no room left",
+    "55P03": "another program is writing and did not end in time",
+    "57": "the server is going down or restarting",
+    "58": "the disk of the server failed",
+    "XX": "the database is damaged",
+}
+
+
+def _words(fault: DBAPIError) -> str:
+    """What an error means. Its own words are not repeated: they may carry values."""
+    orig = fault.orig
+    name = getattr(orig, "sqlite_errorname", "")
+    for code, said in _SQLITE.items():
+        if name.startswith(code):
+            return said
+    state = getattr(orig, "sqlstate", None) or ""
+    for code, said in _POSTGRESQL.items():
+        if state.startswith(code):
+            return said
+    if fault.connection_invalidated or not (name or state):
+        return "the connection to the server was lost, or there is none" if not name else "the connection was lost"
+    return f"the database refused ({name or state})"

@@ -1,0 +1,133 @@
+"""The tables, the same in SQLite and PostgreSQL: entries that are only ever added, and what is computed from them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+)
+
+FORMAT = 1
+METADATA = MetaData()
+# Order by code point on every machine: the collation of a PostgreSQL database is anybody's.
+WORD = String(200).with_variant(String(200, collation="C"), "postgresql")
+MOMENT = String(27).with_variant(String(27, collation="C"), "postgresql")
+DIGEST = String(64)
+
+ENTRIES = Table(
+    "entries", METADATA,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("written_in", BigInteger, nullable=True),
+    Column("case_id", WORD, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("happened_at", MOMENT, nullable=False),
+    Column("recorded_at", MOMENT, nullable=False),
+    Column("recorded_by", String(500), nullable=False),
+    Column("source", WORD, nullable=False),
+    Column("source_key", WORD, nullable=True),
+    Column("event", WORD, nullable=False),
+    Column("target", WORD, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("pathway_version", WORD, nullable=False),
+    Column("pathway_digest", DIGEST, nullable=False),
+    Column("previous_hash", DIGEST, nullable=False),
+    Column("hash", DIGEST, nullable=False),
+    UniqueConstraint("case_id", "sequence", name="entries_of_case"),
+    implicit_returning=False,
+)  # fmt: skip
+"""One row for each entry of each case. Moments are text of one width, in UTC: text order is time order.
+
+`position` and `written_in` (PostgreSQL: the transaction) say what is new since the rows of the cases were computed;
+they are no part of an entry.
+"""
+
+Index("entries_written_in", ENTRIES.c.written_in).ddl_if(dialect="postgresql")
+Index(
+    "entries_by_source_key", ENTRIES.c.source, ENTRIES.c.source_key, unique=True,
+    sqlite_where=ENTRIES.c.source_key.is_not(None), postgresql_where=ENTRIES.c.source_key.is_not(None),
+)  # fmt: skip
+
+CASES = Table(
+    "cases", METADATA,
+    Column("case_id", WORD, primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    Column("hash", DIGEST, nullable=False),
+    Column("pathway_digest", DIGEST, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("urgency", Integer, nullable=False),
+    Column("pressing_from", MOMENT, nullable=False),
+    Column("overdue_from", MOMENT, nullable=False),
+    Column("schedule", Text, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+"""One row for each case, computed from its entries: the last of them that is counted in, and what is due.
+
+`urgency` is the place of the most urgent task in the order of urgencies (9: none). `pressing_from` is when the first of
+the tasks of that urgency is overdue, `overdue_from` when the first of all is; `NEVER` where none ever is.
+"""
+
+NEVER = "9999-12-31T00:00:00.000000Z"
+
+Index("cases_by_urgency", CASES.c.open, CASES.c.urgency, CASES.c.pressing_from, CASES.c.case_id, CASES.c.overdue_from)
+
+PATHWAYS = Table(
+    "pathways", METADATA,
+    Column("digest", DIGEST, primary_key=True),
+    Column("pathway_id", WORD, nullable=False),
+    Column("version", WORD, nullable=False),
+    Column("first_used_at", MOMENT, nullable=False),
+    Column("canonical_json", Text, nullable=False),
+)  # fmt: skip
+"""Every version of a pathway that a case was ever pinned to, whole."""
+
+MARKS = Table(
+    "marks", METADATA,
+    Column("name", WORD, primary_key=True),
+    Column("value", WORD, nullable=False),
+)  # fmt: skip
+"""`format`: the version of these tables. `projected`: up to where the rows of the cases count the entries in."""
+
+
+def _after_create(dialect: str, statement: str) -> None:
+    made = DDL(statement)  # type: ignore[no-untyped-call]  # as the library has it
+    event.listen(METADATA, "after_create", made.execute_if(dialect=dialect))
+
+
+def _only_added(table: Table) -> None:
+    """Let the database itself refuse to change or remove a row."""
+    name = table.name
+    for act in ("UPDATE", "DELETE"):
+        _after_create(
+            "sqlite",
+            f"CREATE TRIGGER IF NOT EXISTS {name}_no_{act.lower()} BEFORE {act} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{name} are only ever added'); END",
+        )
+    _after_create(
+        "postgresql",
+        f"CREATE OR REPLACE FUNCTION refuse_{name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{name} are only ever added'; END $$",
+    )
+    _after_create(
+        "postgresql",
+        f"CREATE OR REPLACE TRIGGER {name}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_{name}()",
+    )
+
+
+_only_added(ENTRIES)
+_only_added(PATHWAYS)
+_after_create(
+    "postgresql", "ALTER TABLE entries ALTER COLUMN written_in SET DEFAULT (pg_current_xact_id()::text::bigint)"
+)

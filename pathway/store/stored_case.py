@@ -1,0 +1,212 @@
+"""A case in a store: what is recorded in it is durable when the call returns."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.run.log import Entry, aware
+from pathway.run.step import Step
+from pathway.store.chain import StoredEntry, canonical, chained, read_stamp, stamp
+from pathway.store.database import LOG, Clash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from pathway.model.events import Event, TypedEvent
+    from pathway.model.pathway import Pathway
+    from pathway.run.answers import Override, Verdict
+    from pathway.run.case import Case
+    from pathway.store.store import Store
+
+
+class Conflict(Unavailable):
+    """Somebody else recorded something in the case meanwhile. Nothing was recorded; `refresh` the case and retry."""
+
+
+@frozen
+class Receipt:
+    """What was recorded. `already`: the same entry by the same source key was there, and nothing was added.
+
+    `step` is what it did to the case, None where it was there already.
+    """
+
+    entry: StoredEntry
+    step: Step | None
+    already: bool = False
+
+
+class StoredCase:
+    """One case of a store, as it was when it was read or last written to.
+
+    `case` answers what is so (`plan`, `why`, `propose` ...); record through this class, so that it is kept. `now` is
+    when it is recorded, and no `at` may be later. Every writing call raises `BadInput` for what is wrong, `Conflict`
+    where somebody else was faster, `Unavailable` where the store cannot be written; then nothing was recorded.
+    """
+
+    def __init__(self, store: Store, case: Case, last: StoredEntry) -> None:
+        self._store = store
+        self._case: Case | None = case
+        self.last = last
+
+    @property
+    def id(self) -> str:
+        """The name of the case."""
+        return self.last.case_id
+
+    @property
+    def case(self) -> Case:
+        """The case as it is folded from its log."""
+        if self._case is None:
+            self.refresh()
+            assert self._case is not None
+        return self._case
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last entry that is known here; the opening is 0."""
+        return self.last.sequence
+
+    @property
+    def pathway(self) -> Pathway:
+        """The version that the case is pinned to."""
+        return self.case.pathway
+
+    def refresh(self) -> None:
+        """Read the case anew."""
+        entries = self._store.log_of(self.id)
+        self._case, self.last = self._store.folded(entries), entries[-1]
+
+    def record(
+        self, event: Event | TypedEvent, *, at: datetime, by: str, now: datetime, source: str = "", key: str = "",
+    ) -> Receipt:  # fmt: skip
+        """Record what happened at a moment. The same event by the same source key twice is one entry."""
+        return self._write(lambda case, id: case.record(event, at=at, by=by, id=id, now=now), by, now, source, key)
+
+    def correct(
+        self, target: str, event: Event | TypedEvent, *, at: datetime, by: str, now: datetime,
+        taken_at: datetime | None = None, source: str = "", key: str = "",
+    ) -> Receipt:  # fmt: skip
+        """Correct an entry: it was so from the start. What would take urgent advice away waits."""
+        return self._write(
+            lambda case, id: case.correct(target, event, at=at, by=by, taken_at=taken_at, id=id, now=now),
+            by, now, source, key,
+        )  # fmt: skip
+
+    def withdraw(
+        self, target: str, *, at: datetime, by: str, now: datetime, reason: str = "", source: str = "", key: str = "",
+    ) -> Receipt:  # fmt: skip
+        """Withdraw an entry: it never was so. Like a correction, it may wait."""
+        return self._write(
+            lambda case, id: case.withdraw(target, at=at, by=by, reason=reason, id=id, now=now), by, now, source, key
+        )
+
+    def acknowledge(
+        self, target: str, *, at: datetime, by: str, now: datetime, source: str = "", key: str = ""
+    ) -> Receipt:
+        """A named clinician acknowledges a change that waits; from then on it counts."""
+        return self._write(lambda case, id: case.acknowledge(target, at=at, by=by, id=id, now=now),
+                           by, now, source, key)  # fmt: skip
+
+    def propose(
+        self, order: str, *, at: datetime, now: datetime, override: Override | None = None, source: str = "",
+        key: str = "",
+    ) -> Verdict:  # fmt: skip
+        """What the pathway says to an order. Asking records nothing; a refused order that is overridden is kept."""
+        verdict = self.case.propose(order, at=at, now=now)
+        if override is None or verdict.verdict != "refused":
+            return verdict
+        found: list[Verdict] = []
+
+        def act(case: Case, id: str) -> None:
+            found.append(case.propose(order, at=at, override=override, id=id, now=now))
+
+        self._write(act, override.by, now, source, key)
+        return found[0] if found else verdict
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _write(self, act: Callable[[Case, str], Step | None], by: str, now: datetime, source: str, key: str) -> Receipt:
+        line_of_words(by, "by", wanted=True)
+        line_of_words(source, "source", longest=200)
+        line_of_words(key, "key", longest=200)
+        now = aware(now, "now")
+        case, before = self.case, self.last
+        try:
+            step = act(case, f"e{before.sequence + 1}")
+        except BadInput as fault:
+            # The same message again may be wrong by now: what it corrects is corrected.
+            if (found := self._there(source, key)) is not None:
+                return self._again(found, act, fault)
+            raise
+        entry = entry_after(before, case._ledger.entries[-1], case.pathway, by, now, source, key)
+        self._case = None  # until it is written this case is ahead of the store
+        try:
+            self._store.append(entry)
+        except Clash:
+            found = self._there(source, key)
+            if found is not None:
+                return self._same(found, entry)
+            LOG.info("somebody else was faster; nothing was recorded")
+            raise Conflict(
+                f"case {self.id}: somebody else recorded an entry meanwhile; nothing was recorded. Read it and retry"
+            ) from None
+        self._case, self.last = case, entry
+        return Receipt(entry, step)
+
+    def _there(self, source: str, key: str) -> StoredEntry | None:
+        return self._store.by_key(source, key) if key else None
+
+    def _again(self, found: StoredEntry, act: Callable[[Case, str], Step | None], fault: BadInput) -> Receipt:
+        """The entry that was there, if doing it at its place would have made the same."""
+        if found.case_id != self.id:
+            raise fault
+        entries = [one for one in self._store.log_of(self.id) if one.sequence < found.sequence]
+        case = self._store.folded(entries)
+        act(case, f"e{found.sequence}")
+        return self._same(found, entry_after(
+            entries[-1], case._ledger.entries[-1], case.pathway, found.recorded_by, read_stamp(found.recorded_at),
+            found.source, found.source_key or "",
+        ))  # fmt: skip
+
+    def _same(self, found: StoredEntry, entry: StoredEntry) -> Receipt:
+        if found.case_id == entry.case_id and content_of(found) == content_of(entry):
+            return Receipt(found, None, already=True)
+        raise BadInput(
+            f"key: '{one_line(entry.source_key or '')}' of this source is taken by another entry"
+            + (f", {found.sequence} of this case" if found.case_id == entry.case_id else "")
+        )
+
+
+def entry_after(
+    before: StoredEntry, entry: Entry, pathway: Pathway, by: str, now: datetime, source: str, key: str
+) -> StoredEntry:
+    """The entry of the store that keeps an entry of a case's log, after the one before."""
+    return chained(
+        before.hash, case_id=before.case_id, sequence=before.sequence + 1, kind=entry.kind,
+        happened_at=stamp(entry.at),
+        # The order of recording is the order of the log, also where a clock is put back.
+        recorded_at=max(stamp(now), before.recorded_at),
+        recorded_by=by, source=source, source_key=key or None,
+        event=entry.event.name if entry.event is not None else entry.order, target=entry.target,
+        body=json.dumps(entry.to_json(), ensure_ascii=True, separators=(",", ":")), pathway_version=pathway.version, pathway_digest=pathway.digest,
+    )  # fmt: skip
+
+
+def content_of(entry: StoredEntry) -> tuple[Any, ...]:
+    """What an entry says, apart from its place in the log, who sent it and what the case made of it."""
+    data = entry.data
+    told = tuple(canonical({name: data.get(name)}) for name in ("with", "taken_at", "reason"))
+    return (entry.kind, entry.event, entry.target, entry.happened_at, *told)
+
+
+def line_of_words(text: object, place: str, *, longest: int = 500, wanted: bool = False) -> None:
+    """Raises `BadInput` where something is no single line of printable words."""
+    if not isinstance(text, str) or len(text) > longest or not text.isprintable():
+        raise BadInput(f"{place}: one line of words is wanted, of at most {longest} characters")
+    if wanted and not text.strip():
+        raise BadInput(f"{place}: it is empty; a name is wanted")

@@ -1,0 +1,89 @@
+"""Every version of a pathway that a case was ever pinned to, kept whole in the store and found by its digest."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from pathway.model.canonical import from_json, to_json
+from pathway.model.errors import BadInput, one_line
+from pathway.store.chain import stamp
+from pathway.store.schema import PATHWAYS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from pathway.model.pathway import Pathway
+    from pathway.store.database import Database
+
+
+class Versions:
+    """The versions in a store; `current` is the one that new cases start with."""
+
+    def __init__(self, database: Database, current: Pathway) -> None:
+        self._database = database
+        self.current = current
+        self._loaded: dict[str, Pathway] = {current.digest: current}
+
+    def of(self, digest: str, version: str, case_id: str) -> Pathway:
+        """The pathway that a case is pinned to. Raises `BadInput` where it is not here."""
+        if digest not in self._loaded:
+            with self._database.reading() as connection:
+                text = connection.execute(select(PATHWAYS.c.canonical_json).where(PATHWAYS.c.digest == digest)).scalar()
+            if text is None:
+                raise BadInput(
+                    f"case {case_id}: it is pinned to version {version} with digest {digest[:12]}, and that version is "
+                    "not in this store; nothing was changed. Write it with 'pathway freeze' where it is, then "
+                    "'pathway case import' it here"
+                )
+            self._loaded[digest] = _read(text, digest)
+        return self._loaded[digest]
+
+    def named(self, name: str) -> Pathway:
+        """The one version whose version number, or the start of whose digest, is `name`; "current" for the current.
+
+        Raises `BadInput` where there is none, or more than one.
+        """
+        if name in ("current", self.current.digest):
+            return self.current
+        rows = self.rows()
+        known = {digest: version for digest, _, version, _ in rows} | {self.current.digest: self.current.version}
+        found = [one for one, version in known.items() if version == name or (len(name) >= 6 and one.startswith(name))]
+        if len(found) == 1:
+            return self.of(found[0], known[found[0]], "")
+        listed = ", ".join(f"{version} ({digest[:12]})" for digest, version in known.items())
+        what = "there is no version" if not found else "more than one version is called"
+        raise BadInput(f"to: {what} '{one_line(name)}'; known: {listed}; or name a file that 'pathway freeze' wrote")
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Digest, id, version, and since when, of each version in the store, by when it was first used."""
+        columns = (PATHWAYS.c.digest, PATHWAYS.c.pathway_id, PATHWAYS.c.version, PATHWAYS.c.first_used_at)
+        with self._database.reading() as connection:
+            found = connection.execute(select(*columns).order_by(columns[3], columns[0])).all()
+        return [(row[0], row[1], row[2], row[3]) for row in found]
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Digest and canonical JSON of each version in the store."""
+        with self._database.reading() as connection:
+            columns = (PATHWAYS.c.digest, PATHWAYS.c.canonical_json)
+            return [(row[0], row[1]) for row in connection.execute(select(*columns).order_by(columns[0]))]
+
+    def keep(self, connection: Connection, pathway: Pathway, now: datetime) -> None:
+        """Put a version into the store, in the transaction at hand, if it is not there yet."""
+        there = connection.execute(select(PATHWAYS.c.digest).where(PATHWAYS.c.digest == pathway.digest)).first()
+        if there is None:
+            connection.execute(PATHWAYS.insert(), [{
+                "digest": pathway.digest, "pathway_id": pathway.id, "version": pathway.version,
+                "first_used_at": stamp(now), "canonical_json": to_json(pathway),
+            }])  # fmt: skip
+        self._loaded.setdefault(pathway.digest, pathway)
+
+
+def _read(text: str, digest: str) -> Pathway:
+    if hashlib.sha256(text.encode()).hexdigest() != digest:
+        raise BadInput(f"the version with digest {digest[:12]} was changed in the store: it does not match its digest")
+    return from_json(text)

@@ -1,0 +1,158 @@
+"""What is due, overdue and awaited across all open cases, most urgent first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+from sqlalchemy import and_, case, func, select
+
+from pathway.model.rules import URGENCIES
+from pathway.run.log import aware, moment, read_moment, zone_named
+from pathway.store.chain import stamp
+from pathway.store.progress import untold
+from pathway.store.projection import NOTHING_DUE, awaited_at, schedule_from
+from pathway.store.schema import CASES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import ColumnElement
+
+    from pathway.store.store import Store
+
+
+@frozen
+class Due:
+    """A task of a case in WHO's columns: `trigger` (since when), `due` (a day), `overdue_from`, and whether it is."""
+
+    advice: str
+    urgency: str
+    trigger: str
+    due: str | None
+    overdue_from: str | None
+    overdue: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The task as JSON data."""
+        return {
+            "advice": self.advice, "urgency": self.urgency, "trigger": self.trigger, "due": self.due,
+            "overdue_from": self.overdue_from, "overdue": self.overdue,
+        }  # fmt: skip
+
+
+@frozen
+class CaseDue:
+    """A case on the worklist. `fault` says why a case cannot be folded; then the rest is empty."""
+
+    case_id: str
+    state: str
+    pathway_digest: str
+    timezone: str
+    tasks: tuple[Due, ...] = field(factory=tuple)
+    awaits: tuple[str, ...] = field(factory=tuple)
+    waiting: tuple[str, ...] = field(factory=tuple)
+    fault: str = ""
+
+    @property
+    def urgency(self) -> str:
+        """The urgency of the most urgent task; "" where there is none."""
+        return self.tasks[0].urgency if self.tasks else ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The case as JSON data."""
+        return {
+            "case": self.case_id, "state": self.state, "urgency": self.urgency or None,
+            "tasks": [one.to_json() for one in self.tasks], "awaits": list(self.awaits),
+            "waits_for_acknowledgement": list(self.waiting), "fault": self.fault or None,
+            "pathway_digest": self.pathway_digest,
+        }  # fmt: skip
+
+
+@frozen
+class Worklist:
+    """Open cases at a moment, most urgent first.
+
+    `counts` says of how many open cases the most urgent task is of each urgency (`""`: none), and `overdue` how many
+    have one that is overdue; `rows` may hold fewer.
+    """
+
+    at: datetime
+    rows: tuple[CaseDue, ...]
+    counts: dict[str, int]
+    overdue: int
+
+    @property
+    def open_cases(self) -> int:
+        """How many cases are open."""
+        return sum(self.counts.values())
+
+    def to_json(self) -> dict[str, Any]:
+        """The worklist as JSON data."""
+        return {
+            "at": moment(self.at), "open_cases": self.open_cases, "overdue_cases": self.overdue,
+            "by_urgency": self.counts, "cases": [one.to_json() for one in self.rows],
+        }  # fmt: skip
+
+
+def worklist(
+    store: Store, *, at: datetime, limit: int | None = 50, overdue_only: bool = False, state: str = "",
+    tell: Callable[[int, int], None] = untold,
+) -> Worklist:  # fmt: skip
+    """The worklist at a moment. What is new in the log is counted in first; `tell` is told how far that is.
+
+    First by the urgency of a case's most urgent task, then by when such a task is overdue, the longest first.
+    """
+    at = aware(at, "at")
+    now = stamp(at)
+    store.projection.catch_up(tell)
+    wanted: ColumnElement[bool] = CASES.c.open.is_(True)
+    if overdue_only:
+        wanted = and_(wanted, CASES.c.overdue_from <= now)
+    if state:
+        wanted = and_(wanted, CASES.c.state == store.versions.current.state(state).name)
+    columns = (CASES.c.case_id, CASES.c.state, CASES.c.pathway_digest, CASES.c.schedule)
+    order = (CASES.c.urgency, CASES.c.pressing_from, CASES.c.case_id)
+    late = func.sum(case((CASES.c.overdue_from <= now, 1), else_=0))
+    with store.database.reading() as connection:
+        found = connection.execute(select(*columns).where(wanted).order_by(*order).limit(limit)).all()
+        totals = connection.execute(
+            select(CASES.c.urgency, func.count(), late)
+            .where(wanted)
+            .group_by(CASES.c.urgency)
+            .order_by(CASES.c.urgency)
+        ).all()
+    counts = {_urgency(rank): count for rank, count, _ in totals}
+    return Worklist(at, tuple(_row(*row, at) for row in found), counts, sum(row[2] for row in totals))
+
+
+def all_cases(store: Store) -> Iterator[tuple[str, str, bool, str, int]]:
+    """Name, state, whether open, version digest and number of entries of each case, by name."""
+    store.projection.catch_up()
+    columns = (CASES.c.case_id, CASES.c.state, CASES.c.open, CASES.c.pathway_digest, CASES.c.sequence)
+    asked = select(*columns).order_by(CASES.c.case_id)
+    with store.database.streaming() as connection:
+        for row in connection.execute(asked, execution_options={"yield_per": 1000}):
+            yield row[0], row[1], row[2], row[3], row[4] + 1
+
+
+def _urgency(rank: int) -> str:
+    return "" if rank == NOTHING_DUE else URGENCIES[rank]
+
+
+def _row(case_id: str, state: str, digest: str, kept: str, at: datetime) -> CaseDue:
+    schedule = schedule_from(kept)
+    if fault := schedule.get("fault"):
+        return CaseDue(case_id, state, digest, "UTC", fault=fault)
+    return CaseDue(
+        case_id, state, digest, zone_named(schedule["timezone"]).key,
+        tuple(_due(one, at) for one in schedule["tasks"]),
+        tuple(awaited_at(schedule, at)), tuple(schedule["waiting"]),
+    )  # fmt: skip
+
+
+def _due(task: dict[str, Any], at: datetime) -> Due:
+    overdue_from = task.get("overdue_from")
+    overdue = overdue_from is not None and read_moment(overdue_from, "overdue_from") <= at
+    return Due(task["advice"], task["urgency"], task["trigger"], task.get("due"), overdue_from, overdue)
