@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("pathway.store")
 LOG.addHandler(logging.NullHandler())
+# The library would log every row that it reads, with all that is in it, for whoever turns logging on.
+logging.getLogger("sqlalchemy.engine.Engine.pathway").setLevel(logging.INFO)
 _WRITES = {"pathway_writes": True}
 
 
@@ -138,7 +140,7 @@ class Database:
             raise Unavailable(f"{self.where}: {type(fault).__name__}; {lost}. Try again") from None
 
     def _engine(self) -> Engine:
-        options: dict[str, Any] = {"hide_parameters": True}
+        options: dict[str, Any] = {"hide_parameters": True, "logging_name": "pathway"}
         if self.is_sqlite:
             options["connect_args"] = {"timeout": self.wait, "check_same_thread": False}
         else:

@@ -22,7 +22,6 @@ from pathway.store.schema import CASES, ENTRIES, MARKS, NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -136,7 +135,7 @@ class Projection:
 
 def row_of(case: Case, last: StoredEntry) -> dict[str, Any]:
     """The row of a case whose last entry is `last`."""
-    schedule = schedule_of(case)
+    schedule = schedule_of(case, begun=read_stamp(last.happened_at))
     ranks = [_RANK[one.urgency] for one in schedule.tasks]
     most = min(ranks, default=NOTHING_DUE)
     overdue = [NEVER if one.overdue_from is None else stamp(one.overdue_from) for one in schedule.tasks]
@@ -153,20 +152,11 @@ def row_of(case: Case, last: StoredEntry) -> dict[str, Any]:
         "overdue_from": min(overdue, default=NEVER),
         "schedule": canonical({
             "tasks": [one.to_json() for one in schedule.tasks],
-            "awaits": [[stamp(at), list(facts)] for at, facts in schedule.awaits],
+            "awaits": list(schedule.awaits),
             "waiting": list(schedule.waiting),
             "timezone": case.timezone,
         }),
     }  # fmt: skip
-
-
-def awaited_at(schedule: dict[str, Any], at: datetime) -> list[str]:
-    """The facts that a kept schedule awaits at a moment."""
-    found: list[str] = []
-    for number, (since, facts) in enumerate(schedule["awaits"]):
-        if number == 0 or read_stamp(since) <= at:
-            found = facts
-    return found
 
 
 def schedule_from(kept: str) -> dict[str, Any]:

@@ -193,7 +193,8 @@ def entry_after(
         recorded_at=max(stamp(now), before.recorded_at),
         recorded_by=by, source=source, source_key=key or None,
         event=entry.event.name if entry.event is not None else entry.order, target=entry.target,
-        body=json.dumps(entry.to_json(), ensure_ascii=True, separators=(",", ":")), pathway_version=pathway.version, pathway_digest=pathway.digest,
+        body=json.dumps(entry.to_json(), ensure_ascii=True, separators=(",", ":")),
+        pathway_version=pathway.version, pathway_digest=pathway.digest,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pathway.model.rules import URGENCIES
 from pathway.run.log import aware, moment, read_moment, zone_named
 from pathway.store.chain import stamp
 from pathway.store.progress import untold
-from pathway.store.projection import NOTHING_DUE, awaited_at, schedule_from
+from pathway.store.projection import NOTHING_DUE, schedule_from
 from pathway.store.schema import CASES
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _row(case_id: str, state: str, digest: str, kept: str, at: datetime) -> Case
     return CaseDue(
         case_id, state, digest, zone_named(schedule["timezone"]).key,
         tuple(_due(one, at) for one in schedule["tasks"]),
-        tuple(awaited_at(schedule, at)), tuple(schedule["waiting"]),
+        tuple(schedule["awaits"]), tuple(schedule["waiting"]),
     )  # fmt: skip
 
 

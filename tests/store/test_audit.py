@@ -1,0 +1,169 @@
+"""Whatever is changed, removed or exchanged in the log is found and named."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+import pytest
+from attrs import evolve
+
+from pathway import PATHWAY, BadInput, Override
+from pathway.model.errors import Unavailable
+from pathway.store.audit import verify_log
+from pathway.store.chain import COLUMNS
+from pathway.store.store import Store
+from tests.children import CALL, INDEX_COUNT, NORMAL_COUNT, at
+from tests.store.children import NOW, opened, tamper, tell
+
+
+def filled(store):
+    """Two cases with an entry of every kind."""
+    case = opened(store)
+    case.record(INDEX_COUNT, at=at(), by="laboratory", now=at(), source="lis", key="m1")
+    case.correct("e1", NORMAL_COUNT, at=at(60), by="laboratory", now=at(60))
+    case.acknowledge("e2", at=at(70), by="Dr H", now=at(70))
+    case.propose("order_bone_marrow", at=at(80), override=Override("Dr H", "tonight"), now=NOW)
+    case.withdraw("e2", at=at(90), by="laboratory", reason="not this child", now=NOW)
+    tell(opened(store, "C2"), INDEX_COUNT, CALL)
+    store.projection.catch_up()
+
+
+def test_a_log_that_nobody_touched_is_found_whole_and_has_one_digest(store, url):
+    filled(store)
+    found = verify_log(store)
+    assert found.damage == () and (found.cases, found.entries) == (store.count()[0], store.count()[1])
+    with Store(url, PATHWAY, create=False) as other:
+        assert verify_log(other).digest == found.digest
+    opened(store, "C3")
+    assert verify_log(store).digest != found.digest
+
+
+def test_any_single_byte_changed_in_any_entry_is_found_and_the_entry_is_named(store, figure):
+    filled(store)
+    tried = 0
+    for entry in store.entries():
+        for column in COLUMNS:
+            value = getattr(entry, column)
+            for changed in [value + 1] if isinstance(value, int) else variants(value):
+                if isinstance(changed, int) and any(
+                    (one.case_id, one.sequence) == (entry.case_id, changed) for one in store.log_of(entry.case_id)
+                ):
+                    continue
+                put(store, entry, column, changed)
+                found = verify_log(store).damage
+                put(store, entry, column, value, at=(changed if column in ("case_id", "sequence") else None))
+                tried += 1
+                named = [(one.case_id, one.sequence) for one in found]
+                assert named, (entry.case_id, entry.sequence, column, changed)
+                assert any(case == entry.case_id for case, _ in named) or column == "case_id"
+                assert any(number in (entry.sequence, entry.sequence + 1) for _, number in named), (column, named)
+    assert verify_log(store).damage == ()
+    figure(f"{tried} changes of one byte in entries, each found and its entry named")
+    assert tried > 400
+
+
+def variants(value):
+    """A text with one of its bytes changed; of a long one every seventh."""
+    text = value or ""
+    step = max(1, len(text) // 5)
+    found = [text[:place] + ("0" if text[place] != "0" else "1") + text[place + 1 :]
+             for place in range(0, len(text), step)]  # fmt: skip
+    return [*found, text + "x"[: 1 if len(text) < 27 else 0]] if len(text) < 27 else found
+
+
+def put(store, entry, column, value, at=None):
+    case_id, sequence = entry.case_id, entry.sequence
+    if at is not None:
+        case_id, sequence = (at, sequence) if column == "case_id" else (case_id, at)
+    said = "NULL" if value is None else str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+    tamper(store, f"UPDATE entries SET {column} = {said} WHERE case_id = '{case_id}' AND sequence = {sequence}")
+
+
+@pytest.mark.parametrize(
+    ("statement", "case", "entry", "words"),
+    [
+        ("DELETE FROM entries WHERE case_id = 'C1' AND sequence = 2", "C1", 3, "entry 2 is missing; 3 follows"),
+        ("DELETE FROM entries WHERE case_id = 'C1' AND sequence = 0", "C1", 1, "entry 0 is missing; 1 follows"),
+        ("DELETE FROM entries WHERE case_id = 'C2' AND sequence = 2", "C2", 2, "entries 2 to 2 are missing"),
+        ("DELETE FROM entries WHERE case_id = 'C2'", "C2", None, "its row is there, and its entries are gone"),
+        ("UPDATE cases SET state = 'smear' WHERE case_id = 'C2'", "C2", 2, "its row is not what its entries make"),
+        ("UPDATE cases SET hash = 'x' WHERE case_id = 'C2'", "C2", 2, "entry 2 is not the one that its row names"),
+        ("DELETE FROM pathways", "C1", None, "not in this store"),
+    ],
+)  # fmt: skip
+def test_what_is_removed_is_named(url, statement, case, entry, words):
+    with Store(url, PATHWAY) as store:
+        filled(store)
+        tamper(store, statement)
+    with Store(url, evolve(PATHWAY, version="9.9.9"), create=False) as store:
+        found = verify_log(store).damage
+    first = next(one for one in found if one.case_id == case)
+    assert first.sequence == entry and words in first.words, found
+
+
+def test_two_entries_that_were_exchanged_are_named(store):
+    filled(store)
+    tamper(store, "UPDATE entries SET sequence = -1 WHERE case_id = 'C2' AND sequence = 1",
+           "UPDATE entries SET sequence = 1 WHERE case_id = 'C2' AND sequence = 2",
+           "UPDATE entries SET sequence = 2 WHERE case_id = 'C2' AND sequence = -1")  # fmt: skip
+    assert {one.sequence for one in verify_log(store).damage if one.case_id == "C2"} >= {1, 2}
+
+
+def test_a_case_that_was_changed_is_not_used(store):
+    filled(store)
+    tamper(store, "UPDATE entries SET recorded_by = 'nobody' WHERE case_id = 'C2' AND sequence = 1")
+    with pytest.raises(BadInput, match="case C2: entry 1 was changed: it does not match its hash"):
+        store.case("C2")
+    assert store.case("C1").sequence == 5
+
+
+def test_any_byte_changed_in_the_file_within_an_entry_is_found_and_never_a_traceback(tmp_path):
+    file = tmp_path / "cases.db"
+    with Store(str(file), PATHWAY) as store:
+        filled(store)
+        texts = [one.body.encode() for one in store.entries()]
+        before = verify_log(store).digest
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    whole = file.read_bytes()
+    places = [found.start() + offset for one in texts for found in re.finditer(re.escape(one), whole)
+              for offset in range(0, len(one), max(1, len(one) // 8))]  # fmt: skip
+    assert len(places) >= 60
+    for place in places:
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        try:
+            with Store(str(file), PATHWAY, create=False) as store:
+                found = verify_log(store)
+        except (BadInput, Unavailable):
+            continue
+        assert found.damage and found.digest is not None and found.damage[0].case_id, place
+    file.write_bytes(whole)
+    with Store(str(file), PATHWAY, create=False) as store:
+        assert verify_log(store).digest == before
+
+
+@pytest.mark.parametrize("part", ["first page", "a page in the middle", "the end"])
+def test_a_file_that_is_damaged_is_told_in_a_line(tmp_path, part):
+    file = tmp_path / "cases.db"
+    with Store(str(file), PATHWAY) as store:
+        filled(store)
+        for number in range(200):
+            opened(store, f"more {number}")
+    whole = bytearray(file.read_bytes())
+    match part:
+        case "first page":
+            whole[0:100] = bytes(100)
+        case "a page in the middle":
+            middle = len(whole) // 2 // 4096 * 4096
+            whole[middle : middle + 4096] = bytes(range(256)) * 16
+        case "the end":
+            whole = whole[: len(whole) * 2 // 3]
+    file.write_bytes(whole)
+    try:
+        with Store(str(file), PATHWAY, create=False) as store:
+            told = [str(one) for one in verify_log(store).damage]
+    except (BadInput, Unavailable) as fault:
+        told = list(fault.faults)
+    assert told and not any("\n" in one for one in told)
