@@ -9,6 +9,7 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sqlalchemy import create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("pathway.store")
 LOG.addHandler(logging.NullHandler())
 # The library would log every row that it reads, with all that is in it, for whoever turns logging on.
-logging.getLogger("sqlalchemy.engine.Engine.pathway").setLevel(logging.INFO)
+logging.getLogger("sqlalchemy.engine.Engine.pathway").setLevel(logging.WARNING)
 _WRITES = {"pathway_writes": True}
 
 
 class Clash(Exception):
     """A row with that key is there already: no fault, somebody was faster."""
+
+
+class Lost(Unavailable):
+    """The connection broke: what was under way may have been written, or not."""
 
 
 class Database:
@@ -134,7 +139,8 @@ class Database:
             self._drop()
             said = _words(fault)
             LOG.warning("the database said: %s; %s", said, lost)
-            raise Unavailable(f"{self.where}: {said}; {lost}. Try again") from None
+            kind = Lost if _is_lost(fault) else Unavailable
+            raise kind(f"{self.where}: {said}; {lost}. Try again") from None
         except SQLAlchemyError as fault:
             self._drop()
             raise Unavailable(f"{self.where}: {type(fault).__name__}; {lost}. Try again") from None
@@ -146,7 +152,7 @@ class Database:
         else:
             options["connect_args"] = {"connect_timeout": max(1, int(self.wait)), "application_name": "pathway"}
         try:
-            engine = create_engine(self.url, **options)
+            engine = create_engine(self._as_sealed() if self._sealed else self.url, **options)
         except ModuleNotFoundError as fault:
             if fault.name == "psycopg":
                 raise BadInput(
@@ -154,7 +160,7 @@ class Database:
                 ) from None
             raise
         if self.is_sqlite:
-            event.listen(engine, "connect", _configure_sqlite)
+            event.listen(engine, "connect", _read_sqlite if self._sealed else _configure_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         else:
             milliseconds = int(self.wait * 1000)
@@ -166,6 +172,19 @@ class Database:
 
             event.listen(engine, "connect", configure)
         return engine
+
+    @property
+    def _sealed(self) -> bool:
+        """Whether it is a file that we may not write, and that nobody is writing: then it is read as it lies there."""
+        if not self.is_sqlite:
+            return False
+        file, log = Path(self.where or ""), Path(f"{self.where}-wal")
+        unwritten = not log.exists() or log.stat().st_size == 0
+        return unwritten and file.exists() and not os.access(file, os.W_OK)
+
+    def _as_sealed(self) -> URL:
+        file = f"file:{quote(str(Path(self.where or '').resolve()))}"
+        return self.url.set(database=file, query={"mode": "ro", "immutable": "1", "uri": "true"})
 
     def _check_file(self, *, create: bool) -> None:
         path = Path(self.where or "")
@@ -237,6 +256,10 @@ def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
         cursor.close()
 
 
+def _read_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    connection.isolation_level = None
+
+
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("pathway_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
@@ -252,6 +275,12 @@ def _is_taken(fault: IntegrityError) -> bool:
         )
         or getattr(fault.orig, "sqlstate", "") == "23505"
     )
+
+
+def _is_lost(fault: DBAPIError) -> bool:
+    """Whether nobody said that the work was undone."""
+    name, state = getattr(fault.orig, "sqlite_errorname", ""), getattr(fault.orig, "sqlstate", None) or ""
+    return fault.connection_invalidated or name.startswith("SQLITE_IOERR") or not (name or state)
 
 
 _SQLITE = {

@@ -10,7 +10,7 @@ from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.run.case import Case
 from pathway.run.log import aware
 from pathway.store.chain import COLUMNS, FIRST, OPENED, StoredEntry, canonical, chained, fault_in, read_stamp, stamp
-from pathway.store.database import LOG, Clash, Database
+from pathway.store.database import LOG, Clash, Database, Lost
 from pathway.store.folding import case_of
 from pathway.store.projection import Projection
 from pathway.store.schema import CASES, ENTRIES
@@ -173,12 +173,12 @@ class Store:
                 if pathway is not None:
                     self.versions.keep(connection, pathway, read_stamp(entry.recorded_at))
                 connection.execute(_INSERT, entry.row())
-        except Unavailable as fault:
+        except Lost as fault:
             if not self._was_written(entry, fault):
                 raise
         LOG.info("an entry was recorded: %s", entry.kind)
 
-    def _was_written(self, entry: StoredEntry, fault: Unavailable) -> bool:
+    def _was_written(self, entry: StoredEntry, fault: Lost) -> bool:
         try:
             with self.database.reading() as connection:
                 found = connection.execute(
