@@ -150,6 +150,8 @@ class _Taking:
         new = entries[len(there) :]
         if new:
             self.check(case_id, entries)
+            for digest, version in dict.fromkeys((one.pathway_digest, one.pathway_version) for one in new):
+                self.store.versions.keep(self.connection, self.store.versions.of(digest, version, case_id), self.now)
             self.connection.execute(ENTRIES.insert(), [one.row() for one in new])
             self.new += len(new)
 
