@@ -18,7 +18,8 @@ test: lint
 	$(BIN)/pytest -n 2
 
 test-full: $(READY)
-	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/verify
+	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/verify \
+		tests/store/test_audit.py tests/store/test_kills.py tests/store/test_fuzz.py
 	$(BIN)/pathway scenarios generate --check
 
 lint: $(READY)
@@ -31,6 +32,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/record.py
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/draw.py
+	$(BIN)/python benchmarks/store.py
+	$(BIN)/python benchmarks/worklist.py
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; set PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'

@@ -15,6 +15,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CODE = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 COMMANDS = [line.split("#")[0].strip() for line in re.findall(r"^    (pathway .*)$", README, flags=re.MULTILINE)]
 COMMANDS = [line for line in COMMANDS if not line.startswith("pathway/")]
+WARD = [line for line in COMMANDS if "--store build" in line or "--to build/frozen" in line]
 FOLDERS = re.findall(r"^    ((?:pathway|scenarios|tests|benchmarks|diagrams)[a-z/]*/)\s", README, flags=re.MULTILINE)
 
 
@@ -26,8 +27,18 @@ def test_the_embedding_example_runs_and_is_about_fifteen_lines_long():
     assert "neutrophils" in done.stdout and "S36" in done.stdout
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [line for line in COMMANDS if line not in WARD])
 def test_every_command_of_the_readme_works(command):
+    works(command)
+
+
+def test_the_commands_of_the_ward_work_one_after_the_other(tmp_path):
+    assert len(WARD) >= 6
+    for command in WARD:
+        works(command.replace("build/", f"{tmp_path}/"))
+
+
+def works(command: str) -> None:
     program = Path(sys.executable).with_name("pathway")
     done = subprocess.run(
         [program, *shlex.split(command)[1:]], stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd=ROOT,

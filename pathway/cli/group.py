@@ -18,6 +18,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("pathway.cli.explain", "Explain a state, transition, advice, order, fact, event, statement or note."),
     "events": ("pathway.cli.events", "What can be recorded: facts, units, plausible ranges, codes."),
     "drive": ("pathway.cli.drive", "Step through a case: events, orders, undo; keep it as a log and as a scenario."),
+    "case": ("pathway.cli.case", "Cases that are kept: open, record, correct, order, show, history, verify, export."),
+    "worklist": ("pathway.cli.worklist", "What is due, overdue and awaited across all open cases, most urgent first."),
+    "freeze": ("pathway.cli.freeze", "Write this version of the pathway as a file that never changes."),
+    "migrate": ("pathway.cli.migrate", "Move a case to another version of the pathway; first show what would change."),
     "replay": ("pathway.cli.replay", "Hold scenario files against the pathway; say what none of them exercises."),
     "scenarios": ("pathway.cli.scenarios", "Write scenario files: to each transition, and around each limit."),
     "draw": ("pathway.cli.draw", "Draw diagrams, rulebook and page for sign-off; a case's way; what scenarios take."),
@@ -29,8 +33,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Name -> module, and the one line of help that is shown without importing it."""
 
 EPILOG = (
-    "Exit codes: 0 done, 1 a check failed or something was held back, 2 bad input. Educational; pending human review, "
-    "not signed by a clinician."
+    "Exit codes: 0 done, 1 a check failed or something was held back, 2 bad input, 75 not now: try again. Educational; "
+    "pending human review, not signed by a clinician."
 )
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from sqlalchemy import select
-from sqlalchemy.exc import DatabaseError
 
 from pathway.model.errors import BadInput, Unavailable
-from pathway.store.chain import StoredEntry, fault_in
+from pathway.store.chain import StoredEntry, fault_in, fault_within
+from pathway.store.database import Damaged
 from pathway.store.progress import untold
 from pathway.store.projection import row_of
 from pathway.store.schema import CASES
@@ -65,10 +65,11 @@ def verify_log(store: Store, tell: Callable[[int], None] = untold) -> Audit:
 
     `tell` is told how many entries were read so far. Memory stays flat.
     """
-    damage = [*_file(store), *_versions(store)]
+    damage = [*_file(store)]
     digest = hashlib.sha256()
     cases = entries = 0
     try:
+        damage += _versions(store)
         for kept, row in _with_rows(store):
             if not kept:
                 assert row is not None
@@ -82,7 +83,7 @@ def verify_log(store: Store, tell: Callable[[int], None] = untold) -> Audit:
             digest.update(f"{last.case_id}\n{last.sequence}\n{last.hash}\n".encode(errors="surrogatepass"))
             damage += _row(store, kept, row, sound=not found)
             tell(entries)
-    except Unavailable as fault:
+    except (Unavailable, Damaged) as fault:
         damage.append(Damage("", None, f"reading stopped after {entries} entries: {fault.faults[0]}"))
     return Audit(cases, entries, digest.hexdigest(), tuple(damage))
 
@@ -109,22 +110,10 @@ def _chain(log: list[StoredEntry]) -> list[Damage]:
     found = []
     before = None
     for entry in log:
-        if said := fault_in(entry, before) or _columns(entry):
+        if said := fault_in(entry, before) or fault_within(entry):
             found.append(Damage(entry.case_id, entry.sequence, said))
         before = entry
     return found
-
-
-def _columns(entry: StoredEntry) -> str:
-    """Whether the columns, by which entries are found, say what the body says."""
-    if not entry.of_log:
-        return ""
-    data = entry.data
-    event = data.get("event", data.get("order", ""))
-    said = (data.get("kind"), event, data.get("target", ""), data.get("id"))
-    if said != (entry.kind, entry.event, entry.target, f"e{entry.sequence}"):
-        return f"entry {entry.sequence} says one thing in its body and another in its columns"
-    return ""
 
 
 def _row(store: Store, kept: list[StoredEntry], row: dict[str, Any] | None, *, sound: bool) -> Iterator[Damage]:
@@ -171,7 +160,7 @@ def _file(store: Store) -> Iterator[Damage]:
     try:
         with store.database.reading() as connection:
             found = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
-    except (Unavailable, DatabaseError):
+    except (Unavailable, Damaged):
         yield Damage("", None, "the file is damaged")
         return
     for words in found:

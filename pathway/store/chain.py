@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from pathway.model.errors import BadInput
-from pathway.run.log import Entry, entry_from_json
+from pathway.run.log import Entry, entry_from_json, read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ class StoredEntry:
 
     def row(self) -> dict[str, Any]:
         """The entry as a row of its table."""
-        return {name: getattr(self, name) for name in COLUMNS}
+        return dict(zip(COLUMNS, _values_of(self), strict=True))
 
 
 COLUMNS = (
@@ -72,18 +73,27 @@ COLUMNS = (
     "target", "body", "pathway_version", "pathway_digest", "previous_hash", "hash",
 )  # fmt: skip
 
+_HASHED = COLUMNS[:-1]
+_values_of = attrgetter(*COLUMNS)
+
 
 def chained(previous: str, **said: Any) -> StoredEntry:
     """An entry that follows one with the hash `previous`."""
-    values = {**said, "previous_hash": previous}
-    return StoredEntry(**values, hash=hash_of(values))
+    said["previous_hash"] = previous
+    return StoredEntry(**said, hash=hash_of(said))
 
 
 def hash_of(values: Mapping[str, Any]) -> str:
-    """SHA-256 over every column but the hash itself, as a canonical JSON list."""
-    said = [values[name] for name in COLUMNS[:-1]]
+    """SHA-256 over every column but the hash itself, each with its length, so that none can pass for another."""
+    said = "\n".join([_measured(values[name]) for name in _HASHED])
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _measured(value: Any) -> str:
+    if type(value) is str:
+        return f"{len(value)} {value}"
     # What no writer of ours puts into a column has to give some hash, and another one.
-    return hashlib.sha256(json.dumps(said, ensure_ascii=True, separators=(",", ":"), default=repr).encode()).hexdigest()
+    return "none" if value is None else f"{type(value).__name__} {value!r}"
 
 
 def fault_in(entry: StoredEntry, before: StoredEntry | None) -> str:
@@ -95,8 +105,31 @@ def fault_in(entry: StoredEntry, before: StoredEntry | None) -> str:
         return f"entry {entry.sequence} was changed: it does not match its hash"
     if entry.previous_hash != (FIRST if before is None else before.hash):
         return f"entry {entry.sequence} does not follow the entry before it: that was changed or exchanged"
+    if before is not None and entry.recorded_at < before.recorded_at:
+        return f"entry {entry.sequence} was recorded before the entry before it"
     if (entry.kind == OPENED) != (before is None):
         return f"entry {entry.sequence} is no place for '{entry.kind}'"
+    return ""
+
+
+def fault_within(entry: StoredEntry) -> str:
+    """Whether the columns, by which an entry is found, say what its body says; empty where they do."""
+    if not entry.of_log:
+        return ""
+    data = entry.data
+    try:
+        happened = stamp(read_moment(data.get("at"), "at"))
+    except BadInput:
+        happened = ""
+    said = (
+        data.get("kind"),
+        data.get("event", data.get("order", "")),
+        data.get("target", ""),
+        data.get("id"),
+        happened,
+    )
+    if said != (entry.kind, entry.event, entry.target, f"e{entry.sequence}", entry.happened_at):
+        return f"entry {entry.sequence} says one thing in its body and another in its columns"
     return ""
 
 

@@ -6,7 +6,7 @@ import logging
 import os
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -20,17 +20,20 @@ from pathway.store.schema import FORMAT, MARKS, METADATA
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy import URL, Connection, Engine, Insert
 
 LOG = logging.getLogger("pathway.store")
 LOG.addHandler(logging.NullHandler())
 # The library would log every row that it reads, with all that is in it, for whoever turns logging on.
 logging.getLogger("sqlalchemy.engine.Engine.pathway").setLevel(logging.WARNING)
-_WRITES = {"pathway_writes": True}
 
 
 class Clash(Exception):
     """A row with that key is there already: no fault, somebody was faster."""
+
+
+class Damaged(BadInput):
+    """The file is no database, or is broken: to try again does not help."""
 
 
 class Lost(Unavailable):
@@ -65,37 +68,40 @@ class Database:
 
     # --- transactions ---------------------------------------------------------------------------------------------
 
+    # The connections commit each statement by itself; where several belong together, that is said.
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the database; within one that is open, that one."""
         with self._said("nothing was read"):
             connection = self._connection()
-            if connection.in_transaction():
+            if self._mine.within:
                 yield connection
-                return
-            with connection.begin():
-                yield connection
-
-    @contextmanager
-    def streaming(self) -> Iterator[Connection]:
-        """A transaction for reading much, on a connection of its own: others may read and write meanwhile."""
-        with self._said("reading was broken off"), self.engine.connect() as connection, connection.begin():
-            yield connection
+            else:
+                with self._transaction(connection, "BEGIN"):
+                    yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes all or nothing. Raises `Clash` where a key is taken."""
         with self._said("nothing was recorded"):
-            connection = self._connection().execution_options(**_WRITES)
-            try:
-                with connection.begin():
-                    yield connection
-            except IntegrityError as fault:
-                if _is_taken(fault):
-                    raise Clash from None
-                raise
-            finally:
-                connection.execution_options(pathway_writes=False)
+            connection = self._connection()
+            with self._transaction(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"):
+                yield connection
+
+    def add(self, statement: Insert, row: dict[str, Any]) -> None:
+        """Add one row: a transaction of one statement. Raises `Clash` where a key is taken."""
+        try:
+            self._connection().execute(statement, row)
+        except SQLAlchemyError as fault:
+            raise self._as_said(fault, "nothing was recorded") from None
+
+    @contextmanager
+    def streaming(self) -> Iterator[Connection]:
+        """A transaction for reading much, on a connection of its own: others may read and write meanwhile."""
+        with self._said("reading was broken off"), self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
 
     def give_back(self) -> None:
         """Give back this thread's connection: for a thread that ends before its store."""
@@ -110,20 +116,35 @@ class Database:
 
     def _connection(self) -> Connection:
         mine = self._mine
-        if getattr(mine, "process", None) != os.getpid():
+        process = getattr(mine, "process", None)
+        if process != os.getpid():
             # A forked process must not speak on its parent's connection, nor close it.
-            if getattr(mine, "process", None) is not None:
+            if process is not None:
                 self.engine.dispose(close=False)
-            mine.process, mine.connection = os.getpid(), None
+            mine.process, mine.connection, mine.within = os.getpid(), None, False
         if mine.connection is None or mine.connection.closed or mine.connection.invalidated:
             self._drop()
             mine.connection = self.engine.connect()
         connection: Connection = mine.connection
         return connection
 
+    @contextmanager
+    def _transaction(self, connection: Connection, begin: str) -> Iterator[None]:
+        connection.exec_driver_sql(begin)
+        self._mine.within = True
+        try:
+            yield
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            with suppress(SQLAlchemyError, sqlite3.Error):
+                connection.exec_driver_sql("ROLLBACK")
+            raise
+        finally:
+            self._mine.within = False
+
     def _drop(self) -> None:
         connection = getattr(self._mine, "connection", None)
-        self._mine.connection = None
+        self._mine.connection, self._mine.within = None, False
         if connection is not None:
             try:
                 connection.close()
@@ -135,18 +156,24 @@ class Database:
         """Tell an error of the database in one line, with what became of the work."""
         try:
             yield
-        except DBAPIError as fault:
-            self._drop()
-            said = _words(fault)
-            LOG.warning("the database said: %s; %s", said, lost)
-            kind = Lost if _is_lost(fault) else Unavailable
-            raise kind(f"{self.where}: {said}; {lost}. Try again") from None
         except SQLAlchemyError as fault:
-            self._drop()
-            raise Unavailable(f"{self.where}: {type(fault).__name__}; {lost}. Try again") from None
+            raise self._as_said(fault, lost) from None
+
+    def _as_said(self, fault: SQLAlchemyError, lost: str) -> Exception:
+        if isinstance(fault, IntegrityError) and _is_taken(fault):
+            return Clash()
+        self._drop()
+        if not isinstance(fault, DBAPIError):
+            return Unavailable(f"{self.where}: {type(fault).__name__}; {lost}. Try again")
+        said = _words(fault)
+        LOG.warning("the database said: %s; %s", said, lost)
+        if getattr(fault.orig, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            return Damaged(f"{self.where}: {said}; {lost}")
+        kind = Lost if _is_lost(fault) else Unavailable
+        return kind(f"{self.where}: {said}; {lost}. Try again")
 
     def _engine(self) -> Engine:
-        options: dict[str, Any] = {"hide_parameters": True, "logging_name": "pathway"}
+        options: dict[str, Any] = {"hide_parameters": True, "logging_name": "pathway", "isolation_level": "AUTOCOMMIT"}
         if self.is_sqlite:
             options["connect_args"] = {"timeout": self.wait, "check_same_thread": False}
         else:
@@ -160,8 +187,8 @@ class Database:
                 ) from None
             raise
         if self.is_sqlite:
-            event.listen(engine, "connect", _read_sqlite if self._sealed else _configure_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
+            if not self._sealed:
+                event.listen(engine, "connect", _configure_sqlite)
         else:
             milliseconds = int(self.wait * 1000)
 
@@ -243,8 +270,6 @@ def _url(text: str) -> URL:
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
-    # The driver would begin transactions by itself, and too late to keep writers from one another.
-    connection.isolation_level = None
     cursor = connection.cursor()
     try:
         cursor.execute("PRAGMA synchronous = FULL")
@@ -254,15 +279,6 @@ def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
             cursor.execute("PRAGMA journal_mode = WAL")
     finally:
         cursor.close()
-
-
-def _read_sqlite(connection: sqlite3.Connection, _: Any) -> None:
-    connection.isolation_level = None
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("pathway_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _is_taken(fault: IntegrityError) -> bool:

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.run.case import Case
-from pathway.run.log import aware
+from pathway.run.log import aware, moment
 from pathway.store.chain import COLUMNS, FIRST, OPENED, StoredEntry, canonical, chained, fault_in, read_stamp, stamp
-from pathway.store.database import LOG, Clash, Database, Lost
+from pathway.store.database import LOG, Clash, Damaged, Database, Lost
 from pathway.store.folding import case_of
 from pathway.store.projection import Projection
 from pathway.store.schema import CASES, ENTRIES
@@ -55,7 +55,7 @@ class Store:
         """Count what is new into the rows of the cases, if that can be done now, and give the connections back."""
         try:
             self.projection.catch_up()
-        except Unavailable:
+        except (Unavailable, Damaged):
             LOG.info("the rows of the cases are brought up to date by whoever reads them next")
         finally:
             self.database.close()
@@ -109,10 +109,11 @@ class Store:
 
         The copy is of no store. Raises `BadInput` where the case was not open yet.
         """
-        limit = stamp(aware(known_at, "as known at"))
+        known_at = aware(known_at, "as known at")
+        limit = stamp(known_at)
         entries = [one for one in self.log_of(case_id) if one.recorded_at <= limit]
         if not entries:
-            raise BadInput(f"case {case_id}: it was not open yet at {limit}")
+            raise BadInput(f"case {case_id}: it was not open yet at {moment(known_at)}")
         return self.folded(entries)
 
     def folded(self, entries: list[StoredEntry]) -> Case:
@@ -169,10 +170,12 @@ class Store:
         connection breaks at the last moment it looks whether the entry was written after all.
         """
         try:
-            with self.database.writing() as connection:
-                if pathway is not None:
+            if pathway is None:
+                self.database.add(_INSERT, entry.row())
+            else:
+                with self.database.writing() as connection:
                     self.versions.keep(connection, pathway, read_stamp(entry.recorded_at))
-                connection.execute(_INSERT, entry.row())
+                    connection.execute(_INSERT, entry.row())
         except Lost as fault:
             if not self._was_written(entry, fault):
                 raise

@@ -13,7 +13,7 @@ from pathway.model.canonical import FORMAT as PATHWAY_FORMAT
 from pathway.model.canonical import from_json
 from pathway.model.errors import BadInput, one_line
 from pathway.run.case import Case
-from pathway.store.chain import COLUMNS, MIGRATION, OPENED, StoredEntry, fault_in, read_stamp
+from pathway.store.chain import COLUMNS, MIGRATION, OPENED, StoredEntry, fault_in, fault_within, read_stamp
 from pathway.store.database import Clash
 from pathway.store.progress import untold
 from pathway.store.schema import ENTRIES
@@ -136,7 +136,7 @@ class _Taking:
     def case(self, case_id: str, log: list[tuple[int, StoredEntry]]) -> None:
         before: StoredEntry | None = None
         for number, entry in log:
-            if said := fault_in(entry, before):
+            if said := fault_in(entry, before) or fault_within(entry):
                 raise BadInput(f"line {number}: case {one_line(case_id)}: {said}")
             before = entry
         entries = [entry for _, entry in log]

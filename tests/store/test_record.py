@@ -274,7 +274,7 @@ def test_reading_makes_no_store(tmp_path):
 def test_a_file_that_is_something_else_is_left_as_it_is(tmp_path):
     file = tmp_path / "letter.txt"
     file.write_text("Dear colleague, " * 100)
-    with pytest.raises(Unavailable, match=r"letter.txt: the file is no database; nothing was opened"):
+    with pytest.raises(BadInput, match=r"letter.txt: the file is no database; nothing was opened"):
         Store(str(file), PATHWAY)
     assert file.read_text() == "Dear colleague, " * 100
 

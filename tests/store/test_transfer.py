@@ -133,3 +133,39 @@ def test_what_is_no_export_is_told_by_line(store, text, said):
 def test_a_frozen_version_can_be_brought_to_where_it_is_missing(store):
     assert take(store, [to_json(RENAMED)], now=NOW).versions == 1
     assert store.versions.named("0.2.0").digest == RENAMED.digest
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"id": "e7"}, "entry 1 says one thing in its body and another in its columns"),
+        ({"at": "2026-01-22T10:00:00Z"}, "entry 1 says one thing in its body and another in its columns"),
+        ({"event": "history_taken"}, "entry 1 says one thing in its body and another in its columns"),
+    ],
+)
+def test_an_entry_that_says_two_things_is_refused_although_its_hash_is_right(store, changes, said):
+    with pytest.raises(BadInput, match=said):
+        take(store, file_of(*forged(changes)), now=NOW)
+    assert store.count() == (0, 0)
+
+
+def test_an_entry_recorded_before_the_one_before_it_is_refused(store):
+    with pytest.raises(BadInput, match="entry 1 was recorded before the entry before it"):
+        take(store, file_of(*forged({}, recorded_at="2026-01-21T09:00:00.000000Z")), now=NOW)
+
+
+def forged(changes, **columns):
+    """An opening and an event with right hashes, with a part of its body or of its columns changed."""
+    moment = "2026-01-22T09:00:00.000000Z"
+    said = {"case_id": "C1", "happened_at": moment, "recorded_at": moment, "recorded_by": "x", "source": "",
+            "source_key": None, "target": "", "pathway_version": PATHWAY.version,
+            "pathway_digest": PATHWAY.digest}  # fmt: skip
+    born = json.dumps({"born": "2024-12-22", "timezone": "UTC"})
+    first = chained(FIRST, **said, sequence=0, kind="opened", event="", body=born)
+    body = {"id": "e1", "kind": "event", "at": "2026-01-22T09:00:00Z", "by": "x", "event": "haematology_consulted",
+            "with": {}}  # fmt: skip
+    second = chained(
+        first.hash, **said | columns, sequence=1, kind="event", event="haematology_consulted",
+        body=json.dumps(body | changes),
+    )  # fmt: skip
+    return first, second

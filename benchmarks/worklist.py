@@ -1,0 +1,161 @@
+"""A hundred thousand open cases with a million entries: the worklist, counting in, the audit, and the memory they take.
+
+python benchmarks/worklist.py                     100,000 cases of ten entries each, in a file
+python benchmarks/worklist.py 5000                another number of cases
+"""
+
+from __future__ import annotations
+
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from rich.progress import Progress
+
+from pathway import PATHWAY
+from pathway.definition.events import (
+    BcrAbl1Reported,
+    BloodCountReported,
+    ChemistryReported,
+    Examined,
+    HaematologyConsulted,
+    HistoryTaken,
+    SmearReported,
+    TemperatureMeasured,
+)
+from pathway.store.audit import verify_log
+from pathway.store.chain import FIRST, chained
+from pathway.store.schema import ENTRIES
+from pathway.store.store import Store
+from pathway.store.worklist import worklist
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathway.store.chain import StoredEntry
+
+BORN, NINE = date(2024, 12, 22), datetime(2026, 1, 22, 9, tzinfo=UTC)
+LOW = BloodCountReported(wbc="2.5 10*9/L", anc="0.7 10*9/L", alc="1.4 10*9/L")
+STORY = (
+    BloodCountReported(wbc="9 10*9/L", anc="1.2 10*9/L", alc="5 10*9/L"), TemperatureMeasured(temperature="37.2 Cel"),
+    LOW, Examined(splenomegaly=True), ChemistryReported(potassium="4.1 mmol/L", ldh="310 U/L"),
+    HaematologyConsulted(), SmearReported(smear_reviewer="pathologist", blasts_percent="0 %", immature_cells=False),
+    HistoryTaken(), BcrAbl1Reported(bcr_abl1="negative"),
+)  # fmt: skip
+AT_ONCE, LOOKS, LIMIT = 20_000, 15, 50
+
+
+def logs(cases: int) -> Iterator[list[StoredEntry]]:
+    """The logs of so many cases: ten stories that end at another place each, under names of their own."""
+    with tempfile.TemporaryDirectory() as folder, Store(f"{folder}/one.db", PATHWAY) as store:
+        told = []
+        for ending in range(len(STORY) + 1):
+            case = store.open_case(f"{ending}", born=BORN, by="ward", now=NINE - timedelta(days=ending))
+            story = (*STORY[:ending], *STORY[ending:][:1] * (len(STORY) - ending))
+            for number, event in enumerate(story):
+                at = NINE - timedelta(days=ending) + timedelta(minutes=10 * number)
+                case.record(event, at=at, by="laboratory", now=at)
+            told.append(store.log_of(f"{ending}"))
+    for number in range(cases):
+        renamed: list[StoredEntry] = []
+        for entry in told[number % len(told)]:
+            said = {**entry.row(), "case_id": f"case {number:06}"}
+            before = renamed[-1].hash if renamed else FIRST
+            del said["hash"], said["previous_hash"]
+            renamed.append(chained(before, **said))
+        yield renamed
+
+
+def build(store: Store, cases: int, bar: Progress) -> int:
+    """Write the logs; how many entries there are."""
+    task = bar.add_task("writing", total=cases)
+    with store.database.writing() as connection:
+        store.versions.keep(connection, PATHWAY, NINE)
+    rows: list[dict] = []
+    entries = 0
+
+    def flush() -> None:
+        with store.database.writing() as connection:
+            connection.execute(ENTRIES.insert(), rows)
+        rows.clear()
+
+    for log in logs(cases):
+        rows.extend(one.row() for one in log)
+        entries += len(log)
+        bar.advance(task)
+        if len(rows) >= AT_ONCE:
+            flush()
+    if rows:
+        flush()
+    return entries
+
+
+def peak() -> float:
+    """The most memory that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def read(url: str, most: int) -> None:
+    """Read so many entries, and print the most memory that this process held before and after."""
+    with Store(url, PATHWAY, create=False) as store:
+        before, count = peak(), 0
+        for _ in store.entries():
+            count += 1
+            if count == most:
+                break
+        print(f"{count} {before:.1f} {peak():.1f}")
+        store.database.close()
+
+
+def reading(url: str, most: int) -> tuple[int, float, float]:
+    """What `read` prints in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--read", url, str(most)], capture_output=True, text=True, check=True
+    )
+    count, before, after = done.stdout.split()
+    return int(count), float(before), float(after)
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["--read"]:
+        read(sys.argv[2], int(sys.argv[3]))
+        return
+    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder:
+        url = f"{folder}/cases.db"
+        with Progress(disable=not sys.stderr.isatty(), transient=True) as bar, Store(url, PATHWAY) as store:
+            entries = build(store, cases, bar)
+            task = bar.add_task("counting in", total=cases)
+            began = perf_counter()
+            store.projection.catch_up(lambda done, _: bar.update(task, completed=done))
+            counting = perf_counter() - began
+            at = NINE + timedelta(hours=30)
+            looks = []
+            for _ in range(LOOKS):
+                began = perf_counter()
+                found = worklist(store, at=at, limit=LIMIT)
+                looks.append(perf_counter() - began)
+            task = bar.add_task("auditing", total=entries)
+            began = perf_counter()
+            audit = verify_log(store, lambda done: bar.update(task, completed=done))
+            auditing = perf_counter() - began
+        print(f"python {platform.python_version()}, {platform.machine()}, SQLite; {cases:,} cases, {entries:,} entries")
+        assert found.open_cases == cases and not audit.damage, (found.open_cases, audit.damage[:3])
+        print(f"worklist, the first {LIMIT} and the totals of {found.open_cases:,} open cases: "
+              f"median {median(looks) * 1000:.0f} ms, worst {max(looks) * 1000:.0f} ms")  # fmt: skip
+        print(f"counting in what is new: {cases / counting:,.0f} cases/s of ten entries each")
+        print(f"verify-log: {entries / auditing:,.0f} entries/s, most memory {peak():.0f} MB")
+        for most in (entries // 10, entries):
+            count, before, after = reading(url, most)
+            print(f"reading {count:>9,} entries: {after - before:.1f} MB more than before")
+
+
+if __name__ == "__main__":
+    main()

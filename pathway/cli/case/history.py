@@ -1,0 +1,169 @@
+"""`pathway case history`: every entry of a case, who recorded it, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+from rich.text import Text
+
+from pathway.cli import one_line
+from pathway.cli.case.entries import entry_words, review_words
+from pathway.cli.case.options import counted, json_option, opened, store_option
+from pathway.cli.drive.when import said
+from pathway.cli.page import STYLES, Page, identity, open_console, print_json, with_identity
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from pathway.run.case import Case
+    from pathway.store.chain import StoredEntry
+    from pathway.store.store import Store
+
+
+class Told(NamedTuple):
+    """An entry with what is to be said of it.
+
+    `marks` are what became of it, `alert` those that a reader must act on; `review` the entries that were done, before
+    it was recorded, at or after the moment that it changes.
+    """
+
+    entry: StoredEntry
+    words: str
+    happened: datetime
+    recorded: datetime
+    late: bool
+    marks: tuple[tuple[str, str], ...]
+    review: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the entry is called; the opening has no id."""
+        return f"e{self.entry.sequence}" if self.entry.sequence else "0"
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry as JSON data."""
+        entry = self.entry
+        return {
+            "number": entry.sequence, "entry": self.name, "kind": entry.kind, "event": entry.event or None,
+            "target": entry.target or None, "happened_at": entry.happened_at, "recorded_at": entry.recorded_at,
+            "by": entry.recorded_by, "source": entry.source, "key": entry.source_key, "what": self.words,
+            "late": self.late, **{name: by for name, by in self.marks if name != "waits"},
+            "waits": any(name == "waits" for name, _ in self.marks), "review": list(self.review),
+            "with": entry.data.get("with", {}), "version": entry.pathway_version, "digest": entry.pathway_digest,
+            "hash": entry.hash,
+        }  # fmt: skip
+
+
+@click.command("history", short_help="Every entry: what, when, by whom, what became of it.")
+@click.argument("name", metavar="CASE")
+@store_option
+@json_option
+def history(name: str, url: str, as_json: bool) -> None:
+    """Every entry of a case: what happened when, who recorded it when, and from where.
+
+    It marks what is late, corrected, withdrawn, waiting or acknowledged. Where an entry changed the past, it lists
+    what had been done on the old value and is to be reviewed.
+
+    \b
+    pathway case history C1
+    """  # noqa: D301  # click reads the escape: what follows keeps its lines
+    with opened(url) as store:
+        stored = store.case(name)
+        case = stored.case
+        told = _told(store, name, case)
+    if as_json:
+        data = {
+            "case": name, "born": case.born.isoformat(), "timezone": case.timezone,
+            "entries": [one.to_json() for one in told],
+        }  # fmt: skip
+        print_json(with_identity(case.pathway, data))
+        return
+    page = Page(open_console())
+    page.item((f"Case {name}", "bold"), f": born {case.born.isoformat()}; {counted(len(told), 'entry', 'entries')}; "
+              f"pinned to {identity(case.pathway)}. Times are of {case.timezone}.", lead="")  # fmt: skip
+    for one in told:
+        page.blank()
+        _write(one, case, page)
+    page.footer(case.pathway)
+
+
+def _told(store: Store, name: str, case: Case) -> list[Told]:
+    from pathway.store.chain import read_stamp
+
+    log = store.log_of(name)
+    places = {f"e{one.sequence}": one.sequence for one in log}
+    waiting = {one.id for one in case.pending}
+    known = {one.id for one in case.log}
+    latest = ""
+    found = []
+    for entry in log:
+        late = entry.kind == "event" and entry.happened_at < latest
+        if entry.kind == "event":
+            latest = max(latest, entry.happened_at)
+        about = entry.target if entry.kind == "acknowledgement" else f"e{entry.sequence}"
+        changes = late or entry.kind in ("correction", "withdrawal", "acknowledgement")
+        review = case.to_review(about) if changes and about in known else ()
+        found.append(Told(
+            entry, _words(entry, store, case.zone), read_stamp(entry.happened_at), read_stamp(entry.recorded_at), late,
+            tuple(_marks(entry, log, waiting)), tuple(one for one in review if places.get(one, 0) < entry.sequence),
+        ))  # fmt: skip
+    return found
+
+
+def _marks(entry: StoredEntry, log: list[StoredEntry], waiting: set[str]) -> list[tuple[str, str]]:
+    """What became of an entry, and by which entry."""
+    name = f"e{entry.sequence}"
+    marks = [("waits", name)] if name in waiting else []
+    words = {
+        "correction": "corrected_by", "withdrawal": "withdrawn_by", "acknowledgement": "acknowledged_by"
+    }  # fmt: skip
+    gone = {one.target for one in log if one.kind == "withdrawal" and f"e{one.sequence}" not in waiting}
+    for one in log:
+        by = f"e{one.sequence}"
+        if one.kind in words and one.target == name and by not in gone:
+            mark = words[one.kind]
+            marks.append((f"would_be_{mark}" if by in waiting and one.kind != "acknowledgement" else mark, by))
+    return marks
+
+
+def _words(entry: StoredEntry, store: Store, zone: ZoneInfo) -> str:
+    """What an entry says, in the words of the version that it was recorded under."""
+    from pathway.store.chain import MIGRATION, OPENED
+
+    data = entry.data
+    pathway = store.versions.of(entry.pathway_digest, entry.pathway_version, entry.case_id)
+    if entry.kind == OPENED:
+        return f"The case is opened under {pathway.id} {pathway.version}"
+    if entry.kind == MIGRATION:
+        before = next((version for digest, _, version, _ in store.versions.rows() if digest == data.get("from")), "")
+        other = "; its way would have been another, and that is acknowledged" if data.get("way") else ""
+        reason = f": {data['reason']}" if data.get("reason") else ""
+        was = f"version {before} ({str(data.get('from'))[:12]})" if before else f"digest {str(data.get('from'))[:12]}"
+        return one_line(f"Migrated from {was} to version {pathway.version} ({pathway.digest[:12]}){other}{reason}")
+    return entry_words(entry.entry(pathway), pathway, zone)
+
+
+def _write(one: Told, case: Case, page: Page) -> None:
+    entry = one.entry
+    page.item((said(one.happened, case.zone), "bold"), f"  {one.words}", lead=f"{one.name:4}")
+    key = f", key {entry.source_key}" if entry.source_key else ""
+    where = f", from {entry.source}{key}" if entry.source else ""
+    late = "late, " if one.late else ""
+    page.block(
+        Text(one_line(f"{late}recorded {said(one.recorded, case.zone)} by {entry.recorded_by}{where}"),
+             STYLES["quiet"]), "    ", "    ",
+    )  # fmt: skip
+    for mark, by in one.marks:
+        if mark == "waits":
+            words = "  it does not count in full until a clinician acknowledges it"
+            page.block(Text.assemble(("WAITS", STYLES["alert"]), words), "  ! ", "    ")
+        elif mark.startswith("would_be_"):
+            page.block(f"{by} would change it, and waits for acknowledgement", "  ! ", "    ")
+        else:
+            page.block(Text(f"{mark.replace('_', ' ')} {by}", "bold"), "    ", "    ")
+    if one.review:
+        page.block(Text.assemble(("REVIEW", STYLES["alert"]), "  done before on the old value:"), "  ! ", "    ")
+        for words in review_words(one.review, case):
+            page.item(words, indent=4)

@@ -1,0 +1,143 @@
+"""What the commands of a store have in common: where it is, who writes, from where, and when."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+from attrs import frozen
+
+from pathway.cli.moments import read_at
+from pathway.definition import PATHWAY
+from pathway.model.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from pathway.cli.faults import Faults
+    from pathway.store.store import Store
+    from pathway.store.stored_case import StoredCase
+
+STORE, SOURCE = "cases.db", "command line"
+
+store_option = click.option(
+    "--store", "url", metavar="URL", default=STORE, envvar="PATHWAY_STORE", show_default=True, show_envvar=True,
+    help="A file, or postgresql://HOST/DATABASE.",
+)  # fmt: skip
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+
+
+def by_option(words: str, *, decides: bool = False) -> Callable[[Any], Any]:
+    """`--by`: who does it, in words. Who `decides` is named each time: a setting of the whole ward decides nothing."""
+    kept = None if decides else "PATHWAY_BY"
+    return click.option("--by", metavar="NAME", default="", envvar=kept, show_envvar=True, help=words)
+
+
+source_option = click.option(
+    "--source", metavar="TEXT", default=SOURCE, show_default=True, help="From where it comes: a system, a form."
+)
+key_option = click.option(
+    "--key", metavar="KEY", default="", help="The key of the message there. The same message twice is one entry."
+)
+
+
+@contextmanager
+def needing_database() -> Iterator[None]:
+    """Raises `BadInput` where what stores are kept with is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as fault:
+        if fault.name == "sqlalchemy":
+            raise BadInput("the store is not installed: pip install 'leukopenia-pathway[store]'") from None
+        raise
+
+
+@contextmanager
+def opened(url: str, *, create: bool = False) -> Iterator[Store]:
+    """The store behind a URL; one that is not there is made only where `create` is true."""
+    with needing_database():
+        from pathway.store.store import Store
+    with Store(url, PATHWAY, create=create) as store:
+        yield store
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Callable[..., None]]:
+    """Says on a terminal how far long work is: so much done, of so much."""
+    from pathway.cli.verify import progress_bar
+
+    with progress_bar() as (_, tell):
+        yield lambda done, of=None: tell(f"{words}: {done:,}" + (f" of {of:,}" if of is not None else ""))
+
+
+class Desk(NamedTuple):
+    """A case on the desk of somebody who writes: the case, and the present in its time zone."""
+
+    stored: StoredCase
+    now: datetime
+
+
+@frozen
+class Writer:
+    """Who writes into which store, when it was so, and from where it comes."""
+
+    url: str
+    by: str
+    source: str
+    key: str
+    at: str | None
+    as_json: bool
+    decides: bool = False
+
+    @contextmanager
+    def case(self, name: str) -> Iterator[Desk]:
+        """The case of that name."""
+        with opened(self.url) as store:
+            stored = store.case(name)
+            yield Desk(stored, read_at(None, stored.case.timezone))
+
+    def moment(self, desk: Desk, faults: Faults) -> datetime:
+        """When it was so; who writes is checked on the way."""
+        check_by(self.by, faults, decides=self.decides)
+        at = desk.now if self.at is None else faults.attempt(read_at, self.at, desk.stored.case.timezone)
+        return at or desk.now
+
+    def said(self, desk: Desk, at: datetime) -> dict[str, Any]:
+        """What every entry is recorded with."""
+        return {"at": at, "by": self.by.strip(), "now": desk.now, "source": self.source, "key": self.key}
+
+
+def check_by(by: str, faults: Faults, *, decides: bool = False) -> None:
+    """Somebody must be named."""
+    if not by.strip():
+        faults.add("by: who decides? write --by NAME" if decides else
+                   "by: who records it? write --by NAME, or set PATHWAY_BY")  # fmt: skip
+
+
+def writing(at: str, by: str, *, decides: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of those who write, as one `Writer` in its argument `how`.
+
+    `at` and `by` say of which moment and of whom it asks.
+    """
+    moment = click.option("--at", metavar="MOMENT", help=f"{at}: 2026-01-22T09:00:00Z. By default now; never later.")
+
+    def with_options(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def inner(*args: Any, **values: Any) -> None:
+            how = Writer(**{name: values.pop(name) for name in ("url", "by", "source", "key", "at", "as_json")},
+                         decides=decides)  # fmt: skip
+            function(*args, how=how, **values)
+
+        for option in (json_option, store_option, key_option, source_option, by_option(by, decides=decides), moment):
+            inner = option(inner)
+        return inner
+
+    return with_options
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 case", "1,200 cases"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

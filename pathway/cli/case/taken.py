@@ -1,0 +1,113 @@
+"""What was recorded, and what it did to the case."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.text import Text
+
+from pathway.cli import DONE, FAILED, one_line
+from pathway.cli.case.entries import entry_words, review_words
+from pathway.cli.drive.when import said
+from pathway.cli.page import STYLES, Page, cited, open_console, print_json, with_identity
+from pathway.model.rules import URGENCIES
+
+if TYPE_CHECKING:
+    from pathway.run.case import Case
+    from pathway.run.step import Step
+    from pathway.store.stored_case import Receipt, StoredCase
+
+
+def report(receipt: Receipt, stored: StoredCase, *, as_json: bool) -> int:
+    """Tell what was recorded; the exit code, which says whether something was held back."""
+    case = stored.case
+    if as_json:
+        print_json(with_identity(case.pathway, receipt_data(receipt)))
+    else:
+        page = Page(open_console())
+        _write(receipt, case, page)
+        page.footer(case.pathway)
+    held = receipt.step.held if receipt.step is not None else ()
+    for one in held:
+        click.echo(f"pathway: {one_line(one.line(receipt.entry.event))}", err=True)
+    return FAILED if held else DONE
+
+
+def receipt_data(receipt: Receipt) -> dict[str, Any]:
+    """What was recorded, and what it did, as JSON data."""
+    entry = receipt.entry
+    step = {"entry": f"e{entry.sequence}"} if receipt.step is None else receipt.step.to_json()
+    return {
+        **step, "case": entry.case_id, "number": entry.sequence, "hash": entry.hash, "already": receipt.already
+    }  # fmt: skip
+
+
+def _write(receipt: Receipt, case: Case, page: Page) -> None:
+    entry = receipt.entry
+    name = f"e{entry.sequence}"
+    if receipt.step is None:
+        page.item((f"Case {entry.case_id}", "bold"), f": {name} was there already, by the same source and key; nothing "
+                  "was recorded.", lead="")  # fmt: skip
+        return
+    step = receipt.step
+    page.item((f"Case {entry.case_id}", "bold"), f": recorded as {name}.", lead="")
+    words = entry_words(next(one for one in case.log if one.id == name), case.pathway, case.zone)
+    page.block(f"{said(step.at, case.zone)}  {words}", "", "    ")
+    _state(step, case, page)
+    _warnings(step, case, page)
+    for lead, ended in (("Done:", step.completed), ("Ended:", step.withdrawn), ("Left undone:", step.left_undone)):
+        for number, one in enumerate(ended):
+            rest = " " * (len(lead) + 1)
+            page.block(one.words, rest if number else f"{lead} ", rest)
+    for urgency in URGENCIES:
+        raised = [one for one in step.raised if one.urgency == urgency]
+        if raised:
+            page.heading(urgency.upper())
+        for one in raised:
+            page.item(one.words, f" {cited(one.cites)}", lead="+ ")
+    page.blank()
+    page.block(Text(f"The whole plan: pathway case show {quote(entry.case_id)}", STYLES["quiet"]))
+
+
+def _state(step: Step, case: Case, page: Page) -> None:
+    states = case.pathway.states_by_name
+    if step.state == step.came_from:
+        page.block(f"State: {states[step.state].title}, as before", "", "       ")
+        return
+    # What changed the past leads from where the case was to where it is now; the way there is told anew.
+    between = step.passed_through[1:] if step.change is None else ()
+    way = [step.came_from, *between, step.state]
+    page.block(Text.assemble("State: ", (" -> ".join(states[name].title for name in way), "bold")), "", "       ")
+
+
+def _warnings(step: Step, case: Case, page: Page) -> None:
+    """What a reader must not overlook."""
+    for held in step.held:
+        _alert(page, "HELD BACK", f"{held.fact} {held.reason}. 'pathway case correct' gives it anew.")
+    for contradiction in step.contradictions:
+        _alert(page, "CONTRADICTION", f"{contradiction.words} {cited(contradiction.cites)}")
+    for deviation in step.deviations:
+        how = ", overridden by a clinician with a reason" if deviation.overridden else ""
+        _alert(page, "DEVIATION", f"{deviation.order.words}: done although refused{how} {cited(deviation.order.cites)}")
+    change = step.change
+    if change is None:
+        return
+    if change.taken_away:
+        waits = "does not count yet" if step.proposed else "counts"
+        _alert(
+            page, "WAITS",
+            f"{step.entry} {waits}. It would take urgent advice away, which stays in force until a clinician "
+            f"acknowledges {step.entry}:",
+        )  # fmt: skip
+        for one in change.taken_away:
+            page.item(f"{one.words} {cited(one.cites)}", indent=2)
+    if change.review:
+        _alert(page, "REVIEW", "done at or after the moment that changed, perhaps on the old value:")
+        for words in review_words(change.review, case):
+            page.item(words, indent=2)
+
+
+def _alert(page: Page, name: str, words: str) -> None:
+    page.block(Text.assemble((name, STYLES["alert"]), f"  {one_line(words)}"), "! ", "  ")

@@ -1,0 +1,224 @@
+"""`pathway worklist`: what is due, overdue and awaited across all open cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+from attrs import evolve
+from rich.text import Text
+
+from pathway.cli import one_line
+from pathway.cli.case.options import counted, json_option, opened, progress, store_option
+from pathway.cli.drive.when import said
+from pathway.cli.moments import local_zone, read_at
+from pathway.cli.page import STYLES, Page, identity, open_console, print_json, with_identity
+from pathway.cli.render import by_event
+from pathway.definition import PATHWAY
+from pathway.model.errors import BadInput
+from pathway.run.log import read_moment, zone_named
+from pathway.run.plan import Awaited
+from pathway.run.schedule import completed_by, expires
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from click.shell_completion import CompletionItem
+
+    from pathway.model.pathway import Pathway
+    from pathway.store.store import Store
+    from pathway.store.worklist import CaseDue, Due, Worklist
+
+FEW = 4
+_DOING = {"now": "to do now", "today": "today", "planned": "planned", "ongoing": "only ongoing", "": "nothing"}
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's signature
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(one.name, help=one.title) for one in PATHWAY.states if one.name.startswith(incomplete)]
+
+
+@click.command("worklist", context_settings={"show_default": True})
+@click.option(
+    "--at", metavar="MOMENT", help="Due and overdue as of that moment, by all that is recorded. By default now."
+)
+@click.option("--overdue", is_flag=True, help="Only cases with something that is overdue.")
+@click.option("--state", metavar="STATE", shell_complete=_complete, help="Only cases in that state.")
+@click.option("--limit", metavar="N", type=click.IntRange(1), default=50, help="At most so many cases.")
+@click.option("--columns", is_flag=True, help="Each task with trigger, due, overdue, expires and completed by.")
+@click.option("--rebuild", is_flag=True, help="Compute the rows of all cases anew from their entries first.")
+@store_option
+@json_option
+def command(
+    at: str | None, overdue: bool, state: str | None, limit: int, columns: bool, rebuild: bool, url: str, as_json: bool
+) -> None:
+    """What is due, overdue and awaited across all open cases, most urgent first.
+
+    Days are those of each case's time zone. What stands under a case is what its own version of the pathway says. A
+    case that cannot be read comes first, and says why.
+
+    \b
+    pathway worklist
+    pathway worklist --overdue --columns
+    pathway worklist --at 2026-01-24T08:00:00Z --json
+    """  # noqa: D301  # click reads the escape: what follows keeps its lines
+    moment = read_at(at, local_zone())
+    with opened(url) as store:
+        from pathway.store.worklist import worklist
+
+        with progress("counting in cases") as tell:
+            if rebuild:
+                store.projection.rebuild(tell)
+            found = worklist(store, at=moment, limit=limit, overdue_only=overdue, state=state or "", tell=tell)
+        pathway_of = _versions(store)
+        found = evolve(found, rows=tuple(sorted(
+            (_with_version(row, pathway_of) for row in found.rows), key=lambda row: not row.fault
+        )))  # fmt: skip
+        if as_json:
+            print_json(with_identity(PATHWAY, _data(found, pathway_of)))
+        else:
+            _print(found, pathway_of, moment, overdue=overdue, state=state or "", columns=columns)
+
+
+def _versions(store: Store) -> Callable[[CaseDue], Pathway]:
+    """The version of the pathway that a case of the worklist is pinned to."""
+    known = {digest: version for digest, _, version, _ in store.versions.rows()}
+    return lambda row: store.versions.of(row.pathway_digest, known.get(row.pathway_digest, ""), row.case_id)
+
+
+def _with_version(row: CaseDue, pathway_of: Callable[[CaseDue], Pathway]) -> CaseDue:
+    """The case, with a fault where the version that it is pinned to is gone since it was last counted in."""
+    if row.fault:
+        return row
+    try:
+        pathway_of(row)
+        return row
+    except BadInput as fault:
+        return evolve(row, fault=fault.faults[0], tasks=(), awaits=(), waiting=())
+
+
+def _data(found: Worklist, pathway_of: Callable[[CaseDue], Pathway]) -> dict[str, Any]:
+    data = found.to_json()
+    for row, told in zip(found.rows, data["cases"], strict=True):
+        if row.fault:
+            continue
+        pathway = pathway_of(row)
+        told["title"] = pathway.state(row.state).title
+        told["version"] = pathway.version
+        for task in told["tasks"]:
+            task.update(_columns(task["advice"], pathway))
+    return data
+
+
+def _columns(name: str, pathway: Pathway) -> dict[str, Any]:
+    """What the schedule logic asks of a task beside its days, in words."""
+    advice = pathway.advice_by_id[name]
+    return {
+        "words": advice.words, "expires": expires(advice, pathway) or None,
+        "completed_by": completed_by(advice, pathway) or None, "cites": list(advice.cites),
+    }  # fmt: skip
+
+
+def _print(
+    found: Worklist, pathway_of: Callable[[CaseDue], Pathway], at: datetime, *, overdue: bool, state: str, columns: bool
+) -> None:
+    page = Page(open_console())
+    page.block(Text(f"Worklist, {at:%Y-%m-%d %H:%M %Z}", "bold"))
+    _header(found, page, overdue=overdue, state=state)
+    for row in found.rows:
+        page.blank()
+        if row.fault:
+            page.item((row.case_id, "bold"), ("  CANNOT BE READ", STYLES["alert"]), lead="! ")
+            page.block(one_line(row.fault), "    ", "    ")
+        else:
+            _Row(row, pathway_of(row), page).write(columns=columns)
+    if len(found.rows) < found.open_cases:
+        page.blank()
+        page.block(f"{found.open_cases - len(found.rows):,} more; --limit shows them.")
+    page.footer(PATHWAY)
+
+
+def _header(found: Worklist, page: Page, *, overdue: bool, state: str) -> None:
+    which = counted(found.open_cases, "open case")
+    if state:
+        which += f" in {PATHWAY.state(state).title}"
+    if overdue:
+        which += " with something overdue"
+    elif found.open_cases:
+        which += f", {found.overdue:,} with something overdue"
+    most = ", ".join(f"{_DOING[name]} in {count:,}" for name, count in found.counts.items())
+    page.block(f"{which}." + (f" {most[0].upper()}{most[1:]}." if most else ""))
+
+
+class _Row:
+    """Writes one case."""
+
+    def __init__(self, row: CaseDue, pathway: Pathway, page: Page) -> None:
+        self.row, self.pathway, self.page = row, pathway, page
+        self.zone = zone_named(row.timezone)
+
+    def write(self, *, columns: bool) -> None:
+        row, page, pathway = self.row, self.page, self.pathway
+        version = "" if pathway.digest == PATHWAY.digest else f"  ({identity(pathway)})"
+        page.item((row.case_id, "bold"), f"  {pathway.state(row.state).title}{version}", lead="")
+        if row.waiting:
+            words = f"  {', '.join(row.waiting)} for a clinician's acknowledgement"
+            page.block(Text.assemble(("WAITS", STYLES["alert"]), words), "  ! ", "    ")
+        shown = row.tasks if columns else self._pressing()
+        for task in shown:
+            self._task(task, columns=columns)
+        if rest := [task for task in row.tasks if task not in shown]:
+            page.block(f"and {', '.join(_numbers(rest))}", "    ", "    ")
+        if row.awaits:
+            events = [event for event, _ in by_event(self._awaited(), pathway) if event]
+            page.block(f"Awaited: {', '.join(events)}", "    ", "             ")
+
+    def _pressing(self) -> tuple[Due, ...]:
+        """What is overdue, then what is most urgent: a few."""
+        tasks = sorted(self.row.tasks, key=lambda one: (not one.overdue, one.urgency != self.row.urgency))
+        few = [one for one in tasks if one.overdue or one.urgency == self.row.urgency]
+        return tuple(few[: max(FEW, sum(one.overdue for one in few))])
+
+    def _task(self, task: Due, *, columns: bool) -> None:
+        page, advice = self.page, self.pathway.advice_by_id[task.advice]
+        strong = STYLES.get(task.urgency.upper(), "")
+        due, style = self._due(task)
+        page.item((task.urgency.upper(), strong), f"  {advice.words}", (due, style), lead="  - ")
+        if not columns:
+            return
+        overdue = "never" if task.overdue_from is None else f"from {self._local(task.overdue_from)[:10]}"
+        days = f"due: {task.due or 'no day is set'}; overdue: {overdue}"
+        for words in (
+            f"trigger: {self._local(task.trigger)}; {days}",
+            f"expires: {expires(advice, self.pathway) or 'not before it is done'}",
+            f"completed by: {completed_by(advice, self.pathway) or 'nothing; it lasts as long as its ground'}",
+        ):
+            page.block(words, "      ", "        ")
+
+    def _due(self, task: Due) -> tuple[str, str]:
+        if task.overdue:
+            assert task.overdue_from is not None
+            was = f", was due on {task.due}" if task.due else ""
+            return f" OVERDUE since {self._local(task.overdue_from)[:10]}{was}.", STYLES["alert"]
+        return (f" Due on {task.due}.", "bold") if task.due else ("", "")
+
+    def _local(self, moment: str) -> str:
+        return said(read_moment(moment, "moment"), self.zone)
+
+    def _awaited(self) -> list[Awaited]:
+        kinds = self.pathway.events
+        return [
+            Awaited(name, "", tuple(
+                kind.name for kind in kinds if name in kind.records or any(one.fact == name for one in kind.fields)
+            ))
+            for name in self.row.awaits
+        ]  # fmt: skip
+
+
+def _numbers(tasks: list[Due]) -> list[str]:
+    counts: dict[str, int] = {}
+    for task in tasks:
+        counts[task.urgency] = counts.get(task.urgency, 0) + 1
+    return [f"{count} more {urgency}" for urgency, count in counts.items()]
