@@ -5,10 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pathway.model.errors import BadInput
 from pathway.run.log import Entry, entry_from_json, read_moment
@@ -23,8 +20,7 @@ FIRST = "0" * 64
 OPENED, MIGRATION = "opened", "migration"
 
 
-@frozen
-class StoredEntry:
+class StoredEntry(NamedTuple):
     """An entry as it is kept: what happened when, recorded when, by whom, from where, and under which pathway.
 
     `sequence` counts the entries of a case from 0, the opening. `happened_at` and `recorded_at` are text, in UTC, of
@@ -65,27 +61,23 @@ class StoredEntry:
 
     def row(self) -> dict[str, Any]:
         """The entry as a row of its table."""
-        return dict(zip(COLUMNS, _values_of(self), strict=True))
+        return self._asdict()
 
 
-COLUMNS = (
-    "case_id", "sequence", "kind", "happened_at", "recorded_at", "recorded_by", "source", "source_key", "event",
-    "target", "body", "pathway_version", "pathway_digest", "previous_hash", "hash",
-)  # fmt: skip
-
-_HASHED = COLUMNS[:-1]
-_values_of = attrgetter(*COLUMNS)
+COLUMNS = StoredEntry._fields
+_WITHOUT_HASH = len(COLUMNS) - 1
+_ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 def chained(previous: str, **said: Any) -> StoredEntry:
     """An entry that follows one with the hash `previous`."""
-    said["previous_hash"] = previous
-    return StoredEntry(**said, hash=hash_of(said))
+    entry = StoredEntry(**said, previous_hash=previous, hash="")
+    return entry._replace(hash=hash_of(entry))
 
 
-def hash_of(values: Mapping[str, Any]) -> str:
+def hash_of(entry: StoredEntry) -> str:
     """SHA-256 over every column but the hash itself, each with its length, so that none can pass for another."""
-    said = "\n".join([_measured(values[name]) for name in _HASHED])
+    said = "\n".join([_measured(value) for value in entry[:_WITHOUT_HASH]])
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -101,7 +93,7 @@ def fault_in(entry: StoredEntry, before: StoredEntry | None) -> str:
     wanted = 0 if before is None else before.sequence + 1
     if entry.sequence != wanted:
         return f"entry {wanted} is missing; {entry.sequence} follows"
-    if entry.hash != hash_of(entry.row()):
+    if entry.hash != hash_of(entry):
         return f"entry {entry.sequence} was changed: it does not match its hash"
     if entry.previous_hash != (FIRST if before is None else before.hash):
         return f"entry {entry.sequence} does not follow the entry before it: that was changed or exchanged"
@@ -131,6 +123,11 @@ def fault_within(entry: StoredEntry) -> str:
     if said != (entry.kind, entry.event, entry.target, f"e{entry.sequence}", entry.happened_at):
         return f"entry {entry.sequence} says one thing in its body and another in its columns"
     return ""
+
+
+def plain(data: Mapping[str, Any]) -> str:
+    """Data as JSON, in the order in which it is given."""
+    return _ENCODE(data)
 
 
 def canonical(data: Mapping[str, Any]) -> str:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sqlalchemy import create_engine, event, inspect, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+)
 
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.schema import FORMAT, MARKS, METADATA
@@ -52,6 +59,7 @@ class Database:
         self.where = self.url.database if self.is_sqlite else self.url.set(drivername="postgresql").render_as_string()
         self.wait = wait
         self._mine = threading.local()
+        self._compiled: dict[Insert, tuple[str, Any]] = {}
         if self.is_sqlite:
             self._check_file(create=create)
         self.engine = self._engine()
@@ -90,9 +98,17 @@ class Database:
                 yield connection
 
     def add(self, statement: Insert, row: dict[str, Any]) -> None:
-        """Add one row: a transaction of one statement. Raises `Clash` where a key is taken."""
+        """Add one row, with all columns that `statement` names: a transaction of one statement.
+
+        Raises `Clash` where a key is taken.
+        """
+        if statement not in self._compiled:
+            compiled = statement.compile(dialect=self.engine.dialect)
+            self._compiled[statement] = str(compiled), compiled.positiontup
+        words, order = self._compiled[statement]
+        values = row if order is None else tuple([row[name] for name in order])
         try:
-            self._connection().execute(statement, row)
+            self._connection().exec_driver_sql(words, values)
         except SQLAlchemyError as fault:
             raise self._as_said(fault, "nothing was recorded") from None
 
@@ -296,7 +312,9 @@ def _is_taken(fault: IntegrityError) -> bool:
 def _is_lost(fault: DBAPIError) -> bool:
     """Whether nobody said that the work was undone."""
     name, state = getattr(fault.orig, "sqlite_errorname", ""), getattr(fault.orig, "sqlstate", None) or ""
-    return fault.connection_invalidated or name.startswith("SQLITE_IOERR") or not (name or state)
+    if fault.connection_invalidated or name.startswith("SQLITE_IOERR"):
+        return True
+    return isinstance(fault, OperationalError | InterfaceError) and not (name or state)
 
 
 _SQLITE = {
@@ -335,6 +353,6 @@ def _words(fault: DBAPIError) -> str:
     for code, said in _POSTGRESQL.items():
         if state.startswith(code):
             return said
-    if fault.connection_invalidated or not (name or state):
-        return "the connection to the server was lost, or there is none" if not name else "the connection was lost"
-    return f"the database refused ({name or state})"
+    if _is_lost(fault):
+        return "the connection to the server was lost, or there is none"
+    return f"the database refused ({name or state or type(fault).__name__})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.run.case import Case
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
 
 _COLUMNS = [ENTRIES.c[name] for name in COLUMNS]
-_INSERT = ENTRIES.insert()
+_INSERT = ENTRIES.insert().inline().values({one: bindparam(one.name) for one in _COLUMNS})
 PAGE = 2000
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -10,7 +9,7 @@ from attrs import frozen
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.run.log import Entry, aware
 from pathway.run.step import Step
-from pathway.store.chain import StoredEntry, canonical, chained, read_stamp, stamp
+from pathway.store.chain import StoredEntry, canonical, chained, plain, read_stamp, stamp
 from pathway.store.database import LOG, Clash
 
 if TYPE_CHECKING:
@@ -193,7 +192,7 @@ def entry_after(
         recorded_at=max(stamp(now), before.recorded_at),
         recorded_by=by, source=source, source_key=key or None,
         event=entry.event.name if entry.event is not None else entry.order, target=entry.target,
-        body=json.dumps(entry.to_json(), ensure_ascii=True, separators=(",", ":")),
+        body=plain(entry.to_json()),
         pathway_version=pathway.version, pathway_digest=pathway.digest,
     )  # fmt: skip
 
