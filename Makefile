@@ -19,7 +19,8 @@ test: lint
 
 test-full: $(READY)
 	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/verify \
-		tests/store/test_audit.py tests/store/test_kills.py tests/store/test_fuzz.py
+		tests/cli/test_verify.py tests/store/test_audit.py tests/store/test_kills.py tests/store/test_fuzz.py \
+		tests/store/test_trouble.py
 	$(BIN)/pathway scenarios generate --check
 
 lint: $(READY)

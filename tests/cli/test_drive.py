@@ -774,7 +774,7 @@ LINES = st.one_of(
 ).map(lambda line: line.replace("\n", " "))  # fmt: skip
 
 
-@settings(deadline=None, max_examples=400 if os.environ.get("PATHWAY_TEST_FULL") else 60)
+@settings(deadline=None, max_examples=400 if os.environ.get("PATHWAY_TEST_FULL") else 25)
 @given(st.lists(LINES, max_size=25))
 def test_whatever_is_typed_the_session_ends_well_its_log_opens_again_and_its_story_holds(tmp_path_factory, lines):
     folder = tmp_path_factory.mktemp("session")

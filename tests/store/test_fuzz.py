@@ -30,7 +30,7 @@ TRIED = {
     "entries": 60_000, "lines": 20_000, "commands": 4_000,
     "by coverage": 20_000,
 } if FULL else {
-    "entries": 2_000, "lines": 600, "commands": 60, "by coverage": 1_000,
+    "entries": 800, "lines": 400, "commands": 40, "by coverage": 500,
 }  # fmt: skip
 WORDS = st.text(max_size=12) | st.sampled_from(
     ["ward", "Dr H", "", " ", "e1", "e2", "a\0b", "\ud800", "'; --", "x" * 600]

@@ -18,7 +18,7 @@ from pathway.store.store import Store
 from pathway.store.worklist import worklist
 from tests.store.writers import NOW
 
-KILLS = 1000 if os.environ.get("PATHWAY_TEST_FULL") else 40
+KILLS = 1000 if os.environ.get("PATHWAY_TEST_FULL") else 20
 ROOT = Path(__file__).parents[2]
 LOAD = 2
 """Other writers at the same time."""

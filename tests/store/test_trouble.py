@@ -26,7 +26,7 @@ from pathway.store.stored_case import Conflict
 from tests.children import CALL, INDEX_COUNT, at, fever
 from tests.store.children import NOW, opened, tell
 
-WRITERS, EACH = 8, 12
+WRITERS, EACH = 8, 12 if os.environ.get("PATHWAY_TEST_FULL") else 6
 
 
 # --- eight writers --------------------------------------------------------------------------------------------------
