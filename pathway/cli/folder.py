@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def write(folder: Path, content: Mapping[str, bytes]) -> list[str]:
-    """Write what has changed: all of it beside what is there first, so that a full disk leaves the folder as it was."""
+    """Write what has changed: all of it beside what is there first, so that a full disk leaves the folder as it was.
+
+    Whatever happens, no draft stays. Raises `BadInput` where it cannot be written.
+    """
     changed: list[str] = []
     drafts = []
     try:
@@ -28,11 +31,13 @@ def write(folder: Path, content: Mapping[str, bytes]) -> list[str]:
         for draft, path in drafts:
             draft.replace(path)
             changed.append(path.name)
-    except OSError as fault:
+    except (OSError, ValueError) as fault:
+        why = getattr(fault, "strerror", None) or "no name of a file"
+        raise BadInput(f"{folder}: cannot write there: {why}") from None
+    finally:
         for draft, _ in drafts:
-            with suppress(OSError):
+            with suppress(OSError, ValueError):
                 draft.unlink()
-        raise BadInput(f"{folder}: cannot write there: {fault.strerror}") from None
     return changed
 
 

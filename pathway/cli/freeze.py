@@ -73,5 +73,6 @@ def _versions(url: str) -> list[Pathway]:
 def _differs(path: Path, data: bytes) -> bool:
     try:
         return path.exists() and (not path.is_file() or path.read_bytes() != data)
-    except OSError as fault:
-        raise BadInput(f"{path}: cannot be read: {fault.strerror}") from None
+    except (OSError, ValueError) as fault:
+        why = getattr(fault, "strerror", None) or "no name of a file"
+        raise BadInput(f"{path}: cannot be read: {why}") from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from pathway.cli.case.differences import differences
+from pathway.cli.case.differences import differences, warnings
 from pathway.cli.case.options import by_option, json_option, opened, store_option
 from pathway.cli.faults import Faults
 from pathway.cli.moments import read_at
@@ -36,7 +36,9 @@ ANOTHER_WAY = "--acknowledge-another-way"
 @by_option("Who decides it.", decides=True)
 @click.option("--reason", metavar="WORDS", default="", help="Why; kept with the migration.")
 @click.option(
-    ANOTHER_WAY, "another_way", is_flag=True, help="Migrate although the case would have gone another way."
+    ANOTHER_WAY, "another_way", is_flag=True,
+    help="Migrate although the case would have gone another way, urgent advice would end, other entries would wait for "
+    "acknowledgement, or entries would be left out.",
 )  # fmt: skip
 @click.option("--yes", is_flag=True, help="Record it; without, it is shown and, at a terminal, asked for.")
 @store_option
@@ -47,8 +49,9 @@ def command(
     """Move a case to another version of the pathway; first show what would change.
 
     The case is told anew under that version, and both are compared: how it came to where it is, and what holds there
-    now. Nothing is recorded without --yes, or 'y' at a terminal. A case that would have gone another way is refused
-    until that is acknowledged. The migration becomes an entry of the case.
+    now. Nothing is recorded without --yes, or 'y' at a terminal. Where the case would have gone another way, urgent
+    advice would end, other entries would wait, or entries would be left out, it is refused until that is acknowledged.
+    The migration becomes an entry of the case.
 
     \b
     pathway migrate C1 --to current
@@ -67,7 +70,7 @@ def command(
         if page is not None:
             _show(found, stored, target, page)
         entry = None
-        refused = not (found.same_way or another_way)
+        refused = found.needs_acknowledgement and not another_way
         if yes or (page is not None and not refused and by.strip() and at_terminal() and click.confirm("Migrate?")):
             entry, _ = migrate(
                 store, stored, target, by=by.strip(), now=now, reason=reason.strip(),
@@ -108,16 +111,20 @@ def _target(store: Store, name: str) -> Pathway:
 def _show(found: Comparison, stored: StoredCase, target: Pathway, page: Page) -> None:
     page.item((f"Case {stored.id}", "bold"), f": from {identity(stored.pathway)}", lead="")
     page.block(f"to {identity(target)}", "  ", "    ")
+    before, zone = stored.pathway, stored.case.zone
+    if found.urgent_ended or found.waiting_changed or found.dropped:
+        page.heading("TO BE ACKNOWLEDGED", STYLES["alert"])
+        warnings(found, stored.case, page)
     if found.same_way:
         page.blank()
         page.block("Its way is the same under both.")
     else:
         page.heading("ANOTHER WAY", STYLES["alert"])
         page.block("The case would have gone another way:")
-        differences(found.way, stored.pathway, target, page)
+        differences(found.way, before, target, zone, page)
     if found.now:
         page.heading("WHAT CHANGES NOW")
-        differences(found.now, stored.pathway, target, page)
+        differences(found.now, before, target, zone, page)
     else:
         page.block("What holds now is the same under both.")
     page.blank()

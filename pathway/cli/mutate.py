@@ -39,11 +39,15 @@ _LEGEND = (
 
 @click.command("mutate")
 @click.option("--scenarios", "folder", metavar="FOLDER", default=FOLDER, help="Where the stories lie; 'scenarios'.")
-@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Only N mutants, the same ones every time.")
+@click.option(
+    "--sample", type=click.IntRange(1, 100_000), metavar="N", help="Only N mutants, the same ones every time."
+)
 @click.option("--rule", metavar="NAME", help="Only the mutants of one rule, such as 'smear_clear'.")
 @click.option("--prove", is_flag=True, help="Ask for a proof that a survivor is equivalent; half a minute each.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program: every mutant with what became of it.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="So many processes; as many as there are cores.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 1000), metavar="N", help="So many processes; as many as there are cores."
+)
 @click.pass_context
 def command(
     ctx: click.Context, folder: str, sample: int | None, rule: str | None, prove: bool, as_json: bool, jobs: int | None

@@ -27,7 +27,7 @@ def command() -> None:
 @click.option("--to", "folder", metavar="FOLDER", default="scenarios/generated", help="Where to write.")
 @click.option("--check", is_flag=True, help="Write nothing: say which files are stale.")
 @click.option("--only", metavar="WORDS", default="", help="Only transitions and limits whose name has these words.")
-@click.option("--jobs", metavar="N", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1, 1000), default=os.cpu_count() or 1, help="Processes.")
 @click.pass_context
 def generate(ctx: click.Context, folder: str, check: bool, only: str, jobs: int) -> None:
     """Write the shortest story to each transition, and stories just below, on and above each limit, and without it.

@@ -46,7 +46,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 )
 @click.option("--overdue", is_flag=True, help="Only cases with something that is overdue.")
 @click.option("--state", metavar="STATE", shell_complete=_complete, help="Only cases in that state.")
-@click.option("--limit", metavar="N", type=click.IntRange(1), default=50, help="At most so many cases.")
+@click.option("--limit", metavar="N", type=click.IntRange(1, 100_000), default=50, help="At most so many cases.")
 @click.option("--columns", is_flag=True, help="Each task with trigger, due, overdue, expires and completed by.")
 @click.option("--rebuild", is_flag=True, help="Compute the rows of all cases anew from their entries first.")
 @store_option

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 
 from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
-from pathway.model.errors import BadInput
+from pathway.model.errors import BadInput, one_line
 from pathway.model.facts import Choice, Flag, Quantity
 from pathway.model.guards import (
     REPORT,
@@ -36,11 +37,14 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
 
 _LONGEST_LABEL = 3
+# They name files, and stand in lines of text.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
 def faults_of(pathway: Pathway) -> list[str]:
     """Every fault of form, one line each, in the order of the definition; empty where there is none."""
     return [
+        *_own_names(pathway),
         *_repeated(pathway),
         *_unknown_names(pathway),
         *(fault for owner, guard in guards_of(pathway) for fault in _guard_faults(owner, guard, pathway)),
@@ -84,6 +88,15 @@ def cited(pathway: Pathway) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"invariant {invariant.id}", invariant.cites
     for row in pathway.reference.rows:
         yield f"reference {row.fact} {row.band()}", row.cites
+
+
+def _own_names(pathway: Pathway) -> Iterator[str]:
+    for what, name in (("id", pathway.id), ("version", pathway.version)):
+        if not _NAME.fullmatch(name):
+            yield (
+                f"{what}: '{one_line(name)}' is no {what} of a pathway; write 1 to 100 letters from a to z, digits "
+                "and '.', '_', '+' or '-', a letter or digit first"
+            )
 
 
 def _repeated(pathway: Pathway) -> Iterator[str]:

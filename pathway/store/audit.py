@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from sqlalchemy import select
 
-from pathway.model.errors import BadInput, Unavailable
+from pathway.model.canonical import from_json
+from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.chain import StoredEntry, fault_in, fault_within
 from pathway.store.database import Damaged
 from pathway.store.progress import untold
-from pathway.store.projection import row_of
-from pathway.store.schema import CASES
+from pathway.store.projection import UNREADABLE, row_of
+from pathway.store.schema import FORMAT, MARKS, guards, wanted_guards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pathway.run.case import Case
     from pathway.store.store import Store
+
+
+_REBUILD = "'pathway worklist --rebuild'"
 
 
 @frozen
@@ -32,7 +36,7 @@ class Damage:
     words: str
 
     def __str__(self) -> str:
-        return f"case {self.case_id}: {self.words}" if self.case_id else self.words
+        return f"case {one_line(str(self.case_id))}: {self.words}" if self.case_id else self.words
 
     def to_json(self) -> dict[str, Any]:
         """The damage as JSON data."""
@@ -65,35 +69,170 @@ def verify_log(store: Store, tell: Callable[[int], None] = untold) -> Audit:
 
     `tell` is told how many entries were read so far. Memory stays flat.
     """
-    damage = [*_file(store)]
-    digest = hashlib.sha256()
-    cases = entries = 0
-    try:
-        damage += _versions(store)
-        for kept, row in _with_rows(store):
-            if not kept:
+    return _Auditing(store, tell).audit()
+
+
+class _Auditing:
+    """One audit of a store."""
+
+    def __init__(self, store: Store, tell: Callable[[int], None]) -> None:
+        self.store, self.tell = store, tell
+        self.damage: list[Damage] = []
+        self.digest = hashlib.sha256()
+        self.cases = self.entries = 0
+        self.doubtful: list[str] = []
+
+    def audit(self) -> Audit:
+        self.check_file()
+        self.attempt(self.check_frame)
+        if not self.attempt(self.check_logs):
+            # A page that cannot be read ends the reading of all: then each case is read by itself.
+            self.cases = self.entries = 0
+            self.doubtful.clear()
+            self.digest = hashlib.sha256()
+            self.attempt(self.check_each)
+        self.attempt(self.check_doubtful)
+        return Audit(self.cases, self.entries, self.digest.hexdigest(), tuple(dict.fromkeys(self.damage)))
+
+    def attempt(self, check: Callable[[], None]) -> bool:
+        """Whether a check came to its end."""
+        try:
+            check()
+            return True
+        except (Unavailable, Damaged) as fault:
+            self.damage.append(Damage("", None, f"reading stopped: {fault.faults[0]}"))
+            return False
+
+    # --- the frame ------------------------------------------------------------------------------------------------
+
+    def check_file(self) -> None:
+        """What SQLite itself finds wrong with its file."""
+        if not self.store.database.is_sqlite:
+            return
+        try:
+            with self.store.database.reading() as connection:
+                found = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
+        except (Unavailable, Damaged):
+            found = ["it cannot be checked"]
+        self.damage += [Damage("", None, f"the file is damaged: {one_line(words)}") for words in found if words != "ok"]
+
+    def check_frame(self) -> None:
+        """The versions, the guards of the tables, and the mark up to which rows are counted in."""
+        store = self.store
+        for digest, name, version, text in store.versions.whole():
+            if not isinstance(text, str) or hashlib.sha256(text.encode(errors="replace")).hexdigest() != digest:
+                words = f"the version with digest {digest!s:.12} was changed: it does not match its digest"
+                self.damage.append(Damage("", None, words))
+            elif (found := from_json(text)) and (found.id, found.version) != (name, version):
+                words = f"the version with digest {digest:.12} is {found.version}, and its row says {one_line(version)}"
+                self.damage.append(Damage("", None, words))
+        with store.database.reading() as connection:
+            missing = wanted_guards(connection.dialect.name) - guards(connection)
+            kept = connection.execute(select(MARKS.c.value).where(MARKS.c.name == "format")).scalar()
+        self.damage += [
+            Damage("", None, f"the guard {name}, which refuses changes, is missing or off") for name in sorted(missing)
+        ]
+        if kept != str(FORMAT):
+            self.damage.append(Damage("", None, "the mark of the store's format was changed"))
+        if not store.projection.mark_is_sound():
+            words = "the mark up to which cases are counted in is none of this database; 'pathway worklist' mends it"
+            self.damage.append(Damage("", None, words))
+
+    # --- the logs -------------------------------------------------------------------------------------------------
+
+    def check_logs(self) -> None:
+        """Every case, in one go."""
+        for kept, row in _with_rows(self.store):
+            if kept:
+                self.check_case(kept, row)
+            else:
                 assert row is not None
-                damage.append(Damage(row["case_id"], None, "its row is there, and its entries are gone"))
+                self.doubtful.append(row["case_id"])
+
+    def check_each(self) -> None:
+        """Every case whose name can be read, by itself, and where that fails every entry."""
+        for case_id in self.store.names():
+            try:
+                entries = self.store.raw_log(case_id)
+            except (Unavailable, Damaged):
+                self.damage += self.unreadable(case_id)
                 continue
-            cases += 1
-            found = _chain(kept)
-            entries += len(kept)
-            damage += found
-            last = kept[-1]
-            digest.update(f"{last.case_id}\n{last.sequence}\n{last.hash}\n".encode(errors="surrogatepass"))
-            damage += _row(store, kept, row, sound=not found)
-            tell(entries)
-    except (Unavailable, Damaged) as fault:
-        damage.append(Damage("", None, f"reading stopped after {entries} entries: {fault.faults[0]}"))
-    return Audit(cases, entries, digest.hexdigest(), tuple(damage))
+            self.check_case(entries, None)
+
+    def unreadable(self, case_id: str) -> list[Damage]:
+        found = []
+        for sequence in self.store.numbers(case_id):
+            try:
+                self.store.raw_log(case_id, sequence)
+            except (Unavailable, Damaged):
+                found.append(Damage(case_id, sequence, f"entry {sequence} cannot be read"))
+        return found or [Damage(case_id, None, "it cannot be read")]
+
+    def check_case(self, log: list[StoredEntry], row: dict[str, Any] | None) -> None:
+        self.cases += 1
+        self.entries += len(log)
+        last = log[-1]
+        self.digest.update(f"{last.case_id}\n{last.sequence}\n{last.hash}\n".encode(errors="surrogatepass"))
+        found = _chain(log, self.known)
+        self.damage += found
+        if found:
+            return
+        try:
+            case = self.store.folded(log)
+        except BadInput as fault:
+            self.damage.append(Damage(last.case_id, None, fault.faults[0]))
+            return
+        if row != row_of(case, last):
+            self.doubtful.append(last.case_id)
+        self.tell(self.entries)
+
+    @cached_property
+    def known(self) -> set[str]:
+        """The digests of the versions that are in the store."""
+        return self.store.versions.digests()
+
+    # --- the rows -------------------------------------------------------------------------------------------------
+
+    def check_doubtful(self) -> None:
+        """Rows that were not as their logs make them: perhaps only not counted in yet, or written meanwhile."""
+        if not self.doubtful:
+            return
+        stale = set(self.store.projection.stale())
+        for case_id in self.doubtful:
+            self.damage += self.check_row(case_id, stale)
+
+    def check_row(self, case_id: str, stale: set[str]) -> Iterator[Damage]:
+        log, row = self.store.raw_log(case_id), self.store.row(case_id)
+        if not log:
+            if row is not None:
+                yield Damage(case_id, None, "its row is there, and its entries are gone")
+            return
+        last = log[-1]
+        if row is None or row["sequence"] == UNREADABLE:
+            if case_id not in stale:
+                yield Damage(case_id, None, f"it has no row, and nobody would count it in; {_REBUILD}")
+            return
+        if not isinstance(row["sequence"], int) or row["sequence"] > last.sequence:
+            missing = f"entries {last.sequence + 1} to {row['sequence']!s:.20} are missing"
+            yield Damage(case_id, last.sequence + 1, missing)
+            return
+        counted = next((one for one in log if one.sequence == row["sequence"]), None)
+        if counted is None or counted.hash != row["hash"]:
+            sequence = row["sequence"]
+            yield Damage(case_id, sequence, f"entry {sequence} is not the one that its row names")
+            return
+        if row != row_of(self.store.folded(log[: counted.sequence + 1]), counted):
+            yield Damage(case_id, counted.sequence, f"its row is not what its entries make; {_REBUILD}")
+        elif counted is not last and case_id not in stale:
+            yield Damage(case_id, None, f"its row is old, and nobody would count it in; {_REBUILD}")
 
 
 def _with_rows(store: Store) -> Iterator[tuple[list[StoredEntry], dict[str, Any] | None]]:
     """The log of each case with its row, by name; an empty log where there is a row alone."""
-    rows = _rows(store)
+    rows = store.rows()
     row = next(rows, None)
-    for case_id, log in groupby(store.entries(), key=lambda one: one.case_id):
-        while row is not None and row["case_id"] < case_id:
+    for case_id, log in groupby(store.entries(lenient=True), key=lambda one: one.case_id):
+        while row is not None and str(row["case_id"]) < str(case_id):
             yield [], row
             row = next(rows, None)
         if row is not None and row["case_id"] == case_id:
@@ -106,63 +245,14 @@ def _with_rows(store: Store) -> Iterator[tuple[list[StoredEntry], dict[str, Any]
         row = next(rows, None)
 
 
-def _chain(log: list[StoredEntry]) -> list[Damage]:
+def _chain(log: list[StoredEntry], known: set[str]) -> list[Damage]:
     found = []
     before = None
     for entry in log:
-        if said := fault_in(entry, before) or fault_within(entry):
+        said = fault_in(entry, before) or fault_within(entry)
+        if not said and entry.pathway_digest not in known:
+            said = f"the version that entry {entry.sequence} is pinned to is not in this store"
+        if said:
             found.append(Damage(entry.case_id, entry.sequence, said))
         before = entry
     return found
-
-
-def _row(store: Store, kept: list[StoredEntry], row: dict[str, Any] | None, *, sound: bool) -> Iterator[Damage]:
-    """The row of a case against its log. None, or an older one, is no damage: whoever reads it brings it up to date."""
-    last = kept[-1]
-    if row is None or row["sequence"] < 0:
-        return
-    if row["sequence"] > last.sequence:
-        yield Damage(last.case_id, last.sequence + 1, f"entries {last.sequence + 1} to {row['sequence']} are missing")
-        return
-    counted = next((one for one in kept if one.sequence == row["sequence"]), None)
-    if counted is None or counted.hash != row["hash"]:
-        yield Damage(last.case_id, row["sequence"], f"entry {row['sequence']} is not the one that its row names")
-        return
-    if not sound:
-        return
-    try:
-        case: Case = store.folded(kept[: row["sequence"] + 1])
-    except BadInput as fault:
-        yield Damage(last.case_id, None, fault.faults[0])
-        return
-    if row_of(case, counted) != row:
-        yield Damage(
-            last.case_id, row["sequence"], "its row is not what its entries make; 'pathway worklist --rebuild'"
-        )
-
-
-def _rows(store: Store) -> Iterator[dict[str, Any]]:
-    with store.database.streaming() as connection:
-        for row in connection.execute(select(CASES).order_by(CASES.c.case_id), execution_options={"yield_per": 1000}):
-            yield dict(row._mapping)
-
-
-def _versions(store: Store) -> Iterator[Damage]:
-    for digest, text in store.versions.texts():
-        if hashlib.sha256(text.encode()).hexdigest() != digest:
-            yield Damage("", None, f"the version with digest {digest[:12]} was changed: it does not match its digest")
-
-
-def _file(store: Store) -> Iterator[Damage]:
-    """What SQLite itself finds wrong with its file."""
-    if not store.database.is_sqlite:
-        return
-    try:
-        with store.database.reading() as connection:
-            found = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
-    except (Unavailable, Damaged):
-        yield Damage("", None, "the file is damaged")
-        return
-    for words in found:
-        if words != "ok":
-            yield Damage("", None, f"the file is damaged: {words}")

@@ -66,6 +66,7 @@ class StoredEntry(NamedTuple):
 
 COLUMNS = StoredEntry._fields
 _WITHOUT_HASH = len(COLUMNS) - 1
+_NO_TEXT = frozenset({"sequence", "source_key"})
 _ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
@@ -90,6 +91,8 @@ def _measured(value: Any) -> str:
 
 def fault_in(entry: StoredEntry, before: StoredEntry | None) -> str:
     """What is wrong with an entry where it stands; empty where nothing is."""
+    if not _has_kinds(entry):
+        return f"entry {entry.sequence!s:.20} was changed: a column is not of its kind"
     wanted = 0 if before is None else before.sequence + 1
     if entry.sequence != wanted:
         return f"entry {wanted} is missing; {entry.sequence} follows"
@@ -97,32 +100,47 @@ def fault_in(entry: StoredEntry, before: StoredEntry | None) -> str:
         return f"entry {entry.sequence} was changed: it does not match its hash"
     if entry.previous_hash != (FIRST if before is None else before.hash):
         return f"entry {entry.sequence} does not follow the entry before it: that was changed or exchanged"
-    if before is not None and entry.recorded_at < before.recorded_at:
-        return f"entry {entry.sequence} was recorded before the entry before it"
     if (entry.kind == OPENED) != (before is None):
         return f"entry {entry.sequence} is no place for '{entry.kind}'"
+    if before is not None and entry.kind != MIGRATION:
+        if (entry.pathway_digest, entry.pathway_version) != (before.pathway_digest, before.pathway_version):
+            return f"entry {entry.sequence} is pinned to another version than the entry before it"
     return ""
+
+
+def _has_kinds(entry: StoredEntry) -> bool:
+    texts = all(type(value) is str for name, value in zip(COLUMNS, entry, strict=True) if name not in _NO_TEXT)
+    return texts and type(entry.sequence) is int and isinstance(entry.source_key, str | None)
 
 
 def fault_within(entry: StoredEntry) -> str:
     """Whether the columns, by which an entry is found, say what its body says; empty where they do."""
-    if not entry.of_log:
-        return ""
-    data = entry.data
     try:
-        happened = stamp(read_moment(data.get("at"), "at"))
-    except BadInput:
-        happened = ""
-    said = (
-        data.get("kind"),
-        data.get("event", data.get("order", "")),
-        data.get("target", ""),
-        data.get("id"),
-        happened,
-    )
-    if said != (entry.kind, entry.event, entry.target, f"e{entry.sequence}", entry.happened_at):
+        data = entry.data
+        said, meant = _both_say(entry, data)
+        happened = read_stamp(entry.happened_at)
+        recorded = read_stamp(entry.recorded_at)
+    except (BadInput, ValueError, RecursionError):
+        return f"entry {entry.sequence} cannot be read"
+    if said != meant:
         return f"entry {entry.sequence} says one thing in its body and another in its columns"
+    if not 1900 <= happened.year <= 2300 or happened > recorded:
+        return f"entry {entry.sequence} happened after it was recorded"
     return ""
+
+
+def _both_say(entry: StoredEntry, data: Mapping[str, Any]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """What the body says and what the columns say, of what both say."""
+    match entry.kind:
+        case "opened":
+            return (sorted(data), entry.event, entry.target), (["born", "timezone"], "", "")
+        case "migration":
+            return (data.get("to"), entry.event, entry.target), (entry.pathway_digest, "", "")
+        case _:
+            said = (data.get("kind"), data.get("event", data.get("order", "")), data.get("target", ""), data.get("id"),
+                    stamp(read_moment(data.get("at"), "at")), data.get("by"))  # fmt: skip
+            meant = (entry.kind, entry.event, entry.target, f"e{entry.sequence}", entry.happened_at, entry.recorded_by)
+            return said, meant
 
 
 def plain(data: Mapping[str, Any]) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sqlalchemy import create_engine, event, inspect, make_url, select
+from sqlalchemy import NullPool, create_engine, event, inspect, make_url, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -27,7 +29,7 @@ from pathway.store.schema import FORMAT, MARKS, METADATA
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import URL, Connection, Engine, Insert
+    from sqlalchemy import URL, Connection, Engine, Insert, Table
 
 LOG = logging.getLogger("pathway.store")
 LOG.addHandler(logging.NullHandler())
@@ -54,11 +56,12 @@ class Database:
     `create` is true. Raises `BadInput` for a URL that names none, `Unavailable` where it cannot be reached.
     """
 
-    def __init__(self, url: str, *, create: bool = True, wait: float = 5.0) -> None:
+    def __init__(self, url: str | os.PathLike[str], *, create: bool = True, wait: float = 5.0) -> None:
         self.url = _url(url)
-        self.where = self.url.database if self.is_sqlite else self.url.set(drivername="postgresql").render_as_string()
+        self.where = (self.url.database or "") if self.is_sqlite else _named(self.url)
         self.wait = wait
         self._mine = threading.local()
+        self._inherited: list[Connection] = []
         self._compiled: dict[Insert, tuple[str, Any]] = {}
         if self.is_sqlite:
             self._check_file(create=create)
@@ -86,7 +89,7 @@ class Database:
             if self._mine.within:
                 yield connection
             else:
-                with self._transaction(connection, "BEGIN"):
+                with self._transaction(connection, self._begin_reading):
                     yield connection
 
     @contextmanager
@@ -94,6 +97,7 @@ class Database:
         """A transaction that writes all or nothing. Raises `Clash` where a key is taken."""
         with self._said("nothing was recorded"):
             connection = self._connection()
+            self._not_within()
             with self._transaction(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"):
                 yield connection
 
@@ -104,19 +108,34 @@ class Database:
         """
         if statement not in self._compiled:
             compiled = statement.compile(dialect=self.engine.dialect)
-            self._compiled[statement] = str(compiled), compiled.positiontup
+            # A taken key is told by the number of rows: an error would put the key into the server's log.
+            self._compiled[statement] = f"{compiled} ON CONFLICT DO NOTHING", compiled.positiontup
         words, order = self._compiled[statement]
         values = row if order is None else tuple([row[name] for name in order])
         try:
-            self._connection().exec_driver_sql(words, values)
+            connection = self._connection()
+            self._not_within()
+            added = connection.exec_driver_sql(words, values).rowcount
         except SQLAlchemyError as fault:
             raise self._as_said(fault, "nothing was recorded") from None
+        if added != 1:
+            raise Clash
+
+    def insert_once(self, table: Table) -> Any:
+        """A statement that adds rows to a table, and leaves those as they are whose key is there."""
+        insert = sqlite_insert if self.is_sqlite else postgresql_insert
+        return insert(table).on_conflict_do_nothing()
 
     @contextmanager
-    def streaming(self) -> Iterator[Connection]:
-        """A transaction for reading much, on a connection of its own: others may read and write meanwhile."""
+    def streaming(self, *, lenient: bool = False) -> Iterator[Connection]:
+        """A transaction for reading much, on a connection of its own: others may read and write meanwhile.
+
+        `lenient`: bytes that are no text are read as something that is no text either, instead of ending it all.
+        """
         with self._said("reading was broken off"), self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN")
+            if lenient and self.is_sqlite:
+                connection.connection.driver_connection.text_factory = _leniently  # type: ignore[union-attr]
+            connection.exec_driver_sql(self._begin_reading)
             yield connection
 
     def give_back(self) -> None:
@@ -124,7 +143,7 @@ class Database:
         self._drop()
 
     def close(self) -> None:
-        """Give back this thread's connection and all that wait in the pool."""
+        """Give back this thread's connection."""
         self._drop()
         self.engine.dispose()
 
@@ -134,15 +153,23 @@ class Database:
         mine = self._mine
         process = getattr(mine, "process", None)
         if process != os.getpid():
-            # A forked process must not speak on its parent's connection, nor close it.
-            if process is not None:
-                self.engine.dispose(close=False)
+            # A forked process must not speak on its parent's connection, nor close it: it is kept, untouched.
+            if getattr(mine, "connection", None) is not None:
+                self._inherited.append(mine.connection)
             mine.process, mine.connection, mine.within = os.getpid(), None, False
         if mine.connection is None or mine.connection.closed or mine.connection.invalidated:
             self._drop()
             mine.connection = self.engine.connect()
         connection: Connection = mine.connection
         return connection
+
+    @property
+    def _begin_reading(self) -> str:
+        return "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+    def _not_within(self) -> None:
+        if self._mine.within:
+            raise RuntimeError("a transaction is open on this thread: what is written in it would not be kept yet")
 
     @contextmanager
     def _transaction(self, connection: Connection, begin: str) -> Iterator[None]:
@@ -183,13 +210,18 @@ class Database:
             return Unavailable(f"{self.where}: {type(fault).__name__}; {lost}. Try again")
         said = _words(fault)
         LOG.warning("the database said: %s; %s", said, lost)
-        if getattr(fault.orig, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        if self.is_sqlite and _is_damage(fault):
             return Damaged(f"{self.where}: {said}; {lost}")
         kind = Lost if _is_lost(fault) else Unavailable
         return kind(f"{self.where}: {said}; {lost}. Try again")
 
     def _engine(self) -> Engine:
-        options: dict[str, Any] = {"hide_parameters": True, "logging_name": "pathway", "isolation_level": "AUTOCOMMIT"}
+        options: dict[str, Any] = {
+            "hide_parameters": True,
+            "logging_name": "pathway",
+            "isolation_level": "AUTOCOMMIT",
+            "poolclass": NullPool,
+        }
         if self.is_sqlite:
             options["connect_args"] = {"timeout": self.wait, "check_same_thread": False}
         else:
@@ -269,7 +301,9 @@ class Database:
             LOG.debug("somebody else made the tables")
 
 
-def _url(text: str) -> URL:
+def _url(text: str | os.PathLike[str]) -> URL:
+    if isinstance(text, os.PathLike):
+        return make_url("sqlite://").set(database=os.fspath(text))
     if not isinstance(text, str) or not text.strip() or not text.isprintable():
         raise BadInput("store: name a file, or a URL such as postgresql://host/database")
     if "://" not in text:
@@ -280,8 +314,10 @@ def _url(text: str) -> URL:
         raise BadInput("store: this is no URL; write for example postgresql://host/database") from None
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")
-    if url.drivername == "sqlite" and url.database:
-        return url.set(query={})
+    if url.drivername == "sqlite" and url.database and not url.query:
+        return url
+    if url.drivername == "sqlite":
+        raise BadInput("store: name the file alone, without options")
     raise BadInput(f"store: {one_line(url.drivername)}: neither a file nor postgresql://")
 
 
@@ -307,6 +343,23 @@ def _is_taken(fault: IntegrityError) -> bool:
         )
         or getattr(fault.orig, "sqlstate", "") == "23505"
     )
+
+
+def _is_damage(fault: DBAPIError) -> bool:
+    """Whether a file is broken. The driver itself has no code for bytes that are no text."""
+    name = getattr(fault.orig, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or (not name and isinstance(fault, OperationalError))
+
+
+def _leniently(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")
+
+
+def _named(url: URL) -> str:
+    """A server's URL for a message: without user, password and whatever else its query holds."""
+    host = url.host or url.query.get("host") or ""
+    port = f":{url.port}" if url.port else ""
+    return f"postgresql://{host if isinstance(host, str) else host[0]}{port}/{url.database or ''}"
 
 
 def _is_lost(fault: DBAPIError) -> bool:
@@ -354,5 +407,5 @@ def _words(fault: DBAPIError) -> str:
         if state.startswith(code):
             return said
     if _is_lost(fault):
-        return "the connection to the server was lost, or there is none"
+        return "the connection was lost, or there is none"
     return f"the database refused ({name or state or type(fault).__name__})"

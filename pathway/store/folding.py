@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pathway.compare import retold
+from pathway.compare import retold_log
 from pathway.model.errors import BadInput
 from pathway.run.case import Case
 from pathway.store.chain import MIGRATION
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pathway.model.pathway import Pathway
+    from pathway.run.log import Entry
     from pathway.store.chain import StoredEntry
 
 
@@ -25,21 +26,24 @@ def case_of(entries: Sequence[StoredEntry], pathway_of: Callable[[StoredEntry], 
     """
     opening = entries[0]
     case = Case(pathway_of(opening), born=_born(opening), timezone=opening.data.get("timezone", ""))
-    since: list[StoredEntry] = []
+    told: list[Entry] = []
+    since: list[Entry] = []
     for entry in entries[1:]:
-        if entry.kind == MIGRATION:
-            case = retold(_with(case, since), pathway_of(entry))
-            since = []
-        else:
-            since.append(entry)
-    return _with(case, since)
-
-
-def _with(case: Case, entries: Sequence[StoredEntry]) -> Case:
-    if not entries:
+        if entry.kind != MIGRATION:
+            since.append(entry.entry(case.pathway))
+            continue
+        # All that was ever recorded is told anew: what had no object under one version may have one under the next.
+        told += since
+        since = []
+        case = retold_log(told, pathway_of(entry), born=case.born, timezone=case.timezone)
+    if not since:
         return case
-    log = [*case.log, *(one.entry(case.pathway) for one in entries)]
-    return Case.of_log(case.pathway, born=case.born, timezone=case.timezone, entries=log)
+    return Case.of_log(case.pathway, born=case.born, timezone=case.timezone, entries=[*case.log, *since])
+
+
+def log_told(entries: Sequence[StoredEntry], pathway_of: Callable[[StoredEntry], Pathway]) -> list[Entry]:
+    """Every entry of a case's log that was ever recorded, each as the version read it that it is pinned to."""
+    return [one.entry(pathway_of(one)) for one in entries if one.of_log]
 
 
 def _born(opening: StoredEntry) -> date:

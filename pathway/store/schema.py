@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import (
     DDL,
     BigInteger,
-    Boolean,
     Column,
     Index,
     Integer,
@@ -16,6 +17,9 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 FORMAT = 1
 METADATA = MetaData()
@@ -65,7 +69,7 @@ CASES = Table(
     Column("hash", DIGEST, nullable=False),
     Column("pathway_digest", DIGEST, nullable=False),
     Column("state", WORD, nullable=False),
-    Column("open", Boolean, nullable=False),
+    Column("open", Integer, nullable=False),
     Column("urgency", Integer, nullable=False),
     Column("pressing_from", MOMENT, nullable=False),
     Column("overdue_from", MOMENT, nullable=False),
@@ -74,8 +78,9 @@ CASES = Table(
 )  # fmt: skip
 """One row for each case, computed from its entries: the last of them that is counted in, and what is due.
 
-`urgency` is the place of the most urgent task in the order of urgencies (9: none). `pressing_from` is when the first of
-the tasks of that urgency is overdue, `overdue_from` when the first of all is; `NEVER` where none ever is.
+`open` is 1 or 0, `urgency` the place of the most urgent task in the order of urgencies (the last and one: none).
+`pressing_from` is when the first of the tasks of that urgency is overdue, `overdue_from` when the first of all is;
+`NEVER` where none ever is.
 """
 
 NEVER = "9999-12-31T00:00:00.000000Z"
@@ -124,6 +129,23 @@ def _only_added(table: Table) -> None:
         f"CREATE OR REPLACE TRIGGER {name}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_{name}()",
     )
+
+
+def guards(connection: Connection) -> set[str]:
+    """The names of the triggers that refuse to change or remove a row."""
+    if connection.dialect.name == "sqlite":
+        asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        asked = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    return set(connection.exec_driver_sql(asked).scalars())
+
+
+def wanted_guards(dialect: str) -> set[str]:
+    """The triggers that there should be."""
+    tables = (ENTRIES.name, PATHWAYS.name)
+    if dialect == "sqlite":
+        return {f"{name}_no_{act}" for name in tables for act in ("update", "delete")}
+    return {f"{name}_only_added" for name in tables}
 
 
 _only_added(ENTRIES)

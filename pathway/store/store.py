@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
 
@@ -11,17 +11,19 @@ from pathway.run.case import Case
 from pathway.run.log import aware, moment
 from pathway.store.chain import COLUMNS, FIRST, OPENED, StoredEntry, canonical, chained, fault_in, read_stamp, stamp
 from pathway.store.database import LOG, Clash, Damaged, Database, Lost
-from pathway.store.folding import case_of
+from pathway.store.folding import case_of, log_told
 from pathway.store.projection import Projection
 from pathway.store.schema import CASES, ENTRIES
 from pathway.store.stored_case import StoredCase, line_of_words
 from pathway.store.versions import Versions
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
     from datetime import date, datetime
 
     from pathway.model.pathway import Pathway
+    from pathway.run.log import Entry
 
 _COLUMNS = [ENTRIES.c[name] for name in COLUMNS]
 _INSERT = ENTRIES.insert().inline().values({one: bindparam(one.name) for one in _COLUMNS})
@@ -40,7 +42,9 @@ class Store:
             case.record(BloodCountReported(anc="0.7 10*9/L"), at=nine, by="laboratory", now=now, key="message-17")
     """
 
-    def __init__(self, url: str, pathway: Pathway, *, create: bool = True, wait: float = 5.0) -> None:
+    def __init__(
+        self, url: str | os.PathLike[str], pathway: Pathway, *, create: bool = True, wait: float = 5.0
+    ) -> None:
         self.database = Database(url, create=create, wait=wait)
         self.versions = Versions(self.database, pathway)
         self.projection = Projection(self)
@@ -48,14 +52,17 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None or issubclass(kind, BadInput):
+            self.close()
+        else:
+            self.database.close()
 
     def close(self) -> None:
         """Count what is new into the rows of the cases, if that can be done now, and give the connections back."""
         try:
             self.projection.catch_up()
-        except (Unavailable, Damaged):
+        except (Unavailable, Damaged, Clash):
             LOG.info("the rows of the cases are brought up to date by whoever reads them next")
         finally:
             self.database.close()
@@ -111,27 +118,33 @@ class Store:
         """
         known_at = aware(known_at, "as known at")
         limit = stamp(known_at)
-        entries = [one for one in self.log_of(case_id) if one.recorded_at <= limit]
+        entries = self.log_of(case_id)
+        # The order of the log is the order of recording, also where a clock was ahead or was put back.
+        while entries and entries[-1].recorded_at > limit:
+            entries.pop()
         if not entries:
             raise BadInput(f"case {case_id}: it was not open yet at {moment(known_at)}")
         return self.folded(entries)
 
     def folded(self, entries: list[StoredEntry]) -> Case:
         """The case of a whole log. Raises `BadInput` where the version that it is pinned to is not here."""
-        return case_of(entries, lambda one: self.versions.of(one.pathway_digest, one.pathway_version, one.case_id))
+        return case_of(entries, self._version_of)
+
+    def told(self, entries: list[StoredEntry]) -> list[Entry]:
+        """The entries of a case's log among those of the store."""
+        return log_told(entries, self._version_of)
+
+    def _version_of(self, entry: StoredEntry) -> Pathway:
+        return self.versions.of(entry.pathway_digest, entry.pathway_version, entry.case_id)
 
     # --- entries --------------------------------------------------------------------------------------------------
 
     def log_of(self, case_id: str) -> list[StoredEntry]:
         """The entries of a case, each checked against its hash and the entry before."""
         checked_name(case_id)
-        with self.database.reading() as connection:
-            rows = connection.execute(
-                select(*_COLUMNS).where(ENTRIES.c.case_id == case_id).order_by(ENTRIES.c.sequence)
-            ).all()
-        if not rows:
+        entries = self.raw_log(case_id)
+        if not entries:
             raise BadInput(f"there is no case '{one_line(case_id)}' in {self.database.where}")
-        entries = [StoredEntry(*row) for row in rows]
         before = None
         for entry in entries:
             if said := fault_in(entry, before):
@@ -139,10 +152,45 @@ class Store:
             before = entry
         return entries
 
-    def entries(self) -> Iterator[StoredEntry]:
-        """All entries of all cases, case by case, in order; read in pages, so that memory stays flat."""
+    def raw_log(self, case_id: str, sequence: int | None = None) -> list[StoredEntry]:
+        """The entries of a case as they are, unchecked; with `sequence` that one alone."""
+        asked = select(*_COLUMNS).where(ENTRIES.c.case_id == case_id).order_by(ENTRIES.c.sequence)
+        if sequence is not None:
+            asked = asked.where(ENTRIES.c.sequence == sequence)
+        with self.database.reading() as connection:
+            return [StoredEntry(*row) for row in connection.execute(asked)]
+
+    def numbers(self, case_id: str) -> list[int]:
+        """The numbers of the entries of a case."""
+        asked = select(ENTRIES.c.sequence).where(ENTRIES.c.case_id == case_id).order_by(ENTRIES.c.sequence)
+        with self.database.reading() as connection:
+            return list(connection.execute(asked).scalars())
+
+    def names(self) -> list[str]:
+        """The names of all cases."""
+        with self.database.reading() as connection:
+            return list(connection.execute(select(ENTRIES.c.case_id).distinct().order_by(ENTRIES.c.case_id)).scalars())
+
+    def row(self, case_id: str) -> dict[str, Any] | None:
+        """The row of a case, as it is."""
+        with self.database.reading() as connection:
+            row = connection.execute(select(CASES).where(CASES.c.case_id == case_id)).mappings().first()
+        return None if row is None else dict(row)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows of all cases as they are, by name; read in pages."""
+        asked = select(CASES).order_by(CASES.c.case_id)
+        with self.database.streaming(lenient=True) as connection:
+            for row in connection.execute(asked, execution_options={"yield_per": PAGE}).mappings():
+                yield dict(row)
+
+    def entries(self, *, lenient: bool = False) -> Iterator[StoredEntry]:
+        """All entries of all cases, case by case, in order; read in pages, so that memory stays flat.
+
+        `lenient`: for an audit, which says itself what is no text.
+        """
         asked = select(*_COLUMNS).order_by(ENTRIES.c.case_id, ENTRIES.c.sequence)
-        with self.database.streaming() as connection:
+        with self.database.streaming(lenient=lenient) as connection:
             for row in connection.execute(asked, execution_options={"yield_per": PAGE}):
                 yield StoredEntry(*row)
 
@@ -176,12 +224,12 @@ class Store:
                 with self.database.writing() as connection:
                     self.versions.keep(connection, pathway, read_stamp(entry.recorded_at))
                     connection.execute(_INSERT, entry.row())
-        except Lost as fault:
-            if not self._was_written(entry, fault):
+        except Lost:
+            if not self._was_written(entry):
                 raise
         LOG.info("an entry was recorded: %s", entry.kind)
 
-    def _was_written(self, entry: StoredEntry, fault: Lost) -> bool:
+    def _was_written(self, entry: StoredEntry) -> bool:
         try:
             with self.database.reading() as connection:
                 found = connection.execute(
@@ -190,11 +238,9 @@ class Store:
                     )
                 ).scalar()
         except Unavailable:
-            if self.database.is_sqlite:
-                raise fault from None
             raise Unavailable(
-                f"{self.database.where}: the connection was lost while writing; whether the entry was recorded is not "
-                "known. Record it again with the same source and key, or look at the case's history first"
+                f"{self.database.where}: the connection was lost while writing, and it is not known whether the "
+                "entry was recorded. Record it again with the same source and key, or look at the case's history first"
             ) from None
         return bool(found == entry.hash)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.run.answers import Override
 from pathway.run.log import Entry, aware
 from pathway.run.step import Step
 from pathway.store.chain import StoredEntry, canonical, chained, plain, read_stamp, stamp
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pathway.model.events import Event, TypedEvent
     from pathway.model.pathway import Pathway
-    from pathway.run.answers import Override, Verdict
+    from pathway.run.answers import Verdict
     from pathway.run.case import Case
     from pathway.store.store import Store
 
@@ -75,6 +76,16 @@ class StoredCase:
         """The version that the case is pinned to."""
         return self.case.pathway
 
+    def told(self) -> list[Entry]:
+        """Every entry that was ever recorded; `case.log` has those that have an object under its version.
+
+        Raises `Conflict` where there are entries that are not known here.
+        """
+        entries = self._store.log_of(self.id)
+        if entries[-1] != self.last:
+            raise self._overtaken()
+        return self._store.told(entries)
+
     def refresh(self) -> None:
         """Read the case anew."""
         entries = self._store.log_of(self.id)
@@ -116,6 +127,8 @@ class StoredCase:
         key: str = "",
     ) -> Verdict:  # fmt: skip
         """What the pathway says to an order. Asking records nothing; a refused order that is overridden is kept."""
+        if override is not None and not isinstance(override, Override):
+            raise BadInput(f"{order}: an override is an Override(by=..., reason=...)")
         verdict = self.case.propose(order, at=at, now=now)
         if override is None or verdict.verdict != "refused":
             return verdict
@@ -142,6 +155,9 @@ class StoredCase:
             if (found := self._there(source, key)) is not None:
                 return self._again(found, act, fault)
             raise
+        except BaseException:
+            self._case = None  # whatever it is, the case may have got half of it
+            raise
         entry = entry_after(before, case._ledger.entries[-1], case.pathway, by, now, source, key)
         self._case = None  # until it is written this case is ahead of the store
         try:
@@ -150,23 +166,30 @@ class StoredCase:
             found = self._there(source, key)
             if found is not None:
                 return self._same(found, entry)
-            LOG.info("somebody else was faster; nothing was recorded")
-            raise Conflict(
-                f"case {self.id}: somebody else recorded an entry meanwhile; nothing was recorded. Read it and retry"
-            ) from None
+            raise self._overtaken() from None
         self._case, self.last = case, entry
         return Receipt(entry, step)
+
+    def _overtaken(self) -> Conflict:
+        LOG.info("somebody else was faster; nothing was recorded")
+        return Conflict(
+            f"case {self.id}: somebody else recorded an entry meanwhile; nothing was recorded. Read it and retry"
+        )
 
     def _there(self, source: str, key: str) -> StoredEntry | None:
         return self._store.by_key(source, key) if key else None
 
     def _again(self, found: StoredEntry, act: Callable[[Case, str], Step | None], fault: BadInput) -> Receipt:
         """The entry that was there, if doing it at its place would have made the same."""
-        if found.case_id != self.id:
-            raise fault
+        taken = _taken(found, self.id)
+        if found.case_id != self.id or not found.of_log:
+            raise BadInput(*taken.faults, *fault.faults)
         entries = [one for one in self._store.log_of(self.id) if one.sequence < found.sequence]
         case = self._store.folded(entries)
-        act(case, f"e{found.sequence}")
+        try:
+            act(case, f"e{found.sequence}")
+        except BadInput:
+            raise BadInput(*taken.faults, *fault.faults) from None
         return self._same(found, entry_after(
             entries[-1], case._ledger.entries[-1], case.pathway, found.recorded_by, read_stamp(found.recorded_at),
             found.source, found.source_key or "",
@@ -175,10 +198,13 @@ class StoredCase:
     def _same(self, found: StoredEntry, entry: StoredEntry) -> Receipt:
         if found.case_id == entry.case_id and content_of(found) == content_of(entry):
             return Receipt(found, None, already=True)
-        raise BadInput(
-            f"key: '{one_line(entry.source_key or '')}' of this source is taken by another entry"
-            + (f", {found.sequence} of this case" if found.case_id == entry.case_id else "")
-        )
+        raise _taken(found, entry.case_id)
+
+
+def _taken(found: StoredEntry, case_id: str) -> BadInput:
+    """A source key stands for another entry; which one is said of this case alone."""
+    where = f", {found.sequence} of this case" if found.case_id == case_id else ""
+    return BadInput(f"key: '{one_line(found.source_key or '')}' of this source is taken by another entry{where}")
 
 
 def entry_after(
@@ -188,9 +214,7 @@ def entry_after(
     return chained(
         before.hash, case_id=before.case_id, sequence=before.sequence + 1, kind=entry.kind,
         happened_at=stamp(entry.at),
-        # The order of recording is the order of the log, also where a clock is put back.
-        recorded_at=max(stamp(now), before.recorded_at),
-        recorded_by=by, source=source, source_key=key or None,
+        recorded_at=stamp(now), recorded_by=by, source=source, source_key=key or None,
         event=entry.event.name if entry.event is not None else entry.order, target=entry.target,
         body=plain(entry.to_json()),
         pathway_version=pathway.version, pathway_digest=pathway.digest,

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pathway.compare import compare, retold_log
 from pathway.model.canonical import FORMAT as PATHWAY_FORMAT
 from pathway.model.canonical import from_json
 from pathway.model.errors import BadInput, one_line
-from pathway.run.case import Case
-from pathway.store.chain import COLUMNS, MIGRATION, OPENED, StoredEntry, fault_in, fault_within, read_stamp
+from pathway.store.chain import COLUMNS, MIGRATION, OPENED, StoredEntry, fault_in, fault_within, read_stamp, stamp
 from pathway.store.database import Clash
 from pathway.store.progress import untold
 from pathway.store.schema import ENTRIES
+from pathway.store.store import checked_name
+from pathway.store.stored_case import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from pathway.model.pathway import Pathway
+    from pathway.run.case import Case
+    from pathway.run.log import Entry
     from pathway.store.store import Store
 
 NAME, FORMAT = "cases of a clinical pathway", 1
@@ -53,7 +57,11 @@ def export(store: Store, case_ids: Iterable[str] = ()) -> Iterator[str]:
     for log in logs:
         cases += 1
         for entry in log:
-            if entry.pathway_digest not in told and entry.pathway_digest in texts:
+            if entry.pathway_digest not in texts:
+                raise BadInput(
+                    f"case {entry.case_id}: the version that entry {entry.sequence} is pinned to is not in this store"
+                )
+            if entry.pathway_digest not in told:
                 told.add(entry.pathway_digest)
                 yield _line({"pathway": entry.pathway_digest, "canonical_json": texts[entry.pathway_digest]})
             entries += 1
@@ -83,7 +91,7 @@ def take(store: Store, lines: Iterable[str], *, now: datetime, tell: Callable[[i
         with store.database.writing() as connection:
             return _Taking(store, connection, now, tell).all(numbered)
     except Clash:
-        raise BadInput("an entry's source key is taken by another entry in this store; nothing was imported") from None
+        raise Conflict("somebody else recorded the same cases meanwhile; nothing was imported. Try again") from None
 
 
 class _Taking:
@@ -117,7 +125,7 @@ class _Taking:
                     self.store.versions.keep(self.connection, pathway, self.now)
                     self.versions[digest] = pathway
                 case {"entry": dict(row)}:
-                    entry = _entry(row, number)
+                    entry = _entry(row, number, self.now)
                     self.entries += 1
                     self.digest.update(entry.hash.encode())
                     yield number, entry
@@ -148,12 +156,16 @@ class _Taking:
                     f"from entry {mine.sequence} on"
                 )
         new = entries[len(there) :]
-        if new:
-            self.check(case_id, entries)
-            for digest, version in dict.fromkeys((one.pathway_digest, one.pathway_version) for one in new):
-                self.store.versions.keep(self.connection, self.store.versions.of(digest, version, case_id), self.now)
-            self.connection.execute(ENTRIES.insert(), [one.row() for one in new])
-            self.new += len(new)
+        if not new:
+            return
+        for number, entry in log[len(there) :]:
+            if entry.source_key is not None and self.store.by_key(entry.source, entry.source_key) is not None:
+                raise BadInput(f"line {number}: its source key is taken by another entry here; nothing was imported")
+        self.check(case_id, entries)
+        for digest, version in dict.fromkeys((one.pathway_digest, one.pathway_version) for one in new):
+            self.store.versions.keep(self.connection, self.store.versions.of(digest, version, case_id), self.now)
+        self.connection.execute(ENTRIES.insert(), [one.row() for one in new])
+        self.new += len(new)
 
     def there(self, case_id: str) -> list[StoredEntry]:
         found = self.connection.execute(
@@ -162,16 +174,36 @@ class _Taking:
         return [StoredEntry(*(getattr(row, name) for name in COLUMNS)) for row in found]
 
     def check(self, case_id: str, entries: list[StoredEntry]) -> None:
-        """Whether the log could have been recorded, entry by entry."""
+        """Whether the log could have been recorded, entry by entry, migrations and all."""
         try:
-            case = self.store.folded(entries)
-            if any(one.kind == MIGRATION for one in entries):
-                return
-            again = Case(case.pathway, born=case.born, timezone=case.timezone)
-            for one in case.log:
-                again._record_again(one)
+            checked_name(case_id)
+            self.again(entries)
         except BadInput as fault:
             raise BadInput(f"case {one_line(case_id)}: {fault.faults[0]}; nothing was imported") from None
+
+    def again(self, entries: list[StoredEntry]) -> None:
+        case = self.store.folded(entries[:1])
+        told: list[Entry] = []
+        for before, entry in pairwise(entries):
+            if entry.kind == MIGRATION:
+                case = self.migrated(case, before, entry, told)
+            else:
+                told.append(entry.entry(case.pathway))
+                case._record_again(told[-1])
+
+    def migrated(self, case: Case, before: StoredEntry, entry: StoredEntry, told: list[Entry]) -> Case:
+        """The case after a migration, which must be one that could have been recorded."""
+        place, data = f"entry {entry.sequence}", entry.data
+        pathway = self.store.versions.of(entry.pathway_digest, entry.pathway_version, entry.case_id)
+        if set(data) != {"from", "to", "reason", "acknowledged", "differs"} or not entry.recorded_by.strip():
+            raise BadInput(f"{place}: a migration says from, to, reason, acknowledged, differs, and by whom")
+        if (data["from"], pathway.id) != (before.pathway_digest, case.pathway.id) or data["from"] == data["to"]:
+            raise BadInput(f"{place}: a migration leads from the version before it to another of that pathway")
+        after = retold_log(told, pathway, born=case.born, timezone=case.timezone)
+        differs = compare(case, after, at=read_stamp(entry.happened_at))
+        if differs.needs_acknowledgement and data["acknowledged"] is not True:
+            raise BadInput(f"{place}: the migration wanted to be acknowledged, and was not")
+        return after
 
 
 def _logs(store: Store) -> Iterator[list[StoredEntry]]:
@@ -208,34 +240,38 @@ def _version(text: str, digest: str | None, number: int) -> Pathway:
     return pathway
 
 
-def _entry(row: dict[str, Any], number: int) -> StoredEntry:
+def _entry(row: dict[str, Any], number: int, now: datetime) -> StoredEntry:
+    """An entry as its line has it. Raises `BadInput` where a column is none."""
     if set(row) != set(COLUMNS):
         raise BadInput(f"line {number}: an entry has the columns {', '.join(COLUMNS)}")
-    texts = {name: value for name, value in row.items() if name not in ("sequence", "source_key")}
-    wrong = [name for name, value in texts.items() if not isinstance(value, str) or "\0" in value]
+    wrong = [name for name, longest in _LONGEST.items() if not _is_line(row[name], longest)]
+    if row["source_key"] is not None and (not _is_line(row["source_key"], 200) or not row["source_key"]):
+        wrong.append("source_key")
     if type(row["sequence"]) is not int or not 0 <= row["sequence"] < 2**31:
         wrong.append("sequence")
-    if not isinstance(row["source_key"], str | None) or not _short(row["source_key"] or "x", 200):
-        wrong.append("source_key")
-    if not wrong:
-        wrong += [name for name in ("case_id", "source", "event", "target", "pathway_version") if len(row[name]) > 200]
-        wrong += [name for name in ("pathway_digest", "previous_hash", "hash") if len(row[name]) > 64]
-        wrong += ["recorded_by"] * (len(row["recorded_by"]) > 500)
-        wrong += ["kind"] * (row["kind"] not in _KINDS)
-        wrong += [name for name, value in texts.items() if not value.isprintable()]
+    if row["kind"] not in _KINDS or not row["recorded_by"]:
+        wrong.append("kind" if row["kind"] not in _KINDS else "recorded_by")
     if wrong:
         raise BadInput(f"line {number}: {', '.join(wrong)}: not as an entry has it")
     entry = StoredEntry(**row)
     try:
         read_stamp(entry.happened_at)
-        read_stamp(entry.recorded_at)
+        recorded = read_stamp(entry.recorded_at)
         if not isinstance(json.loads(entry.body), dict):
             raise BadInput("body: an object is wanted")
     except (ValueError, RecursionError) as fault:
         said = fault.faults[0] if isinstance(fault, BadInput) else "body: this is no JSON"
         raise BadInput(f"line {number}: {said}") from None
+    if recorded > now:
+        raise BadInput(f"line {number}: recorded_at {entry.recorded_at} is later than now, {stamp(now)}")
     return entry
 
 
-def _short(text: str, longest: int) -> bool:
-    return 0 < len(text) <= longest and "\0" not in text
+_LONGEST = {
+    "case_id": 100, "kind": 20, "happened_at": 27, "recorded_at": 27, "recorded_by": 500, "source": 200, "event": 200,
+    "target": 200, "body": 10**7, "pathway_version": 200, "pathway_digest": 64, "previous_hash": 64, "hash": 64,
+}  # fmt: skip
+
+
+def _is_line(text: object, longest: int) -> bool:
+    return isinstance(text, str) and len(text) <= longest and text.isprintable()

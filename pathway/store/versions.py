@@ -68,19 +68,25 @@ class Versions:
 
     def texts(self) -> list[tuple[str, str]]:
         """Digest and canonical JSON of each version in the store."""
+        return [(digest, text) for digest, _, _, text in self.whole()]
+
+    def whole(self) -> list[tuple[str, str, str, str]]:
+        """Digest, id, version and canonical JSON of each version in the store, by digest."""
+        columns = (PATHWAYS.c.digest, PATHWAYS.c.pathway_id, PATHWAYS.c.version, PATHWAYS.c.canonical_json)
         with self._database.reading() as connection:
-            columns = (PATHWAYS.c.digest, PATHWAYS.c.canonical_json)
-            return [(row[0], row[1]) for row in connection.execute(select(*columns).order_by(columns[0]))]
+            found = connection.execute(select(*columns).order_by(columns[0])).all()
+        return [(row[0], row[1], row[2], row[3]) for row in found]
+
+    def digests(self) -> set[str]:
+        """The digests of the versions in the store."""
+        return {row[0] for row in self.rows()}
 
     def keep(self, connection: Connection, pathway: Pathway, now: datetime) -> None:
         """Put a version into the store, in the transaction at hand, if it is not there yet."""
-        there = connection.execute(select(PATHWAYS.c.digest).where(PATHWAYS.c.digest == pathway.digest)).first()
-        if there is None:
-            connection.execute(PATHWAYS.insert(), [{
-                "digest": pathway.digest, "pathway_id": pathway.id, "version": pathway.version,
-                "first_used_at": stamp(now), "canonical_json": to_json(pathway),
-            }])  # fmt: skip
-        self._loaded.setdefault(pathway.digest, pathway)
+        connection.execute(self._database.insert_once(PATHWAYS), [{
+            "digest": pathway.digest, "pathway_id": pathway.id, "version": pathway.version,
+            "first_used_at": stamp(now), "canonical_json": to_json(pathway),
+        }])  # fmt: skip
 
 
 def _read(text: str, digest: str) -> Pathway:

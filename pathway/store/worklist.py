@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
+from pathway.model.errors import BadInput, Unavailable
 from pathway.model.rules import URGENCIES
 from pathway.run.log import aware, moment, read_moment, zone_named
 from pathway.store.chain import stamp
 from pathway.store.progress import untold
-from pathway.store.projection import NOTHING_DUE, schedule_from
+from pathway.store.projection import NOTHING_DUE, damaged_row, schedule_from
 from pathway.store.schema import CASES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy import ColumnElement
 
@@ -106,25 +108,66 @@ def worklist(
     """
     at = aware(at, "at")
     now = stamp(at)
-    store.projection.catch_up(tell)
-    wanted: ColumnElement[bool] = CASES.c.open.is_(True)
-    if overdue_only:
-        wanted = and_(wanted, CASES.c.overdue_from <= now)
-    if state:
-        wanted = and_(wanted, CASES.c.state == store.versions.current.state(state).name)
-    columns = (CASES.c.case_id, CASES.c.state, CASES.c.pathway_digest, CASES.c.schedule)
-    order = (CASES.c.urgency, CASES.c.pressing_from, CASES.c.case_id)
+    asked = _Asked(now, overdue_only, store.versions.current.state(state).name if state else "")
+    beside = _not_counted_in(store, tell)
+    wanted = asked.in_rows()
+    if beside:
+        wanted = and_(wanted, CASES.c.case_id.not_in([row["case_id"] for row in beside]))
     late = func.sum(case((CASES.c.overdue_from <= now, 1), else_=0))
     with store.database.reading() as connection:
-        found = connection.execute(select(*columns).where(wanted).order_by(*order).limit(limit)).all()
+        asking = select(CASES).where(wanted).order_by(*_ORDER).limit(limit)
+        found = [dict(row) for row in connection.execute(asking).mappings()]
         totals = connection.execute(
-            select(CASES.c.urgency, func.count(), late)
-            .where(wanted)
-            .group_by(CASES.c.urgency)
-            .order_by(CASES.c.urgency)
+            select(CASES.c.urgency, func.count(), late).where(wanted).group_by(CASES.c.urgency)
         ).all()
-    counts = {_urgency(rank): count for rank, count, _ in totals}
-    return Worklist(at, tuple(_row(*row, at) for row in found), counts, sum(row[2] for row in totals))
+    counts = Counter({rank: count for rank, count, _ in totals})
+    overdue = sum(row[2] for row in totals)
+    fresh = [row for row in beside if asked.holds(row)]
+    counts.update(row["urgency"] for row in fresh)
+    overdue += sum(row["overdue_from"] <= now for row in fresh)
+    rows = sorted([*found, *fresh], key=lambda row: tuple(row[one.name] for one in _ORDER))
+    return Worklist(
+        at, tuple(_row(row, at) for row in rows[:limit]),
+        {_urgency(rank): counts[rank] for rank in sorted(counts)}, overdue,
+    )  # fmt: skip
+
+
+_ORDER = (CASES.c.urgency, CASES.c.pressing_from, CASES.c.case_id)
+_MOST_BESIDE = 1000
+
+
+@frozen
+class _Asked:
+    """Which cases are wanted: open ones, and of those some. One that cannot be folded is always wanted."""
+
+    now: str
+    overdue_only: bool
+    state: str
+
+    def in_rows(self) -> ColumnElement[bool]:
+        wanted: ColumnElement[bool] = CASES.c.open == 1
+        if self.overdue_only:
+            wanted = and_(wanted, or_(CASES.c.overdue_from <= self.now, CASES.c.sequence < 0))
+        if self.state:
+            wanted = and_(wanted, or_(CASES.c.state == self.state, CASES.c.sequence < 0))
+        return wanted
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        overdue = not self.overdue_only or row["overdue_from"] <= self.now
+        there = not self.state or row["state"] == self.state
+        return row["open"] == 1 and ((overdue and there) or row["sequence"] < 0)
+
+
+def _not_counted_in(store: Store, tell: Callable[[int, int], None]) -> list[dict[str, Any]]:
+    """Rows that are newer than those in the store, where nothing can be written there now; else none."""
+    try:
+        store.projection.catch_up(tell)
+        return []
+    except Unavailable:
+        stale = store.projection.stale()
+        if len(stale) > _MOST_BESIDE:
+            raise
+        return store.projection.rows(stale)
 
 
 def all_cases(store: Store) -> Iterator[tuple[str, str, bool, str, int]]:
@@ -134,22 +177,26 @@ def all_cases(store: Store) -> Iterator[tuple[str, str, bool, str, int]]:
     asked = select(*columns).order_by(CASES.c.case_id)
     with store.database.streaming() as connection:
         for row in connection.execute(asked, execution_options={"yield_per": 1000}):
-            yield row[0], row[1], row[2], row[3], row[4] + 1
+            yield row[0], row[1], row[2] == 1, row[3], row[4] + 1
 
 
 def _urgency(rank: int) -> str:
+    if not 0 <= rank <= NOTHING_DUE:
+        raise damaged_row()
     return "" if rank == NOTHING_DUE else URGENCIES[rank]
 
 
-def _row(case_id: str, state: str, digest: str, kept: str, at: datetime) -> CaseDue:
-    schedule = schedule_from(kept)
+def _row(row: Mapping[str, Any], at: datetime) -> CaseDue:
+    schedule = schedule_from(row["schedule"])
     if fault := schedule.get("fault"):
-        return CaseDue(case_id, state, digest, "UTC", fault=fault)
-    return CaseDue(
-        case_id, state, digest, zone_named(schedule["timezone"]).key,
-        tuple(_due(one, at) for one in schedule["tasks"]),
-        tuple(schedule["awaits"]), tuple(schedule["waiting"]),
-    )  # fmt: skip
+        return CaseDue(row["case_id"], row["state"], row["pathway_digest"], "UTC", fault=fault)
+    try:
+        return CaseDue(
+            row["case_id"], row["state"], row["pathway_digest"], zone_named(schedule["timezone"]).key,
+            tuple(_due(one, at) for one in schedule["tasks"]), tuple(schedule["awaits"]), tuple(schedule["waiting"]),
+        )  # fmt: skip
+    except (KeyError, TypeError, BadInput):
+        raise damaged_row() from None
 
 
 def _due(task: dict[str, Any], at: datetime) -> Due:

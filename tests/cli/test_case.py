@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import builtins
 import json
+import os
 import re
 import sqlite3
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from unittest.mock import patch
 
 import pytest
@@ -149,6 +151,42 @@ def test_another_message_under_a_key_that_is_taken_is_refused(shop):
     done = shop("record", "C1", "blood_count_reported", "anc=3", *MORNING, "--key", "m-1")
     assert done.code == 2 and done.faults == ["key: 'm-1' of this source is taken by another entry, 1 of this case"]
     assert len(shop.entries()) == 2
+
+
+CONSULTED = ("record", "C1", "haematology_consulted", "--by", "Dr H")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("record", "C1", *LOW, "--by", "laboratory"),
+        ("correct", "C1", "e1", "anc=0.6", "--by", "laboratory"),
+        ("withdraw", "C1", "e1", "--reason", "another child's", "--by", "laboratory"),
+        ("acknowledge", "C1", "e2", "--by", "Dr H"),
+        ("order", "C1", "order_bone_marrow", "--override", "--reason", "by telephone", "--by", "Dr M"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_the_same_command_twice_by_one_key_and_no_moment_is_one_entry_also_later(case, words):
+    if words[0] == "acknowledge":
+        case.done("correct", "C1", "e1", "wbc=9", "anc=3", "alc=5", "--at", NOON, "--by", "laboratory")
+    clock = datetime(2026, 1, 23, 9, tzinfo=UTC)
+    for later, already in ((0, False), (1, True), (2, True)):
+        now = clock + timedelta(hours=later)
+        with patch("pathway.cli.moments.datetime", wraps=datetime, now=lambda zone, now=now: now.astimezone(zone)):
+            done = case.done(*words, "--key", "m-1")
+        assert ("there already, by the same source and key" in joined(done.out)) is already, done.out
+    kept = [one for one in case.entries() if one["key"] == "m-1"]
+    assert [one["happened_at"] for one in kept] == ["2026-01-23T09:00:00.000000Z"]
+
+
+def test_a_key_of_another_case_is_taken_also_without_a_moment(case):
+    case.open("C2")
+    case.done(*CONSULTED, "--key", "m-1")
+    done = case("record", "C2", *CONSULTED[2:], "--key", "m-1")
+    assert done.code == 2 and "key: 'm-1' of this source is taken by another entry" in done.faults[0]
+    done = case(*CONSULTED, "--key", "k" * 201)
+    assert done.code == 2 and done.faults == ["key: one line of words is wanted, of at most 200 characters"]
 
 
 def test_a_value_that_cannot_be_true_is_held_back_and_the_rest_counts(shop):
@@ -376,6 +414,20 @@ def test_the_history_says_who_recorded_what_when_and_from_where_in_the_time_of_t
     assert "recorded 2026-01-22 10:30 by laboratory, from LIS, key m-1" in told
 
 
+def test_an_entry_that_was_recorded_by_a_clock_that_was_behind_is_marked(shop):
+    with Store(shop.url, PATHWAY) as store:
+        stored = store.open_case("C1", born=BORN, by="ward", now=at())
+        stored.record(INDEX_COUNT, at=at(), by="laboratory", now=at(60))  # an hour ahead
+        stored.record(PATHWAY.event("haematology_consulted"), at=at(5), by="Dr H", now=at(10))
+        stored.record(NORMAL_COUNT, at=at(15), by="laboratory", now=at(20))
+    assert [one["clock_behind"] for one in shop.entries()] == [False, False, True, False]
+    told = joined(shop.done("history", "C1").out)
+    marked = "! CLOCK recorded by a clock that was behind the entry before"
+    assert told.count(marked) == 1 and told.index("e2 2026") < told.index(marked) < told.index("e3 2026")
+    then = shop.done("show", "C1", "--as-known-at", "2026-01-22T09:30:00Z", "--json").data
+    assert (then["number"], then["left_out"]) == (3, 0)
+
+
 def test_cases_are_listed_by_name_with_state_version_and_entries(case):
     case.open("B1")
     told = case.done("list").out
@@ -420,7 +472,7 @@ def test_an_entry_that_was_changed_is_named_and_so_is_one_that_is_gone(case):
     assert done.code == 1 and "case C1: entry 1 was changed: it does not match its hash" in done.out
     tamper(case.url, "DELETE FROM entries WHERE case_id = 'C2'")
     data = case("verify-log", "--json").data
-    assert [one["case"] for one in data["damage"]] == ["C1", "C2"] and data["sound"] is False
+    assert [one["case"] for one in data["damage"] if one["case"]] == ["C1", "C2"] and data["sound"] is False
     shown = case("show", "C1")
     assert shown.code == 2 and "'pathway case verify-log' says what else" in shown.faults[0]
 
@@ -445,6 +497,55 @@ def test_an_export_is_read_from_the_input(case, tmp_path):
     with patch.object(sys, "stdin", StringIO(text)):
         assert other.done("import", "-", "--json").data["cases"] == 1
     assert other("show", "C1").code == 2
+
+
+class Slow(StringIO):
+    """Input that is long in coming: meanwhile somebody else writes into the store."""
+
+    def __init__(self, text: str, meanwhile) -> None:
+        super().__init__(text)
+        self.meanwhile, self.lines = meanwhile, 0
+
+    def read(self, size: int | None = -1) -> str:
+        self.meanwhile()
+        return super().read(size)
+
+    def __next__(self) -> str:
+        self.lines += 1
+        if self.lines == 3:
+            self.meanwhile()
+        return super().__next__()
+
+
+def test_nobody_has_to_wait_while_an_import_waits_for_its_input(case, tmp_path):
+    other = Shop(tmp_path / "other")
+    other.folder.mkdir()
+    other.open("C2")
+
+    def meanwhile() -> None:
+        with patch("pathway.store.store.Store.__init__.__kwdefaults__", {"create": True, "wait": 0.05}):
+            other.done("record", "C2", *LOW, *MORNING)
+
+    with patch.object(sys, "stdin", Slow(case.done("export").out, meanwhile)):
+        assert other.done("import", "-", "--json").data["new"] == 2
+    assert len(other.entries("C2")) == 2
+
+
+def test_a_pipe_and_bytes_that_are_no_text_are_read_like_the_input(case, tmp_path):
+    text = case.done("export").out.encode()
+    other = Shop(tmp_path / "other")
+    other.folder.mkdir()
+    pipe = str(tmp_path / "pipe")
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: (tmp_path / "pipe").write_bytes(text))
+    writer.start()
+    assert other.done("import", pipe, "--json").data["new"] == 2
+    writer.join()
+    with patch.object(sys, "stdin", TextIOWrapper(BytesIO(b"\xff\n"), encoding="utf-8")):
+        assert other("import", "-").faults == ["input: this is not UTF-8 text"]
+    with patch.object(sys, "stdin", None):
+        assert other("import", "-").faults == ["input: there is none"]
+    assert other("import", str(tmp_path)).faults == [f"{tmp_path}: cannot be read: Is a directory"]
 
 
 def test_a_file_that_exists_is_not_overwritten_and_none_is_left_half(case, tmp_path):

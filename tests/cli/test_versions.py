@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import sys
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -13,9 +14,9 @@ import pytest
 from attrs import evolve
 
 from pathway import PATHWAY
-from pathway.model.canonical import from_json, to_json
+from pathway.model.canonical import from_json, to_json, with_changes
 from pathway.store.store import Store
-from tests.children import BORN, CALL, INDEX_COUNT, ONLY_ANC_LOW, at
+from tests.children import BORN, CALL, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at
 from tests.cli.terminal import Output, pathway
 from tests.cli.test_case import joined, tamper
 
@@ -103,6 +104,35 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):
     assert done.code == 2 and len(done.faults) == 1 and "cannot write there" in done.faults[0]
 
 
+@pytest.mark.parametrize("folder", ["a\0b", "x" * 300, "\udcff\0"], ids=ascii)
+def test_a_folder_with_an_impossible_name_is_one_line(tmp_path, folder):
+    done = pathway("freeze", "--to", str(tmp_path / folder))
+    assert done.code == 2 and len(done.faults) == 1 and "cannot" in done.faults[0]
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), ValueError("odd"), KeyboardInterrupt()])
+def test_no_draft_is_left_behind_whatever_happens(tmp_path, fault):
+    with patch("pathlib.Path.replace", side_effect=fault):
+        done = pathway("freeze", "--to", str(tmp_path))
+    assert done.code in (2, 130) and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("version", ["", "../../pwn", "a\nb", "1" * 300])
+def test_a_version_in_a_store_whose_number_names_no_file_is_one_line(url, tmp_path, version):
+    data = json.loads(to_json(PATHWAY))
+    data["pathway"]["version"] = version
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+    row = (hashlib.sha256(text.encode()).hexdigest(), PATHWAY.id, version, "2026-01-22T09:00:00.000000Z", text)
+    connection = sqlite3.connect(url)
+    with connection:
+        columns = "digest, pathway_id, version, first_used_at, canonical_json"
+        connection.execute(f"INSERT INTO pathways ({columns}) VALUES (?, ?, ?, ?, ?)", row)
+    connection.close()
+    done = pathway("freeze", "--store", url, "--to", str(tmp_path / "frozen"))
+    assert done.code == 2 and "is no version of a pathway" in done.faults[0]
+    assert not (tmp_path / "frozen").exists()
+
+
 def test_a_case_whose_version_is_missing_says_so_and_changes_nothing(url, tmp_path):
     pathway("freeze", "--store", url, "--to", str(tmp_path / "frozen"))
     tamper(url, "DELETE FROM pathways WHERE version = '0.2.0'")
@@ -146,10 +176,11 @@ def test_a_case_that_would_have_gone_another_way_is_shown_and_refused_until_that
     done = migrate(url, *yes)
     assert done.code == 2 and len(entries(url, "other")) == 2
     told = joined(done.out)
-    assert "ANOTHER WAY" in told and "is: First results -> Smear, by e1" in told
-    assert "becomes: First results -> Outside the pathway, by e1" in told
+    assert "ANOTHER WAY" in told and "is: First results -> Smear, by e1, 2026-01-22 09:00 (count_low)" in told
+    assert "becomes: First results -> Outside the pathway, by e1, 2026-01-22 09:00 (nothing_low)" in told
     assert "goes: Have a pathologist or haematologist review a blood smear now" in told
-    assert "its way would have been another under version 0.3.0; nothing was changed" in done.faults[0]
+    assert "urgent advice would end (smear_now" in done.faults[0]
+    assert "under version 0.3.0; nothing was changed" in done.faults[0]
     done = migrate(url, *yes, "--acknowledge-another-way", "--json")
     assert done.code == 0 and (done.data["same_way"], done.data["migrated"], done.data["number"]) == (False, True, 2)
     assert done.data["to"]["version"] == "0.3.0" and done.data["way"][0]["what"] == "move 1"
@@ -160,6 +191,45 @@ def test_without_yes_a_case_that_would_have_gone_another_way_is_only_shown(url, 
     done = migrate(url, "other", "--to", str(stricter), "--by", "Dr H")
     assert done.code == 0
     assert "Nothing was recorded. To migrate, add --acknowledge-another-way --yes --by NAME." in joined(done.out)
+
+
+def test_what_a_clinician_must_acknowledge_comes_first_although_the_way_is_the_same(url, tmp_path):
+    """Under the other version no advice is urgent: the correction waits no longer, and its acknowledgement is void."""
+    calm = tuple(evolve(one, urgency="today") if one.urgency == "now" else one for one in PATHWAY.advice)
+    file = tmp_path / "calm.json"
+    file.write_text(to_json(with_changes(PATHWAY, version="0.5.0", advice=calm)), encoding="utf-8")
+    with Store(url, PATHWAY, create=False) as store:
+        acknowledged, urgent = (store.open_case(name, born=BORN, by="ward", now=at()) for name in ("done", "urgent"))
+        for case in (acknowledged, urgent):
+            case.record(INDEX_COUNT, at=at(), by="ward", now=at())
+        acknowledged.correct("e1", NORMAL_COUNT, at=at(60), by="laboratory", now=at(60))
+        acknowledged.acknowledge("e2", at=at(70), by="Dr H", now=at(70))
+        urgent.record(NORMAL_COUNT, at=at(-30), by="ward", now=at(60))
+        urgent.correct("e1", NORMAL_COUNT, at=at(60), by="laboratory", now=at(60))
+    done = migrate(url, "urgent", "--to", str(file))
+    told = joined(done.out)
+    call = PATHWAY.advice_by_id["consult_same_day"].words
+    assert f"! Urgent advice would end: {call} (consult_same_day)" in told
+    assert "! No longer waits: correction e3 by laboratory" in told
+    assert told.index("TO BE ACKNOWLEDGED") < told.index("WHAT CHANGES NOW")
+    done = migrate(url, "done", "--to", str(file), "--json")
+    assert done.data["dropped"] == ["e3"] and done.data["needs_acknowledgement"]
+    assert "! Left out: acknowledgement e3 by Dr H" in migrate(url, "done", "--to", str(file)).out
+
+
+def test_urgent_advice_does_not_end_unacknowledged(url, tmp_path):
+    calm = tuple(evolve(one, urgency="today") if one.id == "consult_same_day" else one for one in PATHWAY.advice)
+    file = tmp_path / "calm.json"
+    file.write_text(to_json(with_changes(PATHWAY, version="0.5.0", advice=calm)), encoding="utf-8")
+    with Store(url, PATHWAY, create=False) as store:
+        store.open_case("C1", born=BORN, by="ward", now=at()).record(INDEX_COUNT, at=at(), by="ward", now=at())
+    done = migrate(url, "C1", "--to", str(file), "--by", "Dr H")
+    assert "Its way is the same under both." in done.out
+    assert "To migrate, add --acknowledge-another-way --yes --by NAME." in joined(done.out)
+    assert migrate(url, "C1", "--to", str(file), "--by", "Dr H", "--yes").code == 2
+    assert len(entries(url, "C1")) == 2
+    assert migrate(url, "C1", "--to", str(file), "--by", "Dr H", "--yes", "--acknowledge-another-way").code == 0
+    assert entries(url, "C1")[-1]["what"].endswith("; what would change is acknowledged")
 
 
 @pytest.mark.parametrize(("answer", "count"), [("y", 4), ("n", 3), ("", 3)])

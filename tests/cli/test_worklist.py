@@ -89,7 +89,10 @@ def test_no_more_cases_than_the_limit_and_how_many_are_not_shown(ward):
     told = worklist(ward, *THIRD_DAY, "--limit", "1").out
     assert "old  Same-day referral" in told and "new  Same-day" not in told
     assert "3 more; --limit shows them." in told
-    assert pathway("worklist", "--store", ward, "--limit", "0").code == 2
+    assert pathway("worklist", "--store", ward, "--limit", "100000").code == 0
+    for wrong in ("0", "100001", "9" * 20):
+        done = pathway("worklist", "--store", ward, "--limit", wrong)
+        assert done.code == 2 and "1<=x<=100000" in done.faults[0]
 
 
 def test_the_columns_of_the_schedule_logic_are_told_to_a_program_for_every_task(ward):
@@ -136,6 +139,16 @@ def test_a_case_that_cannot_be_read_comes_first_and_says_why(ward):
     data = worklist(ward, *THIRD_DAY, "--json").data["cases"]
     assert data[0]["case"] == "followed" and "was changed" in data[0]["fault"]
     assert "! followed  cannot be read" in pathway("case", "list", "--store", ward).out
+
+
+@pytest.mark.parametrize("damage", ["schedule = 'x'", "urgency = 99"])
+def test_a_damaged_row_is_one_line_that_names_the_way_out_and_that_way_leads_out(ward, damage):
+    worklist(ward)
+    tamper(ward, f"UPDATE cases SET {damage} WHERE case_id = 'old'")
+    for words in ((), ("--json",)):
+        done = pathway("worklist", "--store", ward, *THIRD_DAY, *words)
+        assert done.code == 2 and len(done.faults) == 1 and "'pathway worklist --rebuild'" in done.faults[0]
+    assert "old  Same-day referral" in worklist(ward, *THIRD_DAY, "--rebuild").out
 
 
 def test_a_case_whose_version_is_missing_comes_first_and_names_the_version(url):

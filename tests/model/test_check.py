@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from pathway import PATHWAY, Pathway
+from pathway import PATHWAY, BadInput, Pathway
 from pathway.definition.conditions import (
     AGE,
     AGE_AT_DIAGNOSIS,
@@ -18,6 +18,7 @@ from pathway.definition.conditions import (
     SAME_DAY,
 )
 from pathway.definition.facts import FEVER, KMT2A, WBC
+from pathway.model.canonical import from_json, to_json
 from pathway.model.check import cited, faults_of
 from pathway.model.citations import Statement
 from pathway.model.derived import Captured, Excess, Grade, Held, Latched, Product, Settled
@@ -370,6 +371,30 @@ def test_every_statement_and_every_note_is_there():
 @pytest.mark.parametrize("changes", [{"when": None}, {"words": "  "}, {"choice": ""}], ids=str)
 def test_a_note_says_what_is_doubtful_what_is_done_about_it_and_where_it_matters(changes):
     assert faults(**first("notes", **changes))[0].startswith("note N01: ")
+
+
+# --- what it is called ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", ["id", "version"])
+@pytest.mark.parametrize(
+    "name", ["", " ", "a b", "a\nb", "a\n", "../../pwn", "/etc", ".hidden", "-x", "a\0", "\u00e4", "x" * 101], ids=ascii
+)
+def test_a_pathway_is_called_by_a_name_that_a_file_can_have(what, name):
+    (line,) = faults(**{what: name})
+    assert line.startswith(f"{what}: '") and "\n" not in line
+    assert f"is no {what} of a pathway; write 1 to 100 letters from a to z, digits and '.', '_', '+' or '-'" in line
+
+
+@pytest.mark.parametrize("name", ["0", "x" * 100, "1.0.0-rc.1+build_7", "leukopenia-small-child"])
+def test_the_usual_names_and_version_numbers_are_taken(name):
+    changed = evolve(PATHWAY, id=name, version=name)
+    assert from_json(to_json(changed)) == changed
+
+
+def test_a_pathway_from_a_file_with_an_impossible_version_is_refused_with_that_line():
+    with pytest.raises(BadInput, match=r"version: '\.\./pwn' is no version of a pathway"):
+        from_json(to_json(PATHWAY).replace(f'"version":"{PATHWAY.version}"', '"version":"../pwn"'))
 
 
 # --- a second pathway -----------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 
 import pytest
@@ -94,7 +93,7 @@ def put(store, entry, column, value, at=None):
         ("DELETE FROM entries WHERE case_id = 'C2'", "C2", None, "its row is there, and its entries are gone"),
         ("UPDATE cases SET state = 'smear' WHERE case_id = 'C2'", "C2", 2, "its row is not what its entries make"),
         ("UPDATE cases SET hash = 'x' WHERE case_id = 'C2'", "C2", 2, "entry 2 is not the one that its row names"),
-        ("DELETE FROM pathways", "C1", None, "not in this store"),
+        ("DELETE FROM pathways", "C1", 0, "the version that entry 0 is pinned to is not in this store"),
     ],
 )  # fmt: skip
 def test_what_is_removed_is_named(url, statement, case, entry, words):
@@ -123,30 +122,98 @@ def test_a_case_that_was_changed_is_not_used(store):
     assert store.case("C1").sequence == 5
 
 
-def test_any_byte_changed_in_the_file_within_an_entry_is_found_and_never_a_traceback(tmp_path):
+@pytest.mark.parametrize("mask", [0x01, 0x20, 0x80, 0xFF])
+def test_any_byte_changed_in_the_file_within_an_entry_is_found_and_the_entry_named(tmp_path, mask, figure):
     file = tmp_path / "cases.db"
     with Store(str(file), PATHWAY) as store:
         filled(store)
-        texts = [one.body.encode() for one in store.entries()]
+        entries = list(store.entries())
         before = verify_log(store).digest
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     whole = file.read_bytes()
-    places = [found.start() + offset for one in texts for found in re.finditer(re.escape(one), whole)
-              for offset in range(0, len(one), max(1, len(one) // 8))]  # fmt: skip
-    assert len(places) >= 60
-    for place in places:
-        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        try:
-            with Store(str(file), PATHWAY, create=False) as store:
-                found = verify_log(store)
-        except (BadInput, Unavailable):
-            continue
-        assert found.damage and found.digest is not None and found.damage[0].case_id, place
+    places: list = []
+    for entry in entries:
+        # The last columns of a row stand one behind the other: body, version, digest, the hash before, its own.
+        end = whole.index((entry.previous_hash + entry.hash).encode())
+        length = len(entry.body)
+        begin = end - len(entry.pathway_digest) - len(entry.pathway_version) - length
+        assert whole[begin : begin + length] == entry.body.encode()
+        step = 1 if FULL else max(1, length // 6)
+        places += [(begin + offset, entry) for offset in range(0, length, step)]
+        places += [(end + offset, entry) for offset in range(0, 128, 1 if FULL else 30)]
+    for place, entry in places:
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ mask]) + whole[place + 1 :])
+        with Store(str(file), PATHWAY, create=False) as store:
+            named = {(one.case_id, one.sequence) for one in verify_log(store).damage}
+        assert (entry.case_id, entry.sequence) in named, (place, entry.sequence, named)
     file.write_bytes(whole)
     with Store(str(file), PATHWAY, create=False) as store:
         assert verify_log(store).digest == before
+    figure(f"{len(places)} bytes of entries changed in the file by {mask:#04x}, each entry named")
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DELETE FROM cases WHERE case_id = 'C2'", "it has no row, and nobody would count it in"),
+        ("DELETE FROM cases", "it has no row, and nobody would count it in"),
+        ("UPDATE cases SET sequence = -5, open = 0 WHERE case_id = 'C2'", "entry -5 is not the one that its row names"),
+        ("UPDATE cases SET open = 5 WHERE case_id = 'C2'", "its row is not what its entries make"),
+        ("UPDATE cases SET urgency = 77 WHERE case_id = 'C2'", "its row is not what its entries make"),
+        ("UPDATE marks SET value = 'file 99999999' WHERE name = 'projected'", "is none of this database"),
+        ("UPDATE marks SET value = '2' WHERE name = 'format'", "the mark of the store's format was changed"),
+        ("UPDATE pathways SET version = '9.9.9'", "and its row says 9.9.9"),
+        ("UPDATE pathways SET pathway_id = 'another'", "and its row says"),
+        ("DELETE FROM pathways", "the version that entry 0 is pinned to is not in this store"),
+    ],
+)
+def test_what_is_changed_beside_the_entries_is_named_too(store, statement, words):
+    filled(store)
+    tamper(store, statement)
+    assert any(words in one.words for one in verify_log(store).damage), verify_log(store).damage
+
+
+def test_a_missing_guard_is_named(store):
+    filled(store)
+    drop = (
+        "DROP TRIGGER entries_no_update" if store.database.is_sqlite else "DROP TRIGGER entries_only_added ON entries"
+    )
+    with store.database.writing() as connection:
+        connection.exec_driver_sql(drop)
+    assert [one.words for one in verify_log(store).damage if "guard" in one.words]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entries SET sequence = 'x' WHERE case_id = 'C2' AND sequence = 1",
+        "UPDATE entries SET recorded_by = x'ff41' WHERE case_id = 'C2' AND sequence = 1",
+        "UPDATE entries SET case_id = x'ff41' WHERE case_id = 'C2' AND sequence = 1",
+        "UPDATE cases SET sequence = 'x' WHERE case_id = 'C2'",
+        "UPDATE cases SET case_id = x'ff41' WHERE case_id = 'C2'",
+        "UPDATE pathways SET canonical_json = x'ff41'",
+    ],
+)
+def test_what_is_not_of_its_kind_is_named_and_ends_nothing(tmp_path, statement):
+    with Store(tmp_path / "cases.db", PATHWAY) as store:
+        filled(store)
+        tamper(store, statement)
+        found = verify_log(store)
+        assert found.damage and found.cases >= 2
+
+
+def test_what_is_written_while_it_is_audited_is_no_damage(url):
+    with Store(url, PATHWAY) as store, Store(url, PATHWAY) as other:
+        filled(store)
+        case = other.case("C2")
+
+        def meanwhile(_: int) -> None:
+            case.record(CALL, at=at(200), by="Dr H", now=NOW)
+            other.projection.catch_up()
+
+        assert verify_log(store, meanwhile).damage == ()
 
 
 @pytest.mark.parametrize("part", ["first page", "a page in the middle", "the end"])

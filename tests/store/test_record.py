@@ -203,6 +203,22 @@ def test_what_is_wrong_is_told_in_a_line_and_nothing_is_recorded(store, act, sai
     assert store.log_of("C1") == before and case.case == store.case("C1").case
 
 
+def test_what_is_written_within_a_reading_would_not_be_kept_and_is_refused(store):
+    case = opened(store)
+    with store.database.reading(), pytest.raises(RuntimeError, match="a transaction is open on this thread"):
+        case.record(INDEX_COUNT, at=at(), by="ward", now=NOW)
+    assert store.case("C1").sequence == 0 and case.case.log == ()
+
+
+def test_a_key_of_the_entry_that_is_corrected_is_told_as_taken(store):
+    case = opened(store)
+    case.record(INDEX_COUNT, at=at(), by="lab", now=NOW, source="lis", key="m1")
+    with pytest.raises(BadInput, match="key: 'm1' of this source is taken by another entry, 1 of this case"):
+        case.correct("e1", NORMAL_COUNT, at=at(60), by="lab", now=NOW, source="lis", key="m1")
+    with pytest.raises(BadInput, match="an override is an Override"):
+        case.propose("order_bone_marrow", at=at(), now=NOW, override="tonight")
+
+
 @pytest.mark.parametrize("name", ["", " ", " C1", "C1 ", "a\nb", "a\0", "x" * 101, None, 3])
 def test_a_name_that_names_no_case_is_refused(store, name):
     with pytest.raises(BadInput, match="case: "):
@@ -237,12 +253,13 @@ def test_asking_records_nothing_and_an_override_is_kept_with_name_and_reason(sto
 # --- the clock ------------------------------------------------------------------------------------------------------
 
 
-def test_a_clock_that_is_put_back_does_not_put_back_the_order_of_recording(store):
-    case = opened(store, now=at(60))
-    case.record(INDEX_COUNT, at=at(), by="ward", now=at(30))
-    first, second = store.log_of("C1")
-    assert first.recorded_at == second.recorded_at == "2026-01-22T10:00:00.000000Z"
-    assert store.as_known_at("C1", at(60)).state == "referral"
+def test_a_clock_that_was_ahead_hides_nothing_that_was_recorded_after_it(store):
+    case = opened(store)
+    case.record(INDEX_COUNT, at=at(), by="ward", now=at(days=365))
+    case.record(CALL, at=at(5), by="Dr H", now=at(30))
+    assert [one.recorded_at[:10] for one in store.log_of("C1")] == ["2026-01-22", "2027-01-22", "2026-01-22"]
+    assert store.as_known_at("C1", at(20)).log == ()
+    assert [one.id for one in store.as_known_at("C1", at(40)).log] == ["e1", "e2"]
 
 
 # --- no store -------------------------------------------------------------------------------------------------------
@@ -256,7 +273,8 @@ def test_a_clock_that_is_put_back_does_not_put_back_the_order_of_recording(store
         ("no/such/folder/cases.db", "lies in a folder that does not exist; make it first"),
         (".", "is a folder; name a file"),
         (":memory:", "outlives nothing; name a file"),
-        ("sqlite://", "neither a file nor postgresql://"),
+        ("sqlite://", "name the file alone, without options"),
+        ("sqlite:///x.db?mode=ro", "name the file alone, without options"),
         ("postgresql://host:port/cases", "this is no URL"),
     ],
 )
@@ -283,6 +301,9 @@ def test_a_server_that_is_not_there_is_told_without_its_password():
     with pytest.raises(Unavailable) as told:
         Store("postgresql://ward:secret@127.0.0.1:1/cases", PATHWAY, wait=1)
     assert "nothing was opened" in str(told.value) and "secret" not in str(told.value)
+    with pytest.raises(Unavailable) as told:
+        Store("postgresql://127.0.0.1:1/cases?user=ward&password=secret", PATHWAY, wait=1)
+    assert "postgresql://127.0.0.1:1/cases: " in str(told.value) and "secret" not in str(told.value)
 
 
 def test_a_store_of_another_format_is_refused(store, url):

@@ -15,7 +15,7 @@ from pathway.store.migration import migrate
 from pathway.store.store import Store
 from pathway.store.transfer import export, take
 from tests.children import CALL, INDEX_COUNT, NORMAL_COUNT, at
-from tests.store.children import NOW, opened, tell
+from tests.store.children import NOW, opened, tamper, tell
 from tests.store.test_audit import filled
 from tests.store.test_versions import RENAMED
 
@@ -56,7 +56,7 @@ def test_a_case_that_went_another_way_here_is_refused_and_named(store, lines):
 
 def test_a_source_key_that_is_taken_here_refuses_the_file(store, lines):
     opened(store, "C9").record(INDEX_COUNT, at=at(), by="laboratory", now=NOW, source="lis", key="m1")
-    with pytest.raises(BadInput, match="source key is taken by another entry in this store; nothing was imported"):
+    with pytest.raises(BadInput, match=r"line \d+: its source key is taken by another entry here; nothing was imp"):
         take(store, lines, now=NOW)
     assert store.count()[1] == 2
 
@@ -135,30 +135,63 @@ def test_a_frozen_version_can_be_brought_to_where_it_is_missing(store):
     assert store.versions.named("0.2.0").digest == RENAMED.digest
 
 
+TWO = "entry 1 says one thing in its body and another in its columns"
+
+
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("body", "columns", "said"),
     [
-        ({"id": "e7"}, "entry 1 says one thing in its body and another in its columns"),
-        ({"at": "2026-01-22T10:00:00Z"}, "entry 1 says one thing in its body and another in its columns"),
-        ({"event": "history_taken"}, "entry 1 says one thing in its body and another in its columns"),
+        ({"id": "e7"}, {}, TWO),
+        ({"at": "2026-01-22T10:00:00Z"}, {}, TWO),
+        ({"event": "history_taken"}, {}, TWO),
+        ({"by": "y"}, {}, TWO),
+        ({}, {"target": "e0"}, TWO),
+        ({}, {"recorded_by": ""}, "recorded_by: not as an entry has it"),
+        ({}, {"recorded_at": "2026-01-21T09:00:00.000000Z"}, "entry 1 happened after it was recorded"),
+        ({}, {"recorded_at": "9999-01-21T09:00:00.000000Z"}, "is later than now"),
+        ({}, {"pathway_version": "9.9"}, "entry 1 is pinned to another version than the entry before it"),
+        ({}, {"source_key": "two\nlines"}, "source_key: not as an entry has it"),
+        ({}, {"source_key": "\ud800"}, "source_key: not as an entry has it"),
+        ({}, {"source_key": ""}, "source_key: not as an entry has it"),
+        ({}, {"case_id": ""}, "case: it is empty"),
+        ({}, {"case_id": " C1 "}, "neither begins nor ends with a blank"),
+        ({}, {"case_id": "x" * 150}, "case_id: not as an entry has it"),
     ],
-)
-def test_an_entry_that_says_two_things_is_refused_although_its_hash_is_right(store, changes, said):
+)  # fmt: skip
+def test_an_entry_that_no_store_would_have_written_is_refused_although_its_hash_is_right(store, body, columns, said):
     with pytest.raises(BadInput, match=said):
-        take(store, file_of(*forged(changes)), now=NOW)
+        take(store, file_of(*forged(body, **columns)), now=NOW)
     assert store.count() == (0, 0)
 
 
-def test_an_entry_recorded_before_the_one_before_it_is_refused(store):
-    with pytest.raises(BadInput, match="entry 1 was recorded before the entry before it"):
-        take(store, file_of(*forged({}, recorded_at="2026-01-21T09:00:00.000000Z")), now=NOW)
+def test_a_forged_migration_opens_no_way_around_what_waits(store, tmp_path):
+    """A correction that would take urgent advice away, with its waiting removed, behind a migration to the same."""
+    with Store(tmp_path / "from.db", PATHWAY) as other:
+        case = opened(other)
+        tell(case, INDEX_COUNT)
+        case.correct("e1", NORMAL_COUNT, at=at(60), by="laboratory", now=at(60))
+        opening, count, correction = other.log_of("C1")
+    said = {**count.row(), "sequence": 2, "kind": "migration", "event": "", "source_key": None}
+    data = json.loads(correction.body)
+    del data["proposed"]
+    for body in ("{}", json.dumps({"from": PATHWAY.digest, "to": PATHWAY.digest, "reason": "", "acknowledged": True,
+                                   "differs": {}})):  # fmt: skip
+        migration = chained_again(count, {**said, "body": body})
+        last = chained_again(migration, {**correction.row(), "sequence": 3, "body": json.dumps({**data, "id": "e3"})})
+        with pytest.raises(BadInput, match=r"nothing was imported|another in its columns"):
+            take(store, file_of(opening, count, migration, last), now=NOW)
+    assert store.count() == (0, 0)
+
+
+def chained_again(before, row):
+    return chained(before.hash, **{name: value for name, value in row.items() if "hash" not in name})
 
 
 def forged(changes, **columns):
     """An opening and an event with right hashes, with a part of its body or of its columns changed."""
     moment = "2026-01-22T09:00:00.000000Z"
-    said = {"case_id": "C1", "happened_at": moment, "recorded_at": moment, "recorded_by": "x", "source": "",
-            "source_key": None, "target": "", "pathway_version": PATHWAY.version,
+    said = {"case_id": columns.pop("case_id", "C1"), "happened_at": moment, "recorded_at": moment, "recorded_by": "x",
+            "source": "", "source_key": None, "target": "", "pathway_version": PATHWAY.version,
             "pathway_digest": PATHWAY.digest}  # fmt: skip
     born = json.dumps({"born": "2024-12-22", "timezone": "UTC"})
     first = chained(FIRST, **said, sequence=0, kind="opened", event="", body=born)
@@ -169,3 +202,10 @@ def forged(changes, **columns):
         body=json.dumps(body | changes),
     )  # fmt: skip
     return first, second
+
+
+def test_a_version_that_is_missing_cannot_be_exported_without(store):
+    tell(opened(store), INDEX_COUNT)
+    tamper(store, "DELETE FROM pathways")
+    with pytest.raises(BadInput, match="case C1: the version that entry 0 is pinned to is not in this store"):
+        list(export(store))

@@ -80,9 +80,12 @@ def test_migration_shows_what_would_change_before_anything_does(store):
     tell(case, ONLY_ANC_LOW)
     found = preview(case, STRICTER, at=NOW)
     assert not found.same_way and [str(one) for one in found.way] == [
-        "move 1: initial_labs to smear (entry e1) -> initial_labs to outside_pathway (entry e1)"
+        "move 1: initial_labs to smear by count_low at 2026-01-22T09:00:00Z (entry e1) -> "
+        "initial_labs to outside_pathway by nothing_low at 2026-01-22T09:00:00Z (entry e1)"
     ]
-    assert any(one.what == "state" and (one.before, one.after) == ("smear", "outside_pathway") for one in found.now)
+    assert any(
+        one.what == "state" and (one.before, one.after) == (("smear",), ("outside_pathway",)) for one in found.now
+    )
     assert any(one.what == "advice" and "smear_now" in one.before for one in found.now)
     assert len(store.log_of("C1")) == 2 and store.case("C1").pathway is PATHWAY
 
@@ -105,10 +108,11 @@ def test_migration_is_refused_where_the_way_would_have_been_another_unless_that_
     tell(case, ONLY_ANC_LOW)
     with pytest.raises(BadInput) as told:
         migrate(store, case, STRICTER, by="Dr H", now=NOW)
-    assert "its way would have been another under version 0.3.0; nothing was changed" in told.value.faults[0]
+    assert "urgent advice would end (smear_now" in told.value.faults[0]
+    assert "under version 0.3.0; nothing was changed" in told.value.faults[0]
     assert "initial_labs to smear" in told.value.faults[1] and len(store.log_of("C1")) == 2
     entry, _ = migrate(store, case, STRICTER, by="Dr H", now=NOW, acknowledge_another_way=True)
-    assert entry.data["way"][0]["what"] == "move 1" and store.case("C1").case.state == "outside_pathway"
+    assert entry.data["differs"]["way"][0]["what"] == "move 1" and store.case("C1").case.state == "outside_pathway"
 
 
 def test_migration_wants_a_name_another_version_and_a_case_that_nobody_wrote_to_meanwhile(store):
@@ -120,7 +124,7 @@ def test_migration_wants_a_name_another_version_and_a_case_that_nobody_wrote_to_
     with pytest.raises(BadInput, match="is another pathway"):
         migrate(store, case, evolve(PATHWAY, id="another"), by="Dr H", now=NOW)
     other.record(INDEX_COUNT, at=at(), by="ward", now=NOW)
-    with pytest.raises(Conflict, match="nothing was changed"):
+    with pytest.raises(Conflict, match="nothing was recorded"):
         migrate(store, case, RENAMED, by="Dr H", now=NOW)
 
 

@@ -2,54 +2,82 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pathway.cli import one_line
+from pathway.cli.drive.when import said
+from pathway.compare import Due, Move
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from zoneinfo import ZoneInfo
 
     from pathway.cli.page import Page
-    from pathway.compare import Difference
+    from pathway.compare import Comparison, Difference, Part
     from pathway.model.pathway import Pathway
+    from pathway.run.case import Case
 
-_MOVE = re.compile(r"(\w+) to (\w+) \(entry (\w+)\)")
-_DUE = re.compile(r"(\w+) on (\S+)")
+_NOUNS = {"event": "late result"}
+_TITLES = {"waiting": "waits for acknowledgement"}
 
 
-def differences(found: Sequence[Difference], before: Pathway, after: Pathway, page: Page) -> None:
+def warnings(found: Comparison, case: Case, page: Page) -> None:
+    """Write what a clinician must not overlook in a comparison: what ends, what waits no longer, what is left out."""
+    entries = {one.id: one for one in case.log}
+
+    def named(ids: Iterable[str]) -> list[str]:
+        return [f"{_NOUNS.get(entries[name].kind, entries[name].kind)} {name} by {entries[name].by}" for name in ids]
+
+    ended = [f"{_advice(name, case.pathway)} ({name})" for name in found.urgent_ended]
+    for lead, lines in (
+        ("Urgent advice would end", ended),
+        ("No longer waits", named(found.no_longer_waits)),
+        ("Newly waits", named(found.newly_waits)),
+        ("Left out", named(found.dropped)),
+    ):
+        for line in lines:
+            page.block(one_line(f"{lead}: {line}"), "! ", "  ")
+
+
+def differences(found: Sequence[Difference], before: Pathway, after: Pathway, zone: ZoneInfo, page: Page) -> None:
     """Write what differs: how it is under one version, and how it would be under the other.
 
-    Of what there can be several, such as advice, only what would go and what would come is told.
+    Of what there can be several, such as advice, only what would go and what would come is told. Moments are of `zone`.
     """
     for one in found:
-        order = one.what.removeprefix("order ")
-        title = order if order == one.what else f"order: {_order(order, before, after)}"
+        title = f"order: {_order(one.name, before, after)}" if one.kind == "order" else _TITLES.get(one.kind, one.what)
         page.item((one_line(title), "bold"))
-        single = one.what in ("state", "episode") or one.what.startswith(("order ", "move ")) or ":" in one.what
-        leads = ("is: ", "becomes: ") if single else ("goes: ", "comes: ")
-        for lead, said, pathway in zip(leads, (one.before, one.after), (before, after), strict=True):
-            for words in _words(one.what, said, pathway) if said else ["nothing"] if single else []:
+        leads = ("is: ", "becomes: ") if one.whole else ("goes: ", "comes: ")
+        for lead, parts, pathway in zip(leads, (one.before, one.after), (before, after), strict=True):
+            lines = _lines(one, parts, pathway, zone) if parts else ["nothing"] if one.whole else []
+            for words in lines:
                 page.block(one_line(words), f"    {lead}", "      ")
 
 
-def _words(what: str, said: str, pathway: Pathway) -> list[str]:
-    """What is so, one line each."""
-    head = what.partition(":")[0]
-    if head.startswith("move "):
-        return [_MOVE.sub(lambda one: f"{_state(one[1], pathway)} -> {_state(one[2], pathway)}, by {one[3]}", said)]
-    match head:
+def _lines(one: Difference, parts: tuple[Part, ...], pathway: Pathway, zone: ZoneInfo) -> list[str]:
+    """What is so, in words; facts on one line, and of everything else one line each."""
+    words = [_words(one, part, pathway, zone) for part in parts]
+    return [", ".join(words)] if one.kind in ("awaited", "waiting") else words
+
+
+def _words(one: Difference, part: Part, pathway: Pathway, zone: ZoneInfo) -> str:
+    match part:
+        case Move(entry, at, source, target, transition):
+            way = f"{_state(source, pathway)} -> {_state(target, pathway)}"
+            return f"{way}, by {entry}, {said(at, zone)} ({transition})"
+        case Due(advice, on):
+            return f"on {on.isoformat()}: {_advice(advice, pathway)}"
+    match one.kind:
         case "state":
-            return [_state(said, pathway)]
+            return _state(part, pathway)
         case "advice" | "overdue":
-            return [_advice(name, pathway) for name in said.split(", ")]
-        case "due":
-            return [_DUE.sub(lambda one: f"on {one[2]}: {_advice(one[1], pathway)}", part) for part in said.split(", ")]
+            return _advice(part, pathway)
         case "awaited":
             known = {**pathway.facts_by_name, **pathway.derived_by_name}
-            return [", ".join(pathway.title_of(name) if name in known else name for name in said.split(", "))]
-    return [said.replace("_", " ") if head.startswith("order ") else said]
+            return pathway.title_of(part) if part in known else part
+        case "order":
+            return part.replace("_", " ")
+    return part
 
 
 def _state(name: str, pathway: Pathway) -> str:

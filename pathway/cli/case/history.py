@@ -26,7 +26,8 @@ class Told(NamedTuple):
     """An entry with what is to be said of it.
 
     `marks` are what became of it, `alert` those that a reader must act on; `review` the entries that were done, before
-    it was recorded, at or after the moment that it changes.
+    it was recorded, at or after the moment that it changes. `behind`: by the clocks of who recorded them, it was
+    recorded earlier than the entry before it; one of the clocks was wrong.
     """
 
     entry: StoredEntry
@@ -34,6 +35,7 @@ class Told(NamedTuple):
     happened: datetime
     recorded: datetime
     late: bool
+    behind: bool
     marks: tuple[tuple[str, str], ...]
     review: tuple[str, ...]
 
@@ -49,7 +51,8 @@ class Told(NamedTuple):
             "number": entry.sequence, "entry": self.name, "kind": entry.kind, "event": entry.event or None,
             "target": entry.target or None, "happened_at": entry.happened_at, "recorded_at": entry.recorded_at,
             "by": entry.recorded_by, "source": entry.source, "key": entry.source_key, "what": self.words,
-            "late": self.late, **{name: by for name, by in self.marks if name != "waits"},
+            "late": self.late, "clock_behind": self.behind,
+            **{name: by for name, by in self.marks if name != "waits"},
             "waits": any(name == "waits" for name, _ in self.marks), "review": list(self.review),
             "with": entry.data.get("with", {}), "version": entry.pathway_version, "digest": entry.pathway_digest,
             "hash": entry.hash,
@@ -63,8 +66,8 @@ class Told(NamedTuple):
 def history(name: str, url: str, as_json: bool) -> None:
     """Every entry of a case: what happened when, who recorded it when, and from where.
 
-    It marks what is late, corrected, withdrawn, waiting or acknowledged. Where an entry changed the past, it lists
-    what had been done on the old value and is to be reviewed.
+    It marks what is late, corrected, withdrawn, waiting or acknowledged, and where a clock was wrong. Where an entry
+    changed the past, it lists what had been done on the old value and is to be reviewed.
 
     \b
     pathway case history C1
@@ -96,9 +99,10 @@ def _told(store: Store, name: str, case: Case) -> list[Told]:
     places = {f"e{one.sequence}": one.sequence for one in log}
     waiting = {one.id for one in case.pending}
     known = {one.id for one in case.log}
-    latest = ""
+    latest = recorded = ""
     found = []
     for entry in log:
+        behind, recorded = entry.recorded_at < recorded, entry.recorded_at
         late = entry.kind == "event" and entry.happened_at < latest
         if entry.kind == "event":
             latest = max(latest, entry.happened_at)
@@ -106,7 +110,8 @@ def _told(store: Store, name: str, case: Case) -> list[Told]:
         changes = late or entry.kind in ("correction", "withdrawal", "acknowledgement")
         review = case.to_review(about) if changes and about in known else ()
         found.append(Told(
-            entry, _words(entry, store, case.zone), read_stamp(entry.happened_at), read_stamp(entry.recorded_at), late,
+            entry, _words(entry, store, case.zone), read_stamp(entry.happened_at), read_stamp(entry.recorded_at),
+            late, behind,
             tuple(_marks(entry, log, waiting)), tuple(one for one in review if places.get(one, 0) < entry.sequence),
         ))  # fmt: skip
     return found
@@ -138,7 +143,11 @@ def _words(entry: StoredEntry, store: Store, zone: ZoneInfo) -> str:
         return f"The case is opened under {pathway.id} {pathway.version}"
     if entry.kind == MIGRATION:
         before = next((version for digest, _, version, _ in store.versions.rows() if digest == data.get("from")), "")
-        other = "; its way would have been another, and that is acknowledged" if data.get("way") else ""
+        differs = data.get("differs", {})
+        other = ""
+        if differs.get("needs_acknowledgement"):
+            what = "what would change" if differs.get("same_way") else "its way would have been another, and that"
+            other = f"; {what} is acknowledged"
         reason = f": {data['reason']}" if data.get("reason") else ""
         was = f"version {before} ({str(data.get('from'))[:12]})" if before else f"digest {str(data.get('from'))[:12]}"
         return one_line(f"Migrated from {was} to version {pathway.version} ({pathway.digest[:12]}){other}{reason}")
@@ -155,6 +164,9 @@ def _write(one: Told, case: Case, page: Page) -> None:
         Text(one_line(f"{late}recorded {said(one.recorded, case.zone)} by {entry.recorded_by}{where}"),
              STYLES["quiet"]), "    ", "    ",
     )  # fmt: skip
+    if one.behind:
+        words = "  recorded by a clock that was behind the entry before"
+        page.block(Text.assemble(("CLOCK", STYLES["alert"]), words), "  ! ", "    ")
     for mark, by in one.marks:
         if mark == "waits":
             words = "  it does not count in full until a clinician acknowledges it"

@@ -74,8 +74,9 @@ def progress(words: str) -> Iterator[Callable[..., None]]:
 
 
 class Desk(NamedTuple):
-    """A case on the desk of somebody who writes: the case, and the present in its time zone."""
+    """A case on the desk of somebody who writes: its store, the case, and the present in its time zone."""
 
+    store: Store
     stored: StoredCase
     now: datetime
 
@@ -97,13 +98,38 @@ class Writer:
         """The case of that name."""
         with opened(self.url) as store:
             stored = store.case(name)
-            yield Desk(stored, read_at(None, stored.case.timezone))
+            yield Desk(store, stored, read_at(None, stored.case.timezone))
 
     def moment(self, desk: Desk, faults: Faults) -> datetime:
         """When it was so; who writes is checked on the way."""
         check_by(self.by, faults, decides=self.decides)
-        at = desk.now if self.at is None else faults.attempt(read_at, self.at, desk.stored.case.timezone)
-        return at or desk.now
+        return self.when(desk, faults)
+
+    def when(self, desk: Desk, faults: Faults) -> datetime:
+        """When it was so: what is written, or now.
+
+        Of a message that is there already in this case it is the moment it has there, so that a command that is
+        repeated word for word says the same.
+        """
+        if self.at is not None:
+            return faults.attempt(read_at, self.at, desk.stored.case.timezone) or desk.now
+        return self._before(desk) or desk.now
+
+    def _before(self, desk: Desk) -> datetime | None:
+        from pathway.store.chain import read_stamp
+        from pathway.store.stored_case import line_of_words
+
+        if not self.key:
+            return None
+        try:
+            for text, place in ((self.source, "source"), (self.key, "key")):
+                line_of_words(text, place, longest=200)
+        except BadInput:
+            return None  # whoever records it says what is wrong with that
+        found = desk.store.by_key(self.source, self.key)
+        if found is None or found.case_id != desk.stored.id or not found.of_log:
+            return None
+        return read_stamp(found.happened_at).astimezone(desk.stored.case.zone)
 
     def said(self, desk: Desk, at: datetime) -> dict[str, Any]:
         """What every entry is recorded with."""

@@ -10,7 +10,6 @@ from rich.text import Text
 from pathway.cli.case.options import writing
 from pathway.cli.drive.when import said
 from pathway.cli.faults import Faults
-from pathway.cli.moments import read_at
 from pathway.cli.narrate import write_verdict
 from pathway.cli.page import STYLES, Page, open_console, print_json, with_identity
 from pathway.run.answers import Override
@@ -66,7 +65,7 @@ def order(name: str, order_id: str, overridden: bool, reason: str, how: Writer) 
 def _asked(desk: Desk, order_id: str, overridden: bool, reason: str, how: Writer) -> tuple[datetime, Override | None]:
     """When it is asked, and the override. Raises `BadInput` with every fault."""
     faults = Faults()
-    at = desk.now if how.at is None else faults.attempt(read_at, how.at, desk.stored.case.timezone)
+    at = how.when(desk, faults)
     faults.attempt(desk.stored.pathway.order, order_id)
     if overridden and not how.by.strip():
         faults.add("by: who overrides it? write --by NAME")
@@ -75,7 +74,6 @@ def _asked(desk: Desk, order_id: str, overridden: bool, reason: str, how: Writer
     if reason and not overridden:
         faults.add("reason: it belongs to --override; add that, or leave the reason out")
     faults.check()
-    assert at is not None
     return at, Override(how.by.strip(), reason.strip()) if overridden else None
 
 

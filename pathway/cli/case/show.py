@@ -81,7 +81,8 @@ def _looked_at(store: Store, name: str, at: str | None, as_known_at: str | None)
     if known_at is None:
         return View(now.id, now.case, now.sequence, None, 0), when or read_at(None, zone)
     log = store.log_of(name)
-    number = sum(one.recorded_at <= stamp(known_at) for one in log) - 1
+    # The order of the log is that of recording, also where a clock was wrong: all up to the last entry of that time.
+    number = max((one.sequence for one in log if one.recorded_at <= stamp(known_at)), default=0)
     case = store.as_known_at(name, known_at)
     return View(name, case, number, known_at, len(log) - 1 - number), when or known_at
 

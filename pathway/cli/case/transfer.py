@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from contextlib import ExitStack, contextmanager
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +21,12 @@ from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import IO
 
     from pathway.store.store import Store
 
 STANDARD = "-"
+IN_MEMORY = 8 * 2**20
 
 
 @click.command("export", short_help="Write cases as lines of JSON.")
@@ -71,6 +76,7 @@ def take(file: str, url: str, as_json: bool) -> None:
     pathway case import cases.jsonl
     pathway case import frozen/leukopenia-small-child-0.1.0-a95df0e0f5ce.json
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
+    # What comes from another program may be long in coming: all of it is here before anybody else has to wait.
     with _read(file) as lines, opened(url, create=True) as store:
         from pathway.store.transfer import take as take_in
 
@@ -96,17 +102,38 @@ def _lines(store: Store, names: tuple[str, ...]) -> Iterator[str]:
 
 @contextmanager
 def _read(file: str) -> Iterator[Iterator[str]]:
-    """The lines of a file, or of the input. Raises `BadInput` where it cannot be read."""
-    if file == STANDARD:
-        yield _decoded(iter(sys.stdin))
-        return
+    """The lines of a file, or of the input. Raises `BadInput` where it cannot be read.
+
+    The input, and a file that is a pipe, are read to their end first.
+    """
     with ExitStack() as stack:
         try:
-            lines = stack.enter_context(Path(file).open(encoding="utf-8", newline="\n"))
+            if file == STANDARD:
+                content = _whole(_input(), stack)
+            else:
+                content = stack.enter_context(Path(file).open("rb"))
+                content = content if Path(file).is_file() else _whole(content, stack)
+        except BadInput:
+            raise
         except (OSError, ValueError) as fault:
             why = getattr(fault, "strerror", None) or "no name of a file"
-            raise BadInput(f"{file}: cannot be read: {why}") from None
-        yield _decoded(lines)
+            raise BadInput(f"{'input' if file == STANDARD else file}: cannot be read: {why}") from None
+        yield _decoded(stack.enter_context(TextIOWrapper(content, encoding="utf-8", newline="\n")))
+
+
+def _input() -> IO[bytes]:
+    if sys.stdin is None:
+        raise BadInput("input: there is none")
+    # What stands in for the input, as in a notebook, may have nothing but text.
+    return getattr(sys.stdin, "buffer", None) or BytesIO(sys.stdin.read().encode(errors="surrogateescape"))
+
+
+def _whole(source: IO[bytes], stack: ExitStack) -> IO[bytes]:
+    """All that there is to read: in memory, or in a file without a name where it is much."""
+    kept = stack.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115  # the stack closes it
+    shutil.copyfileobj(source, kept)
+    kept.seek(0)
+    return kept
 
 
 def _decoded(lines: Iterator[str]) -> Iterator[str]:
