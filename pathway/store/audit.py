@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 from sqlalchemy import select
 
-from pathway.model.canonical import from_json
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.chain import StoredEntry, fault_in, fault_within
 from pathway.store.database import Damaged
@@ -123,9 +123,11 @@ class _Auditing:
             if not isinstance(text, str) or hashlib.sha256(text.encode(errors="replace")).hexdigest() != digest:
                 words = f"the version with digest {digest!s:.12} was changed: it does not match its digest"
                 self.damage.append(Damage("", None, words))
-            elif (found := from_json(text)) and (found.id, found.version) != (name, version):
-                words = f"the version with digest {digest:.12} is {found.version}, and its row says {one_line(version)}"
-                self.damage.append(Damage("", None, words))
+                continue
+            said = json.loads(text)["pathway"]
+            if (said["id"], said["version"]) != (name, version):
+                words = f"the version with digest {digest:.12} is {said['version']}, and its row says"
+                self.damage.append(Damage("", None, f"{words} {one_line(str(name))} {one_line(str(version))}"))
         with store.database.reading() as connection:
             missing = wanted_guards(connection.dialect.name) - guards(connection)
             kept = connection.execute(select(MARKS.c.value).where(MARKS.c.name == "format")).scalar()

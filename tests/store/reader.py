@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from pathway import PATHWAY
+from pathway import PATHWAY, BadInput
 from pathway.model.errors import Unavailable
 from pathway.store.store import Store
 from tests.children import CALL, at
@@ -22,7 +22,11 @@ def main() -> None:
     if os.geteuid() == 0:
         os.setgid(NOBODY)
         os.setuid(NOBODY)
-    store = Store(sys.argv[1], PATHWAY, create=False)
+    try:
+        store = Store(sys.argv[1], PATHWAY, create=False)
+    except BadInput as fault:
+        sys.stdout.write(f"{fault}\n")
+        return
     case = store.case("C1")
     sys.stdout.write(f"{case.case.state}\n")
     try:

@@ -16,7 +16,7 @@ from pathway.store.store import Store
 from pathway.store.transfer import export, take
 from tests.children import CALL, INDEX_COUNT, NORMAL_COUNT, at
 from tests.store.children import NOW, opened, tamper, tell
-from tests.store.test_audit import filled
+from tests.store.test_audit import FULL, filled
 from tests.store.test_versions import RENAMED
 
 
@@ -62,7 +62,7 @@ def test_a_source_key_that_is_taken_here_refuses_the_file(store, lines):
 
 
 def test_whatever_line_is_lost_doubled_or_exchanged_nothing_is_imported(store, lines):
-    for number in range(len(lines)):
+    for number in range(0, len(lines), 1 if FULL else 2):
         shorter = lines[:number] + lines[number + 1 :]
         twice = lines[: number + 1] + lines[number:]
         turned = lines[:number] + lines[number : number + 2][::-1] + lines[number + 2 :]

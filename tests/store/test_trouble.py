@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import warnings
@@ -148,22 +149,30 @@ def free(disk: Path) -> int:
 # --- read-only, locked -----------------------------------------------------------------------------------------------
 
 
-def test_a_file_that_may_only_be_read_is_read_and_writing_is_told(tmp_path):
-    file = tmp_path / "cases.db"
-    with Store(str(file), PATHWAY) as store:
-        tell(opened(store), INDEX_COUNT)
-    file.chmod(0o444)
-    tmp_path.chmod(0o755)
+def test_a_file_that_may_only_be_read_is_read_and_writing_is_told():
+    with tempfile.TemporaryDirectory(prefix="pathway-") as folder:
+        file = Path(folder) / "cases.db"
+        with Store(file, PATHWAY) as store:
+            tell(opened(store), INDEX_COUNT)
+        file.chmod(0o444)
+        Path(folder).chmod(0o755)
+        state, fault = as_nobody(file)
+        assert state == "referral" and "the file may only be read; nothing was recorded" in fault
+        Path(folder).chmod(0o700)
+        assert as_nobody(file) == [f"store: {file} cannot be looked at: Permission denied"]
+        file.chmod(0o644)
+        with Store(file, PATHWAY, create=False) as store:
+            assert store.case("C1").sequence == 1
+
+
+def as_nobody(file: Path) -> list[str]:
+    """What a user is told who may not write there."""
     told = subprocess.run(
-        [sys.executable, "-m", "tests.store.reader", str(file)], capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "tests.store.reader", file], capture_output=True, text=True, check=False,
         cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert told.returncode == 0, told.stderr
-    state, fault = told.stdout.splitlines()
-    assert state == "referral" and "nothing was recorded" in fault and ("read" in fault or "opened" in fault)
-    file.chmod(0o644)
-    with Store(str(file), PATHWAY, create=False) as store:
-        assert store.case("C1").sequence == 1
+    return told.stdout.splitlines()
 
 
 def test_a_database_that_another_program_has_locked_is_told_and_then_it_goes_on(tmp_path):

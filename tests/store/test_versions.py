@@ -153,3 +153,40 @@ def test_waiting_and_acknowledged_entries_are_decided_anew_under_the_other_versi
     again = store.case("C1").case
     assert again.pending == () and again.state == "outside_pathway"
     assert compare(again, retold(again, PATHWAY), at=NOW).now == ()
+
+
+def test_what_a_clinician_acknowledged_is_not_lost_by_going_to_another_version_and_back(store):
+    """Under a stricter limit nothing waits, so the acknowledgement has no object there; back again it counts again."""
+    case = opened(store)
+    tell(case, ONLY_ANC_LOW)
+    case.correct("e1", NORMAL_COUNT, at=at(60), by="laboratory", now=at(60))
+    case.acknowledge("e2", at=at(70), by="Dr H", now=at(70))
+    assert case.case.state == "outside_pathway" and case.case.pending == ()
+    found = preview(case, STRICTER, at=NOW)
+    assert [entry.id for entry in case.told()] == ["e1", "e2", "e3"]
+    if found.needs_acknowledgement:
+        with pytest.raises(BadInput, match="nothing was changed"):
+            migrate(store, case, STRICTER, by="Dr H", now=NOW)
+    migrate(store, case, STRICTER, by="Dr H", now=NOW, acknowledge_another_way=True)
+    migrate(store, case, PATHWAY, by="Dr H", now=NOW, acknowledge_another_way=True)
+    again = store.case("C1").case
+    assert again.pending == () and again.state == "outside_pathway" and [one.id for one in again.log][-1] == "e3"
+    assert verify_log(store).damage == ()
+
+
+def test_a_migration_that_would_end_urgent_advice_wants_that_acknowledged(store):
+    """Without the rule that raises it, the advice is gone, though the case went the same way."""
+    lacking = evolve(
+        PATHWAY, version="0.5.0",
+        advice=tuple(one for one in PATHWAY.advice if one.id != "exam_now"),
+        invariants=tuple(one for one in PATHWAY.invariants if "exam_now" not in repr(one)),
+    )  # fmt: skip
+    case = opened(store)
+    tell(case, INDEX_COUNT)
+    found = preview(case, lacking, at=NOW)
+    assert found.same_way and found.urgent_ended == ("exam_now",) and found.needs_acknowledgement
+    with pytest.raises(BadInput, match=r"urgent advice would end \(exam_now\) under version 0.5.0; nothing"):
+        migrate(store, case, lacking, by="Dr H", now=NOW)
+    assert (
+        migrate(store, case, lacking, by="Dr H", now=NOW, acknowledge_another_way=True)[0].data["acknowledged"] is True
+    )
