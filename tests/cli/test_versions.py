@@ -262,3 +262,16 @@ def test_what_would_change_fits_the_terminal(url, stricter, columns):
     done = pathway("migrate", "other", "--to", str(stricter), "--store", url, columns=columns)
     assert all(len(line) <= columns and line == line.rstrip() for line in done.out.splitlines())
     assert done.out.isascii() and PATHWAY.banner[:40] in done.out
+
+
+def test_an_acknowledgement_that_has_no_object_under_the_new_version_is_marked_as_left_out(url, stricter):
+    with Store(url, PATHWAY, create=False) as store:
+        case = store.case("other")
+        case.correct("e1", NORMAL_COUNT, at=at(60), by="laboratory", now=at(60))
+        case.acknowledge("e2", at=at(70), by="Dr H", now=at(70))
+    assert entries(url, "other")[2]["acknowledged_by"] == "e3"
+    done = migrate(url, "other", "--to", str(stricter), "--by", "Dr H", "--yes", "--acknowledge-another-way")
+    assert done.code == 0 and "Left out" in done.out
+    told = entries(url, "other")
+    assert "acknowledged_by" not in told[2] and told[3]["left_out"]
+    assert "has no object under the version" in pathway("case", "history", "other", "--store", url).out

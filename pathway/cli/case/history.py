@@ -112,22 +112,25 @@ def _told(store: Store, name: str, case: Case) -> list[Told]:
         found.append(Told(
             entry, _words(entry, store, case.zone), read_stamp(entry.happened_at), read_stamp(entry.recorded_at),
             late, behind,
-            tuple(_marks(entry, log, waiting)), tuple(one for one in review if places.get(one, 0) < entry.sequence),
+            tuple(_marks(entry, log, waiting, known)),
+            tuple(one for one in review if places.get(one, 0) < entry.sequence),
         ))  # fmt: skip
     return found
 
 
-def _marks(entry: StoredEntry, log: list[StoredEntry], waiting: set[str]) -> list[tuple[str, str]]:
-    """What became of an entry, and by which entry."""
+def _marks(entry: StoredEntry, log: list[StoredEntry], waiting: set[str], known: set[str]) -> list[tuple[str, str]]:
+    """What became of an entry, and by which entry. `known`: those that have an object under the version of now."""
     name = f"e{entry.sequence}"
     marks = [("waits", name)] if name in waiting else []
+    if entry.of_log and name not in known:
+        marks.append(("left_out", "no object"))
     words = {
         "correction": "corrected_by", "withdrawal": "withdrawn_by", "acknowledgement": "acknowledged_by"
     }  # fmt: skip
     gone = {one.target for one in log if one.kind == "withdrawal" and f"e{one.sequence}" not in waiting}
     for one in log:
         by = f"e{one.sequence}"
-        if one.kind in words and one.target == name and by not in gone:
+        if one.kind in words and one.target == name and by not in gone and by in known:
             mark = words[one.kind]
             marks.append((f"would_be_{mark}" if by in waiting and one.kind != "acknowledgement" else mark, by))
     return marks
@@ -171,6 +174,10 @@ def _write(one: Told, case: Case, page: Page) -> None:
         if mark == "waits":
             words = "  it does not count in full until a clinician acknowledges it"
             page.block(Text.assemble(("WAITS", STYLES["alert"]), words), "  ! ", "    ")
+        elif mark == "left_out":
+            page.block(
+                "it has no object under the version that the case is pinned to now, and is left out", "  ! ", "    "
+            )
         elif mark.startswith("would_be_"):
             page.block(f"{by} would change it, and waits for acknowledgement", "  ! ", "    ")
         else:
