@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.chain import StoredEntry, fault_in, fault_within
-from pathway.store.database import Damaged
+from pathway.store.faults import Damaged
 from pathway.store.progress import untold
 from pathway.store.projection import UNREADABLE, row_of
 from pathway.store.schema import FORMAT, MARKS, guards, wanted_guards

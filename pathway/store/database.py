@@ -16,14 +16,11 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import (
     ArgumentError,
-    DBAPIError,
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
     SQLAlchemyError,
 )
 
-from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.model.errors import BadInput, one_line
+from pathway.store.faults import LOG, Clash, meaning
 from pathway.store.schema import FORMAT, MARKS, METADATA
 
 if TYPE_CHECKING:
@@ -31,22 +28,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL, Connection, Engine, Insert, Table
 
-LOG = logging.getLogger("pathway.store")
-LOG.addHandler(logging.NullHandler())
 # The library would log every row that it reads, with all that is in it, for whoever turns logging on.
 logging.getLogger("sqlalchemy.engine.Engine.pathway").setLevel(logging.WARNING)
-
-
-class Clash(Exception):
-    """A row with that key is there already: no fault, somebody was faster."""
-
-
-class Damaged(BadInput):
-    """The file is no database, or is broken: to try again does not help."""
-
-
-class Lost(Unavailable):
-    """The connection broke: what was under way may have been written, or not."""
 
 
 class Database:
@@ -206,17 +189,11 @@ class Database:
             raise self._as_said(fault, lost) from None
 
     def _as_said(self, fault: SQLAlchemyError, lost: str) -> Exception:
-        if isinstance(fault, IntegrityError) and _is_taken(fault):
-            return Clash()
-        self._drop()
-        if not isinstance(fault, DBAPIError):
-            return Unavailable(f"{self.where}: {type(fault).__name__}; {lost}. Try again")
-        said = _words(fault)
-        LOG.warning("the database said: %s; %s", said, lost)
-        if self.is_sqlite and _is_damage(fault):
-            return Damaged(f"{self.where}: {said}; {lost}")
-        kind = Lost if _is_lost(fault) else Unavailable
-        return kind(f"{self.where}: {said}; {lost}. Try again")
+        """What an error means for who asked; but for a taken key the connection is given up."""
+        found = meaning(fault, self.where, lost, sqlite=self.is_sqlite)
+        if not isinstance(found, Clash):
+            self._drop()
+        return found
 
     def _engine(self) -> Engine:
         options: dict[str, Any] = {
@@ -336,24 +313,6 @@ def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
         cursor.close()
 
 
-def _is_taken(fault: IntegrityError) -> bool:
-    """Whether an error says that a unique key is taken, and not that something else is wrong."""
-    return (
-        getattr(fault.orig, "sqlite_errorname", "")
-        in (
-            "SQLITE_CONSTRAINT_PRIMARYKEY",
-            "SQLITE_CONSTRAINT_UNIQUE",
-        )
-        or getattr(fault.orig, "sqlstate", "") == "23505"
-    )
-
-
-def _is_damage(fault: DBAPIError) -> bool:
-    """Whether a file is broken. The driver itself has no code for bytes that are no text."""
-    name = getattr(fault.orig, "sqlite_errorname", "")
-    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or (not name and isinstance(fault, OperationalError))
-
-
 def _leniently(text: bytes) -> str:
     return text.decode("utf-8", "surrogateescape")
 
@@ -363,52 +322,3 @@ def _named(url: URL) -> str:
     host = url.host or url.query.get("host") or ""
     port = f":{url.port}" if url.port else ""
     return f"postgresql://{host if isinstance(host, str) else host[0]}{port}/{url.database or ''}"
-
-
-def _is_lost(fault: DBAPIError) -> bool:
-    """Whether nobody said that the work was undone."""
-    name, state = getattr(fault.orig, "sqlite_errorname", ""), getattr(fault.orig, "sqlstate", None) or ""
-    if fault.connection_invalidated or name.startswith("SQLITE_IOERR"):
-        return True
-    return isinstance(fault, OperationalError | InterfaceError) and not (name or state)
-
-
-_SQLITE = {
-    "SQLITE_BUSY": "another program is writing and did not end in time",
-    "SQLITE_LOCKED": "another program is writing and did not end in time",
-    "SQLITE_FULL": "the disk is full",
-    "SQLITE_READONLY": "the file may only be read",
-    "SQLITE_CANTOPEN": "the file cannot be opened",
-    "SQLITE_CORRUPT": "the file is damaged",
-    "SQLITE_NOTADB": "the file is no database",
-    "SQLITE_IOERR": "the disk failed",
-    "SQLITE_PERM": "the file may not be opened",
-}
-_POSTGRESQL = {
-    "08": "the server cannot be reached",
-    "28": "the server refuses this user",
-    "3D": "there is no such database",
-    "40": "another program was faster",
-    "42": "this user may not do that, or the tables are others",
-    "53": "the server has no room left",
-    "55P03": "another program is writing and did not end in time",
-    "57": "the server is going down or restarting",
-    "58": "the disk of the server failed",
-    "XX": "the database is damaged",
-}
-
-
-def _words(fault: DBAPIError) -> str:
-    """What an error means. Its own words are not repeated: they may carry values."""
-    orig = fault.orig
-    name = getattr(orig, "sqlite_errorname", "")
-    for code, said in _SQLITE.items():
-        if name.startswith(code):
-            return said
-    state = getattr(orig, "sqlstate", None) or ""
-    for code, said in _POSTGRESQL.items():
-        if state.startswith(code):
-            return said
-    if _is_lost(fault):
-        return "the connection was lost, or there is none"
-    return f"the database refused ({name or state or type(fault).__name__})"

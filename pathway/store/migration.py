@@ -8,7 +8,7 @@ from pathway.compare import Comparison, compare, retold_log
 from pathway.model.errors import BadInput
 from pathway.run.log import aware
 from pathway.store.chain import MIGRATION, StoredEntry, canonical, chained, stamp
-from pathway.store.database import Clash
+from pathway.store.faults import Clash
 from pathway.store.stored_case import Conflict, line_of_words
 
 if TYPE_CHECKING:

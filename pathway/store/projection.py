@@ -16,7 +16,7 @@ from pathway.model.errors import BadInput
 from pathway.model.rules import URGENCIES
 from pathway.run.schedule import schedule_of
 from pathway.store.chain import canonical, read_stamp, stamp
-from pathway.store.database import LOG
+from pathway.store.faults import LOG
 from pathway.store.progress import untold
 from pathway.store.schema import CASES, ENTRIES, MARKS, NEVER
 

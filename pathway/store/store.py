@@ -10,7 +10,8 @@ from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.run.case import Case
 from pathway.run.log import aware, moment
 from pathway.store.chain import COLUMNS, FIRST, OPENED, StoredEntry, canonical, chained, fault_in, read_stamp, stamp
-from pathway.store.database import LOG, Clash, Damaged, Database, Lost
+from pathway.store.database import Database
+from pathway.store.faults import LOG, Clash, Damaged, Lost
 from pathway.store.folding import case_of, log_told
 from pathway.store.projection import Projection
 from pathway.store.schema import CASES, ENTRIES

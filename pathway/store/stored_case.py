@@ -11,7 +11,7 @@ from pathway.run.answers import Override
 from pathway.run.log import Entry, aware
 from pathway.run.step import Step
 from pathway.store.chain import StoredEntry, canonical, chained, plain, read_stamp, stamp
-from pathway.store.database import LOG, Clash
+from pathway.store.faults import LOG, Clash
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from pathway.model.canonical import FORMAT as PATHWAY_FORMAT
 from pathway.model.canonical import from_json
 from pathway.model.errors import BadInput, one_line
 from pathway.store.chain import COLUMNS, MIGRATION, OPENED, StoredEntry, fault_in, fault_within, read_stamp, stamp
-from pathway.store.database import Clash
+from pathway.store.faults import Clash
 from pathway.store.progress import untold
 from pathway.store.schema import ENTRIES
 from pathway.store.store import checked_name

@@ -64,13 +64,13 @@ def test_any_single_byte_changed_in_any_entry_is_found_and_the_entry_is_named(st
                 assert any(number in (entry.sequence, entry.sequence + 1) for _, number in named), (column, named)
     assert verify_log(store).damage == ()
     figure(f"{tried} changes of one byte in entries, each found and its entry named")
-    assert tried > 200
+    assert tried > 100
 
 
 def variants(value, *, every):
     """A text with one of its bytes changed: each in turn where `every`, else some of a long one."""
     text = value or ""
-    step = 1 if every else max(1, len(text) // (5 if FULL else 2))
+    step = 1 if every else max(1, len(text) // (5 if FULL else 1))
     found = [text[:place] + ("0" if text[place] != "0" else "1") + text[place + 1 :]
              for place in range(0, len(text), step)]  # fmt: skip
     return [*found, text + "x"[: 1 if len(text) < 27 else 0]] if len(text) < 27 else found
@@ -122,7 +122,7 @@ def test_a_case_that_was_changed_is_not_used(store):
     assert store.case("C1").sequence == 5
 
 
-@pytest.mark.parametrize("mask", [0x01, 0x20, 0x80, 0xFF])
+@pytest.mark.parametrize("mask", [0x01, 0x20, 0x80, 0xFF] if FULL else [0x01, 0x80])
 def test_any_byte_changed_in_the_file_within_an_entry_is_found_and_the_entry_named(tmp_path, mask, figure):
     file = tmp_path / "cases.db"
     with Store(str(file), PATHWAY) as store:

@@ -51,7 +51,7 @@ def _audit(url: str) -> Audit:
     with needing_database():
         from pathway.store.audit import Audit, Damage
         from pathway.store.audit import verify_log as audit_of
-        from pathway.store.database import Damaged
+        from pathway.store.faults import Damaged
     try:
         with opened(url) as store, progress("checking entries") as tell:
             return audit_of(store, tell)

@@ -1,0 +1,106 @@
+"""What an error of a database means, in one line. Its own words are not repeated: they may carry values."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+
+from pathway.model.errors import BadInput, Unavailable
+
+LOG = logging.getLogger("pathway.store")
+LOG.addHandler(logging.NullHandler())
+
+
+class Clash(Exception):
+    """A row with that key is there already: no fault, somebody was faster."""
+
+
+class Damaged(BadInput):
+    """The file is no database, or is broken: to try again does not help."""
+
+
+class Lost(Unavailable):
+    """The connection broke: what was under way may have been written, or not."""
+
+
+def meaning(fault: SQLAlchemyError, where: str, lost: str, *, sqlite: bool) -> Exception:
+    """The error to raise: `Clash`, or one that says where, what, and what became of the work (`lost`)."""
+    if isinstance(fault, IntegrityError) and _is_taken(fault):
+        return Clash()
+    if not isinstance(fault, DBAPIError):
+        return Unavailable(f"{where}: {type(fault).__name__}; {lost}. Try again")
+    said = _words(fault, sqlite=sqlite)
+    LOG.warning("the database said: %s; %s", said, lost)
+    if sqlite and _is_damage(fault):
+        return Damaged(f"{where}: {said}; {lost}")
+    kind = Lost if _is_lost(fault) else Unavailable
+    return kind(f"{where}: {said}; {lost}. Try again")
+
+
+def _is_taken(fault: IntegrityError) -> bool:
+    """Whether an error says that a unique key is taken, and not that something else is wrong."""
+    return (
+        getattr(fault.orig, "sqlite_errorname", "")
+        in (
+            "SQLITE_CONSTRAINT_PRIMARYKEY",
+            "SQLITE_CONSTRAINT_UNIQUE",
+        )
+        or getattr(fault.orig, "sqlstate", "") == "23505"
+    )
+
+
+def _is_damage(fault: DBAPIError) -> bool:
+    """Whether a file is broken. The driver itself has no code for bytes that are no text."""
+    name = getattr(fault.orig, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or (not name and isinstance(fault, OperationalError))
+
+
+def _is_lost(fault: DBAPIError) -> bool:
+    """Whether nobody said that the work was undone."""
+    name, state = getattr(fault.orig, "sqlite_errorname", ""), getattr(fault.orig, "sqlstate", None) or ""
+    if fault.connection_invalidated or name.startswith("SQLITE_IOERR"):
+        return True
+    return isinstance(fault, OperationalError | InterfaceError) and not (name or state)
+
+
+_SQLITE = {
+    "SQLITE_BUSY": "another program is writing and did not end in time",
+    "SQLITE_LOCKED": "another program is writing and did not end in time",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY": "the file may only be read",
+    "SQLITE_CANTOPEN": "the file cannot be opened",
+    "SQLITE_CORRUPT": "the file is damaged",
+    "SQLITE_NOTADB": "the file is no database",
+    "SQLITE_IOERR": "the disk failed",
+    "SQLITE_PERM": "the file may not be opened",
+}
+_POSTGRESQL = {
+    "08": "the server cannot be reached",
+    "28": "the server refuses this user",
+    "3D": "there is no such database",
+    "40": "another program was faster",
+    "42": "this user may not do that, or the tables are others",
+    "53": "the server has no room left",
+    "55P03": "another program is writing and did not end in time",
+    "57": "the server is going down or restarting",
+    "58": "the disk of the server failed",
+    "XX": "the database is damaged",
+}
+
+
+def _words(fault: DBAPIError, *, sqlite: bool) -> str:
+    orig = fault.orig
+    name = getattr(orig, "sqlite_errorname", "")
+    for code, said in _SQLITE.items():
+        if name.startswith(code):
+            return said
+    state = getattr(orig, "sqlstate", None) or ""
+    for code, said in _POSTGRESQL.items():
+        if state.startswith(code):
+            return said
+    if sqlite and _is_damage(fault):
+        return "it holds bytes that are no text"
+    if _is_lost(fault):
+        return "the connection was lost, or there is none"
+    return f"the database refused ({name or state or type(fault).__name__})"
