@@ -27,7 +27,7 @@ FULL = bool(os.environ.get("PATHWAY_TEST_FULL"))
 EACH = 20
 """Inputs drawn at once: drawing one alone takes longer than trying it."""
 TRIED = {
-    "entries": 60_000, "lines": 20_000, "commands": 4_000,
+    "entries": 50_000, "lines": 25_000, "commands": 5_000,
     "by coverage": 20_000,
 } if FULL else {
     "entries": 800, "lines": 400, "commands": 40, "by coverage": 500,

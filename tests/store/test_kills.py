@@ -109,7 +109,7 @@ def test_a_thousand_kills_lose_nothing_that_was_acknowledged_and_tear_nothing(ur
             pid = forge.start(f"victim-{number}", number)
             if number % 4:  # else perhaps while it still connects
                 forge.until("ack")
-            time.sleep(chance.random() ** 2 * 0.08)
+            time.sleep(chance.random() ** 2 * 0.05)
             kills += forge.kill(pid)
     forge.close()
     took = time.monotonic() - began
