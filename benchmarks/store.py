@@ -6,7 +6,7 @@ does that too, and checks the event, folds the case and answers with the whole s
 The peer adds the same rows to the same table under other names, one transaction each, with the same settings and
 through the same library; it reads nothing, checks nothing, folds nothing and hashes nothing.
 
-    python benchmarks/store.py                       SQLite, in a file beside this one
+    python benchmarks/store.py                       SQLite, in a file under build/, and a server that is started
     python benchmarks/store.py postgresql://...      a server; without a URL one is started where the package is there
 """
 
@@ -48,6 +48,8 @@ STORY = (
     SmearReported(smear_reviewer="haematologist", blasts_percent="34 %", lineage="lymphoid", immature_cells=True),
     TemperatureMeasured(temperature="38.4 Cel"),
 )
+BUILD = Path(__file__).parents[1] / "build"
+BUILD.mkdir(exist_ok=True)
 
 
 def recording(store: Store, name: str) -> tuple[float, list[dict]]:
@@ -139,7 +141,7 @@ def server(folder: Path) -> Iterator[str]:
 def main() -> None:
     print(f"python {platform.python_version()}, SQLAlchemy {sqlalchemy_version}, {platform.machine()}")
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=Path(__file__).parent)))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=BUILD)))
         if len(sys.argv) > 1:
             measure(sys.argv[1], "PostgreSQL")
             return

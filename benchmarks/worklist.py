@@ -50,6 +50,8 @@ STORY = (
     HistoryTaken(), BcrAbl1Reported(bcr_abl1="negative"),
 )  # fmt: skip
 AT_ONCE, LOOKS, LIMIT = 20_000, 15, 50
+BUILD = Path(__file__).parents[1] / "build"
+BUILD.mkdir(exist_ok=True)
 
 
 def logs(cases: int) -> Iterator[list[StoredEntry]]:
@@ -128,7 +130,7 @@ def main() -> None:
         read(sys.argv[2], int(sys.argv[3]))
         return
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder:
+    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
         url = f"{folder}/cases.db"
         with Progress(disable=not sys.stderr.isatty(), transient=True) as bar, Store(url, PATHWAY) as store:
             entries = build(store, cases, bar)
