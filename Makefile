@@ -19,6 +19,7 @@ test: lint
 
 test-full: $(READY)
 	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/verify \
+		tests/draw/test_page_in_a_browser.py::test_axe_finds_no_word_that_is_hard_to_read \
 		tests/cli/test_verify.py tests/store/test_audit.py tests/store/test_kills.py tests/store/test_fuzz.py \
 		tests/store/test_trouble.py
 	$(BIN)/pathway scenarios generate --check

@@ -12,6 +12,9 @@ from pathway.scenarios.replay import replay_file
 from tests.cli.terminal import pathway
 from tests.verify.faults import FAULTS
 
+WHOLE_PROOF = pytest.mark.skipif(
+    not os.environ.get("PATHWAY_TEST_FULL"), reason="the whole proof, once more: with make test-full"
+)
 FAULT = "marrow without a consultation"
 
 
@@ -22,7 +25,7 @@ def faulty(tmp_path_factory):
     return folder
 
 
-@pytest.mark.skipif(not os.environ.get("PATHWAY_TEST_FULL"), reason="the whole proof, once more: with make test-full")
+@WHOLE_PROOF
 def test_a_sound_pathway_is_proved_and_the_proofs_are_told_to_a_program():
     done = pathway("verify", "--json")
     assert done.code == 0
@@ -31,6 +34,7 @@ def test_a_sound_pathway_is_proved_and_the_proofs_are_told_to_a_program():
     assert done.data["banner"] == PATHWAY.banner
 
 
+@WHOLE_PROOF
 def test_a_fault_of_another_definition_is_printed_as_a_patient_who_is_also_written_to_a_file(faulty):
     done = pathway("verify", "--pathway", str(faulty / "pathway.json"), "--to", str(faulty / "patients"))
     assert done.code == 1
