@@ -18,10 +18,12 @@ test: lint
 	$(BIN)/pytest -n 2
 
 test-full: $(READY)
-	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/verify \
+	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/verify/test_seeded_faults.py \
+		tests/verify/test_worlds.py tests/cli/test_verify.py tests/store/test_kills.py tests/store/test_fuzz.py \
 		tests/draw/test_page_in_a_browser.py::test_axe_finds_no_word_that_is_hard_to_read \
-		tests/cli/test_verify.py tests/store/test_audit.py tests/store/test_kills.py tests/store/test_fuzz.py \
-		tests/store/test_trouble.py
+		tests/store/test_audit.py::test_any_single_byte_changed_in_any_entry_is_found_and_the_entry_is_named \
+		tests/store/test_audit.py::test_any_byte_changed_in_the_file_within_an_entry_is_found_and_the_entry_named \
+		tests/store/test_trouble.py::test_eight_writers_lose_nothing_and_double_nothing
 	$(BIN)/pathway scenarios generate --check
 
 lint: $(READY)
