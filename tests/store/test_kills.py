@@ -119,11 +119,11 @@ def test_a_thousand_kills_lose_nothing_that_was_acknowledged_and_tear_nothing(ur
         lost = [one for one in acknowledged if there.get(one[:2]) != one[2]]
         assert not lost
         found = verify_log(store)
-        assert found.damage == () and found.entries == len(there) >= len(acknowledged) - 2 * LOAD
+        assert found.damage == () and found.entries == len(there) >= len(set(acknowledged))
         assert len(there) - len(set(acknowledged)) <= kills + 2, "more than one unacknowledged entry for a kill"
         assert worklist(store, at=NOW).open_cases > 0
         figure(
-            f"{kills} kills in {took:.0f} s beside {LOAD} other writer: {len(set(acknowledged)):,} entries acknowledged, "
+            f"{kills} kills in {took:.0f} s beside another writer: {len(set(acknowledged)):,} entries acknowledged, "
             f"{len(there) - len(set(acknowledged))} more recorded at the moment of a kill; none lost, none torn"
         )
     assert any(case.startswith("shared") for case, _ in there)
