@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -27,7 +28,11 @@ def test_the_embedding_example_runs_and_is_about_fifteen_lines_long():
     assert "neutrophils" in done.stdout and "S36" in done.stdout
 
 
-@pytest.mark.parametrize("command", [line for line in COMMANDS if line not in WARD])
+# The whole proof is made elsewhere too; as it is typed here, with make test-full.
+LATER = () if os.environ.get("PATHWAY_TEST_FULL") else ("pathway verify",)
+
+
+@pytest.mark.parametrize("command", [line for line in COMMANDS if line not in (*WARD, *LATER)])
 def test_every_command_of_the_readme_works(command):
     works(command)
 

@@ -27,7 +27,8 @@ from pathway.store.stored_case import Conflict
 from tests.children import CALL, INDEX_COUNT, at, fever
 from tests.store.children import NOW, opened, tell
 
-WRITERS, EACH = 8, 12 if os.environ.get("PATHWAY_TEST_FULL") else 6
+FULL = bool(os.environ.get("PATHWAY_TEST_FULL"))
+WRITERS, EACH = 8, 12 if FULL else 6
 
 
 # --- eight writers --------------------------------------------------------------------------------------------------
@@ -50,7 +51,9 @@ def write(url: str, number: int, shared: bool) -> list[tuple[str, int, str]]:
     return told
 
 
-@pytest.mark.parametrize("shared", [True, False], ids=["one case", "many cases"])
+@pytest.mark.parametrize(
+    "shared", [True, False] if FULL else [True], ids=lambda one: "one case" if one else "many cases"
+)
 def test_eight_writers_lose_nothing_and_double_nothing(url, shared, figure):
     with Store(url, PATHWAY) as store:
         opened(store)

@@ -14,7 +14,7 @@ from pathway.verify.mutation import Judges, faults_of_list, read_equivalents, ru
 
 MUTANTS = tuple(mutants_of(PATHWAY))
 BY_ID = {one.id: one for one in MUTANTS}
-SAMPLE = 120
+SAMPLE = 60
 """All of them are judged by `pathway mutate`."""
 CALL_DROPPED = "transition count_low: part 3 dropped"
 LED_ASTRAY = "transition count_low: target smear -> exam"
