@@ -19,21 +19,10 @@ from pathway.store.store import Store
 from tests.children import BORN, CALL, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at
 from tests.cli.terminal import Output, pathway
 from tests.cli.test_case import joined, tamper
+from tests.store.test_versions import RENAMED, with_anc_limit
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-RENAMED = evolve(PATHWAY, version="0.2.0")
-
-
-def with_anc_limit(limit: str):
-    """A version in which neutrophils are low below another limit, from 12 months on."""
-    data = json.loads(to_json(PATHWAY))
-    for row in data["pathway"]["reference"]["rows"]:
-        if row["fact"] == "anc" and row["lower"] == "1.5":
-            row["lower"] = limit
-    data["pathway"]["version"] = "0.3.0"
-    return from_json(json.dumps(data))
 
 
 @pytest.fixture(scope="module")
