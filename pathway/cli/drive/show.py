@@ -10,7 +10,7 @@ from pathway.cli import one_line
 from pathway.cli.drive.when import said
 from pathway.cli.narrate import headline, write_facts, write_verdict
 from pathway.cli.page import STYLES, cited
-from pathway.cli.reasons import facts_of, titles
+from pathway.cli.reasons import titles
 from pathway.cli.render import age_words, print_plan
 
 if TYPE_CHECKING:
@@ -169,25 +169,9 @@ def log(session: Session, page: Page) -> None:
 
 
 def _what(entry: Entry, case: Case) -> str:
-    pathway = case.pathway
-    event = ""
-    if entry.event is not None:
-        facts = facts_of(entry.event, pathway)
-        held = ", ".join(one.fact for one in entry.event.held)
-        event = pathway.event_type(entry.event.name).title + (f": {facts}" if facts else "")
-        event += f"; held back: {held}" if held else ""
-    match entry.kind:
-        case "event":
-            return event
-        case "correction":
-            moved = f", now of {said(entry.taken_at, case.zone)}" if entry.taken_at is not None else ""
-            return f"{entry.target} is corrected{moved}: {event}"
-        case "withdrawal":
-            return f"{entry.target} is withdrawn" + (f": {entry.reason}" if entry.reason else "")
-        case "acknowledgement":
-            return f"{entry.target} is acknowledged"
-        case "override":
-            return f"{pathway.order(entry.order).words}: ordered in spite of the refusal: {entry.reason}"
+    from pathway.cli.case.entries import entry_words
+
+    return entry_words(entry, case.pathway, case.zone)
 
 
 def what_was(step: ScenarioStep, session: Session) -> str:
