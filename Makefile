@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo draw test test-full lint bench clean
+.PHONY: demo draw generated test test-full lint bench clean
 
 demo: $(READY)
 	@$(BIN)/pathway demo
@@ -14,19 +14,24 @@ demo: $(READY)
 draw: $(READY)
 	@$(BIN)/pathway draw
 
+# The digest and the compiled functions of the definition as Python source; a test says when they are out of date.
+generated: $(READY)
+	$(BIN)/python -m pathway.cli.generate
+
 test: lint
 	$(BIN)/pytest -n 2
 
 test-full: $(READY)
-	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/verify/test_seeded_faults.py \
-		tests/verify/test_worlds.py tests/cli/test_verify.py \
+	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/run/test_folded_whole.py tests/verify/test_seeded_faults.py \
+		tests/verify/test_symbolic_state.py tests/cli/test_verify.py \
 		'tests/test_readme.py::test_every_command_of_the_readme_works[pathway verify]' \
 		tests/store/test_kills.py tests/store/test_fuzz.py \
-		tests/draw/test_page_in_a_browser.py::test_axe_finds_no_word_that_is_hard_to_read \
+		tests/draw/test_page_on_devices.py::test_axe_finds_no_word_that_is_hard_to_read \
 		tests/store/test_audit.py::test_any_single_byte_changed_in_any_entry_is_found_and_the_entry_is_named \
 		tests/store/test_audit.py::test_any_byte_changed_in_the_file_within_an_entry_is_found_and_the_entry_named \
 		tests/store/test_trouble.py::test_eight_writers_lose_nothing_and_double_nothing
 	$(BIN)/pathway scenarios generate --check
+	$(BIN)/pathway mutate
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -36,6 +41,7 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/record.py
+	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/draw.py
 	$(BIN)/python benchmarks/store.py

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import UTC, date, datetime, timedelta
+from math import log
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -50,11 +51,13 @@ STORY = (
     HistoryTaken(), BcrAbl1Reported(bcr_abl1="negative"),
 )  # fmt: skip
 AT_ONCE, LOOKS, LIMIT = 20_000, 15, 50
+PER_CASE = len(STORY) + 1
+FEW, MANY = 1_000, 10_000
 BUILD = Path(__file__).parents[1] / "build"
 BUILD.mkdir(exist_ok=True)
 
 
-def logs(cases: int) -> Iterator[list[StoredEntry]]:
+def stories(cases: int) -> Iterator[list[StoredEntry]]:
     """The logs of so many cases: ten stories that end at another place each, under names of their own."""
     with tempfile.TemporaryDirectory() as folder, Store(f"{folder}/one.db", PATHWAY) as store:
         told = []
@@ -88,15 +91,34 @@ def build(store: Store, cases: int, bar: Progress) -> int:
             connection.execute(ENTRIES.insert(), rows)
         rows.clear()
 
-    for log in logs(cases):
-        rows.extend(one.row() for one in log)
-        entries += len(log)
+    for story in stories(cases):
+        rows.extend(one.row() for one in story)
+        entries += len(story)
         bar.advance(task)
         if len(rows) >= AT_ONCE:
             flush()
     if rows:
         flush()
     return entries
+
+
+def catching_up(entries: int) -> float:
+    """Seconds to count so many entries into the rows of their cases, ten entries a case; a store is built first."""
+    with tempfile.TemporaryDirectory(dir=BUILD) as folder, Store(f"{folder}/cases.db", PATHWAY) as store:
+        build(store, max(1, entries // PER_CASE), Progress(disable=True))
+        began = perf_counter()
+        store.projection.catch_up()
+        return perf_counter() - began
+
+
+def exponent(few: int, many: int) -> tuple[float, float, float]:
+    """Seconds to catch up with few and with many cases, and the exponent that leads from one to the other.
+
+    The median of three of each, taken in turns.
+    """
+    runs = [(catching_up(few * PER_CASE), catching_up(many * PER_CASE)) for _ in range(3)]
+    one, other = (median(times) for times in zip(*runs, strict=True))
+    return one, other, log(other / one) / log(many / few)
 
 
 def peak() -> float:
@@ -152,7 +174,10 @@ def main() -> None:
         assert found.open_cases == cases and not audit.damage, (found.open_cases, audit.damage[:3])
         print(f"worklist, the first {LIMIT} and the totals of {found.open_cases:,} open cases: "
               f"median {median(looks) * 1000:.0f} ms, worst {max(looks) * 1000:.0f} ms")  # fmt: skip
-        print(f"counting in what is new: {cases / counting:,.0f} cases/s of ten entries each")
+        print(f"counting in what is new: {cases / counting:,.0f} cases/s of {PER_CASE} entries each")
+        few, many, power = exponent(FEW, MANY)
+        print(f"counting in {FEW:,} and {MANY:,} cases: {few:.2f} s and {many:.2f} s; the time grows with the number "
+              f"of cases to the power of {power:.2f}")  # fmt: skip
         print(f"verify-log: {entries / auditing:,.0f} entries/s, most memory {peak():.0f} MB")
         for most in (entries // 10, entries):
             count, before, after = reading(url, most)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -13,12 +12,9 @@ from hypothesis import strategies as st
 from pathway import PATHWAY, BadInput, Case
 from pathway.model.guards import Known, Not, Shown, walk
 from pathway.model.pathway import guards_of
+from pathway.run.compiled import compiled
 from pathway.run.evaluate import Evaluator
-from pathway.run.program import program_of
 from tests.strategies import BORN, START, any_event, events_of, moments, stories
-
-if TYPE_CHECKING:
-    from pathway.run.fold import Fold
 
 MANY = 1000 if os.environ.get("PATHWAY_TEST_FULL") else 150
 relaxed = settings(max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -118,12 +114,11 @@ def test_the_same_results_at_permuted_times_end_in_the_same_state(data):
 @given(stories(6), st.sampled_from(PATHWAY.facts), st.data())
 def test_learning_a_fact_never_turns_a_decided_guard_without_shown_or_known(story, fact, data):
     case = case_of(sorted(story, key=lambda one: one[0]))
-    fold: Fold = case._fold
-    program = program_of(PATHWAY)
-    place = program.layout.index[fact.name]
-    assume(fold.e[place] is None and fold.l[place] is None)
-    fold.move_clock(START + timedelta(days=31))
-    evaluator = Evaluator(program, fold)
+    layout = compiled(PATHWAY).layout
+    record = case.timeline.at(START + timedelta(days=31)).record
+    place, frames = layout.index[fact.name], (record.episode, record.latest)
+    assume(all(frame.values[place] is None for frame in frames))
+    evaluator = Evaluator(compiled(PATHWAY), record)
     plain = [
         (owner, guard)
         for owner, guard in guards_of(PATHWAY)
@@ -133,9 +128,11 @@ def test_learning_a_fact_never_turns_a_decided_guard_without_shown_or_known(stor
     kind = next((one for one in PATHWAY.events if any(field.fact == fact.name for field in one.fields)), None)
     assume(kind is not None)
     event = data.draw(events_of(kind, complete=True))
-    fold.e[place] = fold.l[place] = dict(event.given)[fact.name]
-    if place in program.layout.ranged:
-        fold.elo[place], fold.ehi[place] = fold.llo[place], fold.lhi[place] = program.layout.limits[place][13]
+    for frame in frames:
+        frame.values[place] = dict(event.given)[fact.name]
+        if place in layout.ranged:
+            limit = layout.ranged[place]
+            frame.low[limit], frame.high[limit] = layout.limits[place][13]
     for (owner, guard), was in zip(plain, before, strict=True):
         now = evaluator.truth(guard)
         assert was is None or now is was, (owner, was, now)
@@ -145,21 +142,20 @@ def test_learning_a_fact_never_turns_a_decided_guard_without_shown_or_known(stor
 @given(stories(8))
 def test_the_compiled_guards_and_the_plain_interpreter_agree(story):
     case = case_of(sorted(story, key=lambda one: one[0]))
-    program, fold = program_of(PATHWAY), case._fold
-    if fold.at is None:
-        fold.move_clock(START)
-    evaluator = Evaluator(program, fold)
+    ready = compiled(PATHWAY)
+    record = (case.timeline.end if case.timeline.last else case.timeline.at(START)).record
+    evaluator = Evaluator(ready, record)
     for owner, guard in guards_of(PATHWAY):
         truth = evaluator.truth(guard)
-        assert program.guard(guard)(fold) is (truth is True), owner
-        assert program.guard(Not(guard))(fold) is (truth is False), owner
+        assert ready.guard(guard)(record) is (truth is True), owner
+        assert ready.guard(Not(guard))(record) is (truth is False), owner
 
 
 @relaxed
 @given(stories(8))
 def test_from_any_state_at_most_one_transition_is_enabled(story):
     case = case_of(sorted(story, key=lambda one: one[0]))
-    evaluator = Evaluator(program_of(PATHWAY), case._fold)
+    evaluator = Evaluator(compiled(PATHWAY), case.timeline.end.record)
     for event in (None, *PATHWAY.events_by_name):
         enabled = [
             rule.id

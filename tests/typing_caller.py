@@ -15,7 +15,7 @@ from pathway.model.facts import HeldBack
 from pathway.model.rules import Advice
 from pathway.run.answers import NextEvent, Reason, WhyNot
 from pathway.run.log import Entry
-from pathway.run.plan import PlanLine
+from pathway.run.plan_parts import PlanLine
 
 
 def count(wbc: Decimal, anc: Decimal) -> events.BloodCountReported:

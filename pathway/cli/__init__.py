@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def main() -> NoReturn:
     """The entry point of the `pathway` command."""
     import gc
 
-    # A short-lived process: collecting the cycles of imports costs more time than the memory is worth.
+    # The process is short: collecting the garbage of imports costs more time than the memory is worth.
     gc.set_threshold(100_000)
     sys.exit(run(sys.argv[1:]))
 
@@ -25,19 +26,35 @@ def main() -> NoReturn:
 def run(args: Sequence[str]) -> int:
     """Run the command line and return its exit code.
 
-    0 done, 1 a check failed or something was held back, 2 bad input, 75 could not be done now: try again, 130
-    interrupted, 70 a fault of ours. No traceback reaches a user; with PATHWAY_TRACEBACK=1 in the environment a fault of
-    ours raises.
+    0 done, 1 a check failed or something was held back, 2 bad input, 75 could not be done now, or its output not be
+    written: try again, 130 interrupted, 70 a fault of ours. No traceback reaches a user; with PATHWAY_TRACEBACK=1 in
+    the environment a fault of ours raises. A reader of the output who goes away is no fault.
     """
-    import click
-
-    from pathway.cli.group import cli
-    from pathway.model.errors import BadInput, DefinitionError, Unavailable
+    from pathway.cli.output import Undelivered, delivering
 
     _never_fail_on_a_character()
     try:
+        with delivering() as outcome:
+            return _run(args)
+    except Undelivered as fault:
+        if fault.reader_left:
+            return TRY_AGAIN if outcome.failed else DONE
+        done = f"; {'; '.join(outcome.recorded)}" if outcome.recorded else ""
+        _tell([f"output: cannot be written: {fault.why}{done}"])
+        return TRY_AGAIN
+
+
+def _run(args: Sequence[str]) -> int:
+    import click
+
+    from pathway.cli.group import cli
+    from pathway.cli.output import Undelivered
+    from pathway.model.errors import BadInput, DefinitionError, Unavailable
+
+    try:
         result = cli.main(list(args), prog_name="pathway", standalone_mode=False)
-        sys.stdout.flush()
+    except Undelivered:
+        raise
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.Abort:
@@ -52,14 +69,11 @@ def run(args: Sequence[str]) -> int:
     except Unavailable as fault:
         _tell(fault.faults)
         return TRY_AGAIN
-    except BrokenPipeError:
-        _hush()
-        return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else DONE
-    except Exception as fault:  # whatever it is, a user gets a line and not a traceback
+    except Exception as fault:  # a user gets a line for any fault, and no traceback
         if os.environ.get(TRACEBACK):
             raise
         _tell([f"a fault of this program, not of your input: {type(fault).__name__}: {fault}"])
@@ -68,13 +82,14 @@ def run(args: Sequence[str]) -> int:
 
 
 def one_line(text: str) -> str:
-    """The text on one line: what a terminal would obey or not show is written out."""
+    """The text on one line. Characters that a terminal would obey or not show are written as escapes."""
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 def _tell(faults: Iterable[str]) -> int:
-    for fault in faults:
-        print(f"pathway: {one_line(fault)}", file=sys.stderr)  # noqa: T201  # this is what prints
+    with suppress(OSError):  # where standard error cannot be written either, the exit code is all that is left
+        for fault in faults:
+            print(f"pathway: {one_line(fault)}", file=sys.stderr)  # noqa: T201  # this is what prints
     return BAD_INPUT
 
 
@@ -82,8 +97,3 @@ def _never_fail_on_a_character() -> None:
     for stream in (sys.stdout, sys.stderr):
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
             reconfigure(errors="backslashreplace")
-
-
-def _hush() -> None:
-    # The reader went away; without this Python complains once more when it flushes at its end.
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # stays open until the process ends

@@ -11,27 +11,25 @@ from attrs import frozen
 from pathway.cli import DONE, FAILED, one_line
 from pathway.cli.faults import Faults
 from pathway.cli.given import events_from, givable, split_setting
-from pathway.cli.moments import born_at_age, local_zone, read_at, read_born
+from pathway.cli.moments import local_zone, read_at, read_birth
+from pathway.cli.output import decided
 from pathway.model.errors import BadInput
 from pathway.model.facts import Choice, Flag
 from pathway.run.case import Case
+from pathway.run.log import event_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from click.shell_completion import CompletionItem
 
     from pathway.model.pathway import Pathway
     from pathway.run.plan import Plan
 
-COUNTS = ("wbc", "anc", "alc", "hb", "platelets", "temperature")
-ASKS = ("reconsult_haematology", "consult_same_day", "discuss_with_haematology")
-
 
 @frozen
 class Question:
-    """A child, what is known, and when."""
+    """A case made of the facts given, the moment they are of, and the values that were held back."""
 
     case: Case
     at: datetime
@@ -51,7 +49,7 @@ def _complete_setting(ctx: click.Context, param: click.Parameter, incomplete: st
 
 
 def _count(name: str, words: str) -> Callable[[Any], Any]:
-    # `multiple`, so that a count given twice is a fault: click would take the last and say nothing.
+    # `multiple` makes a count given twice a fault: click would silently take the last.
     return click.option(f"--{name}", metavar="AMOUNT", multiple=True, help=words)
 
 
@@ -99,6 +97,7 @@ def command(
     given = [(name, value) for name, values in counts.items() for value in values]
     asked = _ask(pathway, age, born, given, settings, at, timezone)
     plan = asked.case.plan(at=asked.at)
+    decided(failed=bool(asked.held))
     if handover:
         _print_handover(asked, pathway, as_json=as_json)
     elif as_json:
@@ -108,9 +107,10 @@ def command(
     else:
         from pathway.cli.render import print_plan
 
-        print_plan(plan, pathway, recorded=[one.event for one in asked.case.log if one.event is not None])
-    for event, held in asked.held:
-        click.echo(f"pathway: {one_line(held.line(event))}", err=True)
+        events = (event_of(entry) for entry in asked.case.log)
+        print_plan(plan, pathway, recorded=[event for event in events if event is not None])
+    for name, held in asked.held:
+        click.echo(f"pathway: {one_line(held.line(name))}", err=True)
     ctx.exit(FAILED if asked.held else DONE)
 
 
@@ -122,7 +122,7 @@ def _pathway(reference: str | None) -> Pathway:
     from pathway.model.reference_file import read_reference
 
     try:
-        with open(reference, encoding="utf-8") as file:
+        with open(reference, encoding="utf-8-sig") as file:
             text = file.read()
     except (OSError, UnicodeDecodeError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or "not UTF-8 text"
@@ -134,17 +134,11 @@ def _ask(
     pathway: Pathway, age: str | None, born: str | None, counts: Sequence[tuple[str, str]], settings: Sequence[str],
     at: str | None, timezone: str | None,
 ) -> Question:  # fmt: skip
-    """The case that the options describe. Raises `BadInput` with every fault of theirs at once."""
+    """The case that the options describe. Raises `BadInput` with every fault of the options."""
     faults = Faults()
     zone = timezone or local_zone()
     moment = faults.attempt(read_at, at, zone)
-    birth: date | None = None
-    if (age is None) == (born is None):
-        faults.add("age: how old is the child? write --age 13mo, or --born 2024-12-22, one of them")
-    elif born is not None:
-        birth = faults.attempt(read_born, born)
-    elif age is not None:
-        birth = faults.attempt(born_at_age, age, (moment or read_at(None, "UTC")).date())
+    birth = faults.attempt(read_birth, age, born, (moment or read_at(None, "UTC")).date())
     read = (faults.attempt(split_setting, text) for text in settings)
     given = [*counts, *(one for one in read if one is not None)]
     events = faults.attempt(events_from, given, pathway)
@@ -159,7 +153,7 @@ def _ask(
 
 
 def plan_data(plan: Plan, held: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    """The plan as a program reads it."""
+    """The plan as JSON data."""
     return {
         "state": plan.state,
         "advice": [
@@ -183,7 +177,7 @@ def plan_data(plan: Plan, held: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 def _print_handover(asked: Question, pathway: Pathway, *, as_json: bool) -> None:
     from pathway.run.handover import handover
 
-    call = handover(asked.case, at=asked.at, asks=ASKS)
+    call = handover(asked.case, at=asked.at)
     if as_json:
         from pathway.cli.page import print_json
 

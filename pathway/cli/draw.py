@@ -9,6 +9,7 @@ import click
 
 from pathway.cli import DONE, FAILED
 from pathway.cli.folder import remove, strange, write
+from pathway.cli.output import decided
 from pathway.definition import PATHWAY
 from pathway.draw.engine import PURE
 from pathway.model.errors import BadInput
@@ -68,10 +69,10 @@ def command(
     if case_file is not None:
         from pathway.cli.way import way_of
 
-        way, stem = way_of(case_file, at)
+        way, stem, version = way_of(case_file, at)
         from pathway.draw.way import way_sheets
 
-        _write_sheets(way_sheets(PATHWAY, way), Path(folder or "."), forms, renderer, f"{stem}-")
+        _write_sheets(way_sheets(version, way), Path(folder or "."), forms, renderer, f"{stem}-")
         ctx.exit(DONE)
     index = index_now(Path(stories), Path("diagrams" if coverage else folder or "diagrams"))
     if coverage:
@@ -85,7 +86,7 @@ def command(
 
 
 def index_now(stories: Path, folder: Path) -> Index:
-    """Which scenarios exercise which rule: as it is noted in the folder, or found anew where that no longer holds."""
+    """Which scenarios exercise which rule: as noted in the folder if that is current, else found by replaying them."""
     from pathway.scenarios.index import current, index_of, read_index
     from pathway.scenarios.replay import handwritten_files
 
@@ -120,10 +121,10 @@ def _draw(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> in
     changed = write(folder, content)
     stale = [path for path in strange(folder, content, forms) if path.name in before]
     remove(stale)
-    said = [f"{len(changed)} written"] if changed else []
-    said += [f"{len(stale)} removed"] if stale else []
-    said.append(f"{len(content) - len(changed)} as they were")
-    click.echo(f"{folder}: {len(content)} files, {', '.join(said)}")
+    changes = [f"{len(changed)} written"] if changed else []
+    changes += [f"{len(stale)} removed"] if stale else []
+    changes.append(f"{len(content) - len(changed)} as they were")
+    click.echo(f"{folder}: {len(content)} files, {', '.join(changes)}")
     return DONE
 
 
@@ -135,7 +136,7 @@ def _same(path: Path, text: str) -> bool:
 
 
 def _check(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> int:
-    """Draw everything anew, beside what is there, and read the geometry of each sheet."""
+    """Draw everything again, compare it with the folder, and check the geometry of each sheet."""
     from pathway.draw.files import MADE, all_drawings, content_of, key_of, same_notes, sheets_of
     from pathway.draw.overlaps import faults_of
 
@@ -152,6 +153,7 @@ def _check(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> i
             faults.append(f"{path}: stale; run 'pathway draw'")
     faults += [f"{path}: none of these drawings; remove it" for path in strange(folder, content, forms)]
     faults += [fault for sheet in sheets_of(PATHWAY) for fault in faults_of(sheet)]
+    decided(failed=bool(faults))
     for fault in faults:
         click.echo(fault)
     if not faults:

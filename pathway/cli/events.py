@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.text import Text
 
 from pathway.cli.page import STYLES, Page, open_console, print_json, with_identity
+from pathway.cli.text import Text
 from pathway.cli.units import loinc_of, units_of
 from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput, nearest
@@ -63,7 +63,7 @@ def _facts_of(kind: EventType) -> tuple[str, ...]:
 
 
 def write(kind: EventType, page: Page) -> None:
-    """Write an event with what it takes."""
+    """Write an event with the facts that it takes."""
     page.block(Text.assemble((kind.name, "bold"), f"  {kind.title}"), "", "  ")
     if not kind.fields:
         return

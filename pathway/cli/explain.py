@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from pathway.cli.articles import Article, articles_about, names_of
 from pathway.cli.page import Page, open_console, print_json, with_identity
+from pathway.cli.text import Text
 from pathway.definition import PATHWAY
 
 if TYPE_CHECKING:

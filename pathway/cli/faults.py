@@ -1,4 +1,4 @@
-"""Collecting faults, so that a user is told of all of them at once."""
+"""Collecting faults, so that a user sees all of them at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Faults:
-    """The faults that were found so far."""
+    """The faults found so far."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -23,7 +23,7 @@ class Faults:
         self.lines += lines
 
     def attempt(self, read: Callable[..., T], *args: object) -> T | None:
-        """What reading gives; None, and its faults are kept, where it raises `BadInput`."""
+        """The result of a call; None where it raises `BadInput`, whose faults are kept."""
         try:
             return read(*args)
         except BadInput as fault:

@@ -1,4 +1,4 @@
-"""A folder of drawings: what is written into it, and what in it is none of them."""
+"""A folder of drawings: files are written into it, and files that are no drawings any more are found."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def write(folder: Path, content: Mapping[str, bytes]) -> list[str]:
-    """Write what has changed: all of it beside what is there first, so that a full disk leaves the folder as it was.
+    """Write the files that have changed, first as drafts: a full disk leaves the folder as it was.
 
-    Whatever happens, no draft stays. Raises `BadInput` where it cannot be written.
+    No draft stays, whatever happens. Raises `BadInput` where it cannot be written.
     """
     changed: list[str] = []
     drafts = []
@@ -42,7 +42,7 @@ def write(folder: Path, content: Mapping[str, bytes]) -> list[str]:
 
 
 def remove(paths: Iterable[Path]) -> None:
-    """Remove files that are drawn no more. Raises `BadInput` where one cannot be."""
+    """Remove drawings that are no longer made. Raises `BadInput` where a file cannot be removed."""
     for path in paths:
         try:
             path.unlink()
@@ -51,6 +51,6 @@ def remove(paths: Iterable[Path]) -> None:
 
 
 def strange(folder: Path, content: Mapping[str, bytes], forms: Iterable[str]) -> list[Path]:
-    """Drawings in the folder, of the forms that were asked for, that are drawn no more."""
+    """Drawings in the folder, of the given forms, that are no longer made."""
     ours = {".dot", ".mmd", *(f".{form}" for form in forms)}
     return sorted(path for path in folder.glob("*.*") if path.suffix in ours and path.name not in content)

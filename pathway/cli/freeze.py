@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from pathway.cli.case.options import json_option, opened
 from pathway.cli.folder import write
 from pathway.cli.page import Page, open_console, print_json
+from pathway.cli.text import Text
 from pathway.definition import PATHWAY
 from pathway.model.canonical import to_json
 from pathway.model.errors import BadInput
@@ -61,7 +61,7 @@ def command(folder: str, url: str | None, as_json: bool) -> None:
 
 
 def file_name(pathway: Pathway) -> str:
-    """What the file of a version is called."""
+    """The name of the file of a version."""
     return f"{pathway.id}-{pathway.version}-{pathway.digest[:12]}.json"
 
 

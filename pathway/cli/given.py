@@ -1,4 +1,4 @@
-"""Facts given as `name=value`, made into the events that carry them, one event a group."""
+"""Facts given as `name=value`, made into the events that carry them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def split_setting(text: str) -> tuple[str, str]:
 
 
 def events_from(given: Sequence[tuple[str, str]], pathway: Pathway) -> list[Event]:
-    """The events that record what is given, in the order of the events table.
+    """The events that record the given facts, in the order of the events table.
 
     An amount may be a bare number, which is in the canonical unit. Raises `BadInput` with every fault at once.
     """
@@ -113,7 +113,7 @@ def allocate(raw: Mapping[str, Raw], pathway: Pathway) -> list[tuple[EventType, 
 
 
 def _claims_nothing(kind: EventType, raw: Mapping[str, Raw]) -> bool:
-    """Whether an event says no more than its fields, and nothing that it requires is missing."""
+    """Whether an event records nothing by happening, and every field that it requires is given."""
     return not kind.records and all(one.fact in raw for one in kind.fields if one.required)
 
 

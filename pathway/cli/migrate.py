@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.text import Text
 
 from pathway.cli.case.differences import differences, warnings
 from pathway.cli.case.options import by_option, json_option, opened, store_option
+from pathway.cli.case.taken import remember
 from pathway.cli.faults import Faults
 from pathway.cli.moments import read_at
 from pathway.cli.page import STYLES, Page, identity, open_console, print_json, with_identity
+from pathway.cli.text import Text
 from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
-    from pathway.compare import Comparison
     from pathway.model.pathway import Pathway
+    from pathway.run.compare import Comparison
     from pathway.store.chain import StoredEntry
     from pathway.store.store import Store
     from pathway.store.stored_case import StoredCase
@@ -76,6 +77,7 @@ def command(
                 store, stored, target, by=by.strip(), now=now, reason=reason.strip(),
                 acknowledge_another_way=another_way,
             )  # fmt: skip
+            remember(entry)
         if page is None:
             print_json(with_identity(target, _data(name, before, target, found, entry)))
         else:
@@ -98,7 +100,7 @@ def _target(store: Store, name: str) -> Pathway:
     from pathway.model.canonical import from_json
 
     try:
-        text = Path(name).read_text(encoding="utf-8")
+        text = Path(name).read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or "not UTF-8 text"
         raise BadInput(f"to: {name} cannot be read: {why}; 'pathway freeze' writes one") from None
@@ -132,7 +134,7 @@ def _show(found: Comparison, stored: StoredCase, target: Pathway, page: Page) ->
 
 def at_terminal() -> bool:
     """Whether there is somebody to ask."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def _end(entry: StoredEntry | None, refused: bool, stored: StoredCase, page: Page) -> None:

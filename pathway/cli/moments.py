@@ -6,9 +6,13 @@ import os
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pathway.model.errors import BadInput
-from pathway.run.log import read_moment, zone_named
+from pathway.run.moments import read_moment, zone_named
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 EARLIEST, LATEST = 1900, 2199
 _AGE = re.compile(r"\s*(?:(\d{1,4})\s*y)?\s*(?:(\d{1,4})\s*mo)?\s*(?:(\d{1,4})\s*w)?\s*(?:(\d{1,5})\s*d)?\s*", re.I)
@@ -16,7 +20,7 @@ _ZONEINFO = re.compile(r".*/zoneinfo/(?:posix/|right/)?(.+)")
 
 
 def local_zone() -> str:
-    """The name of the time zone of this machine; UTC where it does not tell."""
+    """The name of this machine's time zone; UTC where it cannot be found."""
     names = [os.environ.get("TZ", "").removeprefix(":")]
     if found := _ZONEINFO.fullmatch(os.path.realpath("/etc/localtime")):
         names.append(found.group(1))
@@ -29,7 +33,7 @@ def local_zone() -> str:
 
 
 def read_at(text: str | None, zone: str) -> datetime:
-    """The moment that is meant: now where none is written. `BadInput` where it has no offset or is far off."""
+    """The moment that a text writes; now for None. `BadInput` where it has no offset, or a year out of range."""
     at = datetime.now(zone_named(zone)).replace(microsecond=0) if text is None else read_moment(text, "at")
     if not EARLIEST <= at.year <= LATEST:
         raise BadInput(f"at: {at.isoformat()} is not between {EARLIEST} and {LATEST}")
@@ -37,7 +41,7 @@ def read_at(text: str | None, zone: str) -> datetime:
 
 
 def read_born(text: str) -> date:
-    """A date of birth."""
+    """The date of birth that a text writes."""
     try:
         born = date.fromisoformat(text.strip())
     except ValueError:
@@ -45,6 +49,15 @@ def read_born(text: str) -> date:
     if not EARLIEST <= born.year <= LATEST:
         raise BadInput(f"born: {born.isoformat()} is not between {EARLIEST} and {LATEST}")
     return born
+
+
+def read_birth(age: str | None, born: str | None, on: date) -> date:
+    """The date of birth of a child, from the age on a day or from the date: exactly one of them is given."""
+    if born is not None and age is None:
+        return read_born(born)
+    if age is not None and born is None:
+        return born_at_age(age, on)
+    raise BadInput("age: how old is the child? write --age 13mo, or --born 2024-12-22, one of them")
 
 
 def born_at_age(text: str, on: date) -> date:
@@ -60,5 +73,11 @@ def born_at_age(text: str, on: date) -> date:
     year, month = divmod(back.year * 12 + back.month - 1 - (years * 12 + months), 12)
     if year < EARLIEST:
         raise BadInput(f"age: {text.strip()} is more than a lifetime")
-    # Where the month has no such day, its last one: the completed months come out the same.
+    # Where the month has no such day its last day is taken: the completed months are the same.
     return date(year, month + 1, min(back.day, monthrange(year, month + 1)[1]))
+
+
+def said(at: datetime, zone: ZoneInfo) -> str:
+    """A moment for a reader, on the clock of a zone; seconds only where they are not zero."""
+    here = at.astimezone(zone)
+    return here.strftime("%Y-%m-%d %H:%M:%S" if here.second else "%Y-%m-%d %H:%M")

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import evolve
-from rich.text import Text
 
 from pathway.cli import DONE, FAILED
+from pathway.cli.output import decided
 from pathway.cli.page import STYLES, Page, open_console, print_json, with_identity
+from pathway.cli.text import Text
 from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput, nearest
 from pathway.scenarios.read import Scenario, read_scenario
@@ -73,7 +74,7 @@ def command(
     listed = _listed()
     judges = Judges(PATHWAY, scenarios, generated=generated, listed=listed)
     if prove:
-        from pathway.verify.judges import equivalent
+        from pathway.verify.equivalence import equivalent
 
         judges = evolve(judges, equivalent=equivalent)
     places = {one.id: place for place, one in enumerate(mutants)}
@@ -81,6 +82,7 @@ def command(
     judged = sorted(done, key=lambda one: places[one.mutant.id])
     faults = faults_of_list(listed, every, judged)
     failed = any(one.survives for one in judged) or bool(faults)
+    decided(failed=failed)
     if as_json:
         print_json(with_identity(PATHWAY, _data(judged, faults)))
     else:

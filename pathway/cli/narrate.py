@@ -1,14 +1,13 @@
-"""A story told step by step: what happened, then what to do now, what not to do, what is awaited, and why."""
+"""A scenario step by step: what happened, then the plan after it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from pathway.cli.page import STYLES, Page, cited
 from pathway.cli.reasons import facts_of, short_reasons, titles
 from pathway.cli.render import age_words, print_plan
+from pathway.cli.text import Text
 
 if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def narrate(replay: Replay, pathway: Pathway, page: Page) -> None:
-    """Tell a replayed scenario. "+" marks what is new at a step."""
+    """Write a replayed scenario. "+" marks what is new at a step."""
     scenario, before = replay.scenario, None
     page.block(Text(scenario.title, "bold"))
     page.block(scenario.why)
@@ -62,7 +61,7 @@ def _what(step: Replayed, pathway: Pathway) -> str:
 
 
 def write_facts(step: Replayed, pathway: Pathway, page: Page) -> None:
-    """Write what a step brought, as it was given, and what of it is held back."""
+    """Write the facts of a step as they were given, and the values that were held back."""
     event = step.step.event
     if event is not None and (words := facts_of(event, pathway)):
         page.block(words, "      ", "      ")
@@ -71,7 +70,7 @@ def write_facts(step: Replayed, pathway: Pathway, page: Page) -> None:
 
 
 def write_verdict(verdict: Verdict, pathway: Pathway, page: Page) -> None:
-    """Write what the pathway says to an order: the rule, the facts that decide, what is missing."""
+    """Write the answer to an order: the rule, the deciding facts, and what is missing."""
     word = {"refused": "REFUSED", "permitted": "PERMITTED", "not_addressed": "NOT ADDRESSED"}[verdict.verdict]
     page.item((word, "bold"), f"  {verdict.words} {cited(verdict.cites)}", lead="      ")
     if verdict.findings:

@@ -5,25 +5,32 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.text import Text
+from pathway.cli.text import PlainConsole, Text, is_drawn, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
+
+    from rich.console import Console
 
     from pathway.model.pathway import Pathway
 
 WIDEST = 110
 NARROWEST = 40
 
-# Signal colours only: what to do, what not to do, what to look at. Everything is said in words as well.
+# Signal colours only: what to do, what not to do, what to look at. Everything stands in words as well.
 STYLES = {"NOW": "bold red", "TODAY": "bold yellow", "DO NOT": "bold magenta", "alert": "bold red", "quiet": "dim"}
 
 
-def open_console(file: TextIO | None = None) -> Console:
-    """A console that takes every text as it is; as wide as the terminal, within reason; colour only on a terminal."""
-    console = Console(file=file, highlight=False, markup=False, emoji=False)
+def open_console(file: TextIO | None = None) -> Console | PlainConsole:
+    """A console that prints text unchanged, 40 to 110 columns wide, in colour only on a terminal."""
+    console: Console | PlainConsole
+    if is_drawn(file):
+        from rich.console import Console
+
+        console = Console(file=file, highlight=False, markup=False, emoji=False)
+    else:
+        console = PlainConsole(file)
     console.width = max(NARROWEST, min(console.width, WIDEST))
     return console
 
@@ -31,7 +38,7 @@ def open_console(file: TextIO | None = None) -> Console:
 class Page:
     """Writes to a console."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console | PlainConsole) -> None:
         self.console = console
 
     def heading(self, words: str, style: str = "") -> None:
@@ -40,42 +47,53 @@ class Page:
         self.block(Text(words, style or STYLES.get(words, "bold")))
 
     def item(self, *parts: str | tuple[str, str], lead: str = "- ", indent: int = 0) -> None:
-        """An entry of a list: parts of text, or (text, style), after a lead; the lines that follow are indented."""
+        """A list item: parts of text, or (text, style), after a lead; further lines are indented."""
         first = " " * indent + lead
         self.block(Text.assemble(*parts), first, " " * len(first))
 
     def block(self, text: Text | str, first: str = "", rest: str = "") -> None:
-        """A paragraph, wrapped to the width, with what leads its first line and the lines that follow."""
-        words = text if isinstance(text, Text) else Text(text)
+        """A paragraph, wrapped to the width, with a lead for its first line and one for the others."""
         width = max(20, self.console.width - max(len(first), len(rest)))
-        for number, line in enumerate(words.wrap(self.console, width)):
-            line.rstrip()
-            lead = rest if number else first
-            self.console.print(Text.assemble(lead, line) if line.plain else lead.rstrip(), soft_wrap=True)
+        if isinstance(self.console, PlainConsole):
+            for number, line in enumerate(wrapped(text if isinstance(text, str) else text.plain, width)):
+                lead = rest if number else first
+                self.console.print(lead + line if line else lead.rstrip())
+        else:
+            _draw(self.console, text, width, first, rest)
 
     def blank(self) -> None:
         """An empty line."""
         self.console.print()
 
     def footer(self, pathway: Pathway) -> None:
-        """What every output ends with: what this is not, and which pathway said it."""
+        """The end of every output: the banner, and the identity of the pathway."""
         self.blank()
         self.block(Text(f"{pathway.banner} [{' '.join(pathway.banner_cites)}]", "bold"))
         self.block(Text(identity(pathway), STYLES["quiet"]))
 
 
+def _draw(console: Console, text: Text | str, width: int, first: str, rest: str) -> None:
+    from rich.text import Text as RichText
+
+    words = text.rich() if isinstance(text, Text) else RichText(text)
+    for number, line in enumerate(words.wrap(console, width)):
+        line.rstrip()
+        lead = rest if number else first
+        console.print(RichText.assemble(lead, line) if line.plain else lead.rstrip(), soft_wrap=True)
+
+
 def identity(pathway: Pathway) -> str:
-    """The pathway, its version, the start of its digest; and the reference table where it is a site's own."""
+    """The pathway, its version and the start of its digest; also the reference table if it is a site's own."""
     from pathway.definition import PATHWAY
 
-    said = f"{pathway.id} {pathway.version}, digest {pathway.digest[:12]}"
+    words = f"{pathway.id} {pathway.version}, digest {pathway.digest[:12]}"
     if pathway.reference != PATHWAY.reference:
-        said += f"; reference table of this site: {pathway.reference.title}, {pathway.reference.dated}"
-    return said
+        words += f"; reference table of this site: {pathway.reference.title}, {pathway.reference.dated}"
+    return words
 
 
 def with_identity(pathway: Pathway, data: dict[str, Any]) -> dict[str, Any]:
-    """Data for a program, with what every output says."""
+    """Data for a program, with the identity and the banner of the pathway."""
     known = {"id": pathway.id, "version": pathway.version, "digest": pathway.digest}
     return {**data, "pathway": known, "banner": pathway.banner}
 

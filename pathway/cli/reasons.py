@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from pathway.model.events import Event
     from pathway.model.pathway import Pathway
     from pathway.model.reference import Interval
-    from pathway.run.evaluate import Finding
+    from pathway.run.findings import Finding
 
 _ABBREVIATION = re.compile(r"\(([A-Z]{2,})\)")
 
 
 def short_title(name: str, pathway: Pathway) -> str:
-    """What a fact is called on a crowded line: its abbreviation where its title gives one."""
+    """A short title of a fact: the abbreviation in its title, if there is one."""
     title = pathway.title_of(name)
     found = _ABBREVIATION.search(title)
     return found.group(1) if found else title
@@ -34,7 +34,7 @@ def titles(names: Iterable[str], pathway: Pathway) -> str:
 
 
 def interval_of(finding: Finding, pathway: Pathway) -> Interval | None:
-    """The reference interval that a count was held against; None where the finding is about something else."""
+    """The reference interval that a count was compared with; None if the finding is about something else."""
     for row in pathway.reference.rows:
         unit = pathway.unit_of(row.fact)
         if row.fact == finding.fact and finding.limit == f"{written(row.lower)} {unit}" and row.band() in finding.words:
@@ -43,7 +43,7 @@ def interval_of(finding: Finding, pathway: Pathway) -> Interval | None:
 
 
 def beyond(value: Any, row: Interval) -> str:
-    """The side of an interval on which a value lies, with the limit."""
+    """Where a value lies relative to an interval, with the limit."""
     if value < row.lower:
         return f"< {written(row.lower)}"
     if row.upper is not None and value > row.upper:
@@ -52,7 +52,7 @@ def beyond(value: Any, row: Interval) -> str:
 
 
 def short_reasons(findings: Sequence[Finding], pathway: Pathway) -> str:
-    """The findings in one line; counts of one unit together, the unit said once."""
+    """The findings in one line. Counts of the same unit are grouped, and the unit stands once."""
     counts: dict[str, list[str]] = {}
     others: list[str] = []
     for one in findings:
@@ -60,16 +60,16 @@ def short_reasons(findings: Sequence[Finding], pathway: Pathway) -> str:
         if row is None:
             others.append(f"state is {pathway.state(one.value).title}" if one.fact == "state" else one.words)
             continue
-        said = f"{short_title(one.fact, pathway)} {written(one.value)} {beyond(one.value, row)}"
-        counts.setdefault(pathway.unit_of(one.fact), []).append(said)
-    grouped = [f"{', '.join(said)} {unit}" for unit, said in counts.items()]
+        words = f"{short_title(one.fact, pathway)} {written(one.value)} {beyond(one.value, row)}"
+        counts.setdefault(pathway.unit_of(one.fact), []).append(words)
+    grouped = [f"{', '.join(words)} {unit}" for unit, words in counts.items()]
     return "; ".join([*grouped, *others])
 
 
 def telling(findings: Sequence[Finding], missing: Sequence[str], pathway: Pathway) -> list[Finding]:
-    """The findings that tell a reader something: not what is named as missing, nor that an event happened at all.
+    """The informative findings: without facts already named as missing, and without the mere fact of an event.
 
-    Nor that the case is *not* in some state: what is not so explains little.
+    That the case is *not* in some state is left out too: it explains little.
     """
     happened = {name for kind in pathway.events for name in kind.records}
     kept = [one for one in findings if one.fact not in missing and not (one.fact == "state" and "is not" in one.words)]
@@ -77,15 +77,15 @@ def telling(findings: Sequence[Finding], missing: Sequence[str], pathway: Pathwa
 
 
 def rests_on_local_choice(local_choice: str, findings: Sequence[Finding], pathway: Pathway) -> bool:
-    """Whether a line rests on something that the source does not give."""
+    """Whether a line rests on a local choice: its own, that of a finding or that of an interval."""
     rows = (interval_of(one, pathway) for one in findings)
     chosen = any(one.local_choice for one in findings)
     return bool(local_choice) or chosen or any(row is not None and row.local_choice for row in rows)
 
 
 def grades(findings: Sequence[Finding], pathway: Pathway, *, bands: bool = True) -> list[str]:
-    """The words that grade the counts, such as "grade of neutropenia: moderate", with the bands that say so."""
-    said = []
+    """The grades of the counts, such as "grade of a low count: moderate", with their bands."""
+    words = []
     for one in findings:
         grade = pathway.grades.get(one.fact)
         row = interval_of(one, pathway)
@@ -94,20 +94,20 @@ def grades(findings: Sequence[Finding], pathway: Pathway, *, bands: bool = True)
         word = grade.word(one.value, row.lower if row else None) if grade is not None else ""
         if grade is not None and word:
             meant = f" ({grade.describe()})" if bands else ""
-            said.append(f"{grade.title}: {word}{meant} [{' '.join(grade.cites)}]")
-    return said
+            words.append(f"{grade.title}: {word}{meant} [{' '.join(grade.cites)}]")
+    return words
 
 
 def facts_of(event: Event, pathway: Pathway) -> str:
-    """What an event brought, as it was given; what was held back is not among it."""
+    """The facts of an event as they were given, without values that were held back."""
     counted = dict(event.given)
-    said = []
+    words = []
     for name, raw in event.raw:
         title = short_title(name, pathway)
         if name not in counted:
             continue
         if isinstance(raw, bool):
-            said.append(title if raw else f"no {title.removeprefix('a ')}")
+            words.append(title if raw else f"no {title.removeprefix('a ')}")
         else:
-            said.append(f"{title} {str(raw).replace('_', ' ')}")
-    return ", ".join(said)
+            words.append(f"{title} {str(raw).replace('_', ' ')}")
+    return ", ".join(words)

@@ -1,42 +1,32 @@
-"""The plan on a terminal: what a doctor reads at the bedside, first things first."""
+"""The plan on a terminal, most urgent first, for reading at the bedside."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from pathway.cli.page import STYLES, Page, cited, open_console
 from pathway.cli.reasons import facts_of, grades, interval_of, rests_on_local_choice, short_reasons, telling, titles
+from pathway.cli.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
 
+    from pathway.cli.text import PlainConsole
     from pathway.model.events import Event
     from pathway.model.pathway import Pathway
-    from pathway.run.plan import Awaited, Plan, PlanLine
+    from pathway.run.plan import Plan
+    from pathway.run.plan_parts import Awaited, PlanLine
     from pathway.run.step import Step
 
 LOCAL = "local choice"
 
 
-def plan_text(plan: Plan, pathway: Pathway, *, width: int = 80, compact: bool = False) -> str:
-    """The plan as plain text of some width."""
-    from io import StringIO
-
-    out = StringIO()
-    console = open_console(out)
-    console.width = width
-    print_plan(plan, pathway, console, compact=compact)
-    return out.getvalue()
-
-
 def print_plan(
     plan: Plan,
     pathway: Pathway,
-    console: Console | None = None,
+    console: Console | PlainConsole | None = None,
     *,
     compact: bool = False,
     step: Step | None = None,
@@ -45,9 +35,9 @@ def print_plan(
 ) -> None:
     """Print a plan in its order: NOW, TODAY, DO NOT, AWAITED, ONGOING, PLANNED, FOR THE FAMILY, WHY, NOTES.
 
-    Empty sections are left out. `compact` leaves out what does not change from one event to the next, and the footer.
-    With the `step` that led here and the plan `before` it, what is new is marked "+" and what is done is named. The
-    events `recorded` are told under WHY, so that a reader sees which units were taken.
+    Empty sections are left out. `compact` also leaves out the footer and what stays the same between events. With the
+    `step` that led here and the plan `before` it, new lines are marked "+" and completed advice is named. The events
+    `recorded` are listed under WHY, with the units that were read.
     """
     page = Page(console or open_console())
     writer = _PlanWriter(plan, pathway, page, step, before, compact=compact)
@@ -82,7 +72,7 @@ class _PlanWriter:
         self.new = {line.id for line in plan.lines} - known if compact else set()
 
     def header(self) -> None:
-        """Who, when, in which state; then whatever a reader must not overlook."""
+        """Age, time and state; then the warnings."""
         plan, page = self.plan, self.page
         if not self.compact:
             when = plan.at.strftime("%Y-%m-%d %H:%M %Z").strip()
@@ -104,7 +94,7 @@ class _PlanWriter:
         self.page.block(Text.assemble((name, STYLES["alert"]), f"  {words}"), "! ", "  ")
 
     def advice(self, heading: str, lines: Sequence[PlanLine]) -> None:
-        """The lines of one urgency; of what goes on or is planned, compact shows only what is new."""
+        """The lines of one urgency. A compact plan shows only new lines of ONGOING and PLANNED."""
         if self.compact and heading in ("ONGOING", "PLANNED"):
             lines = [line for line in lines if line.id in self.new]
         if lines:
@@ -119,16 +109,16 @@ class _PlanWriter:
         strong = "bold" if line.urgency in ("now", "today") else ""
         page.item((line.words, strong), (due, "bold red" if line.overdue else "bold"), lead=mark)
         findings = telling(line.findings, line.missing, pathway)
-        said = []
+        reasons = []
         if line.missing:
-            said.append(f"missing: {titles(line.missing, pathway)}")
+            reasons.append(f"missing: {titles(line.missing, pathway)}")
         if findings:
-            said.append(short_reasons(findings, pathway))
-        if not said:
-            # What raised it no longer holds, or is that something is not known: the moment says where to look.
-            said.append(f"since {line.since.astimezone(self.plan.at.tzinfo).strftime('%Y-%m-%d %H:%M')}")
+            reasons.append(short_reasons(findings, pathway))
+        if not reasons:
+            # Its reason no longer holds, or is that a fact is unknown: the time tells where to look.
+            reasons.append(f"since {line.since.astimezone(self.plan.at.tzinfo).strftime('%Y-%m-%d %H:%M')}")
         local = LOCAL if rests_on_local_choice(line.local_choice, findings, pathway) else ""
-        because = "; ".join(said)
+        because = "; ".join(reasons)
         page.block(Text(f"{because} {cited(line.cites, local)}".strip()), "    ", "    ")
 
     def _due(self, line: PlanLine) -> str:
@@ -139,7 +129,7 @@ class _PlanWriter:
         return " Due today." if line.due == self.plan.today else f" Due on {line.due.isoformat()}."
 
     def refusals(self) -> None:
-        """What not to do here: a line each where it matters, the rest by name."""
+        """The refused orders: a line for each that matters here, the others in one line."""
         plan, page, orders = self.plan, self.page, self.pathway.orders_by_id
         if not plan.refusals:
             return
@@ -157,7 +147,7 @@ class _PlanWriter:
             page.item(f"Also refused here: {'; '.join(rest)}.")
 
     def awaited(self) -> None:
-        """What is not known yet and would count, by the event that brings it."""
+        """The awaited facts, by the event that brings them."""
         if not self.plan.awaited:
             return
         self.page.heading("AWAITED")
@@ -165,7 +155,7 @@ class _PlanWriter:
             self.page.item((event, "bold"), f": {titles(names, self.pathway)}" if names else "")
 
     def done(self) -> None:
-        """What the step has completed, and what has lost its object."""
+        """The advice that the step completed, and the advice that it withdrew."""
         if self.step is None:
             return
         for lead, ended in (("Done:  ", self.step.completed), ("Ended: ", self.step.withdrawn)):
@@ -173,7 +163,7 @@ class _PlanWriter:
                 self.page.block(one.words, " " * len(lead) if number else lead, " " * len(lead))
 
     def family(self) -> None:
-        """What to tell the family, in plain words."""
+        """Information for the family, in plain words."""
         if not self.plan.family:
             return
         self.page.heading("FOR THE FAMILY")
@@ -215,7 +205,7 @@ class _PlanWriter:
             self.page.item(f"{words.split(':')[0].rstrip('.')}: {choice}.", indent=2)
 
     def notes(self) -> None:
-        """Where the source is doubtful in what is shown here, and what is done about it."""
+        """The review notes that apply here: where the source is doubtful, and what the pathway does."""
         if not self.plan.notes:
             return
         self.page.heading("NOTES")
@@ -226,7 +216,7 @@ class _PlanWriter:
 def by_event(awaited: Sequence[Awaited], pathway: Pathway) -> list[tuple[str, list[str]]]:
     """Awaited facts by the title of the event that brings them: the fewest events that bring them all.
 
-    What an event tells by happening needs no words beside its title.
+    A fact that an event records by happening is not listed beside its title.
     """
     open_ = {one.fact: one for one in awaited}
     chosen: dict[str, list[str]] = {}

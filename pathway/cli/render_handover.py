@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from pathway.cli.page import STYLES, Page, cited, open_console
 from pathway.cli.reasons import beyond, grades, interval_of, short_reasons, short_title, telling, titles
 from pathway.cli.render import LOCAL, age_words, by_event
+from pathway.cli.text import Text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from pathway.model.pathway import Pathway
-    from pathway.run.handover import Handover, Told
+    from pathway.run.handover import Handover, KnownFact
 
 
 def print_handover(call: Handover, pathway: Pathway, console: Console | None = None) -> None:
@@ -25,7 +24,7 @@ def print_handover(call: Handover, pathway: Pathway, console: Console | None = N
     page = Page(console or open_console())
     zone = call.at.tzinfo
     when = call.at.strftime("%Y-%m-%d %H:%M %Z").strip()
-    page.block(Text(f"Call to paediatric haematology/oncology, {when}", "bold"))
+    page.block(Text(f"{call_to(pathway)}, {when}", "bold"))
     page.heading("SITUATION")
     page.item(f"A child, {age_words(call.age_months)}. {call.state_title}: {call.meaning}.")
     if concern := telling(call.concern, (), pathway):
@@ -41,7 +40,7 @@ def print_handover(call: Handover, pathway: Pathway, console: Console | None = N
     if not call.findings:
         page.item("none recorded")
     for (at, event), group in groupby(call.findings, key=lambda one: (one.at, one.event)):
-        page.item((f"{_time(at, zone)} {event}", "bold"), f": {_told(list(group), pathway)}")
+        page.item((f"{_time(at, zone)} {event}", "bold"), f": {_facts_in_words(list(group), pathway)}")
 
     if call.unknown:
         page.heading("NOT KNOWN")
@@ -70,19 +69,24 @@ def print_handover(call: Handover, pathway: Pathway, console: Console | None = N
     page.footer(pathway)
 
 
+def call_to(pathway: Pathway) -> str:
+    """Who is called, as far as the pathway says it."""
+    return f"Call to {pathway.handover.to}" if pathway.handover is not None else "Call to the specialist"
+
+
 def _time(at: datetime, zone: object) -> str:
     return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")  # type: ignore[arg-type]  # the zone of an aware moment
 
 
-def _told(facts: list[Told], pathway: Pathway) -> str:
-    said = [_one(one, pathway) for one in facts if one.present is not False]
+def _facts_in_words(facts: list[KnownFact], pathway: Pathway) -> str:
+    words = [_fact_in_words(one, pathway) for one in facts if one.present is not False]
     absent = [short_title(one.fact, pathway) for one in facts if one.present is False]
     if absent:
-        said.append(f"absent: {', '.join(absent)}")
-    return "; ".join(said)
+        words.append(f"absent: {', '.join(absent)}")
+    return "; ".join(words)
 
 
-def _one(one: Told, pathway: Pathway) -> str:
+def _fact_in_words(one: KnownFact, pathway: Pathway) -> str:
     title = short_title(one.fact, pathway)
     if one.present:
         return title

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from pathway.cli import DONE, FAILED
+from pathway.cli.output import decided
 from pathway.cli.page import STYLES, Page, open_console, print_json
+from pathway.cli.text import Text
 from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput
 from pathway.scenarios.replay import Replay, replay_file, scenario_files
@@ -43,6 +44,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], as_json: bool, coverage:
     replays = replay_all(paths)
     covered = _coverage(replays) if coverage else None
     failed = [one for one in replays if not one.passed]
+    decided(failed=bool(failed))
     if as_json:
         listed = [one.to_json() for one in replays]
         print_json(listed if covered is None else {"files": listed, "coverage": covered.to_json()})
@@ -75,7 +77,7 @@ def replay_all(paths: Sequence[str]) -> list[Replay]:
 
 
 def _progress(files: list[Path]) -> Iterable[Path]:
-    """The files; with a bar on the terminal where there are many."""
+    """The files, with a progress bar on a terminal where there are many."""
     from rich.console import Console
 
     console = Console(stderr=True)
@@ -101,7 +103,7 @@ def _narrate(replays: Sequence[Replay], page: Page) -> None:
 
 
 def _report(replays: Sequence[Replay], page: Page) -> None:
-    """A line for each file where there are few, and in any case every failure."""
+    """Write a line for each file where there are few; write every failure in any case."""
     for one in replays:
         if one.passed and len(replays) >= FEW:
             continue

@@ -10,6 +10,7 @@ import click
 
 from pathway.cli import DONE, FAILED
 from pathway.cli.folder import write
+from pathway.cli.output import decided
 from pathway.definition import PATHWAY
 
 if TYPE_CHECKING:
@@ -47,8 +48,10 @@ def generate(ctx: click.Context, folder: str, check: bool, only: str, jobs: int)
     target = Path(folder)
     expected = {name: text.encode() for name, text in sorted(found.items())}
     strange = [] if only else _strange(target, set(expected))
+    decided(failed=bool(without))
     if check:
         stale = [name for name, text in expected.items() if _content(target / name) != text]
+        decided(failed=bool(stale or strange or without))
         for name in (*stale, *strange):
             click.echo(f"stale: {target / name}")
         click.echo(f"{target}: {len(expected)} stories, {len(stale) + len(strange)} stale")

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.text import Text
 
 from pathway.cli.page import Page, open_console, print_json, with_identity
 from pathway.cli.replay import replay_all
+from pathway.cli.text import Text
 from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput, nearest
 from pathway.scenarios.coverage import coverage_of
@@ -86,7 +86,7 @@ def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_js
 
 
 def _whole(name: str, replays: Sequence[Replay]) -> str:
-    """The file of a scenario that is named as it is printed."""
+    """The file of a scenario whose name is given as it is printed."""
     return next((one.scenario.file for one in replays if _short(one.scenario.file) == name), name)
 
 
@@ -101,7 +101,7 @@ def _rules() -> set[str]:
 
 
 def _name(owner: str) -> str:
-    """The name of a rule without its kind: smear_clear is a transition and a condition."""
+    """The name of a rule without its kind. A transition and a condition may share a name."""
     return owner.partition(" ")[2] or owner
 
 
@@ -149,8 +149,8 @@ def _write_files(label: str, files: Sequence[str], page: Page, *, full: bool) ->
             page.block(_short(file), "       ", "       ")
         return
     more = f" and {len(files) - SHOWN} more" if len(files) > SHOWN else ""
-    said = f"{count}: {', '.join(map(_short, files[:SHOWN]))}{more}"
-    page.block(Text.assemble((f"{label} ", "bold"), said), "     ", "       ")
+    words = f"{count}: {', '.join(map(_short, files[:SHOWN]))}{more}"
+    page.block(Text.assemble((f"{label} ", "bold"), words), "     ", "       ")
 
 
 def _short(file: str) -> str:
@@ -159,7 +159,7 @@ def _short(file: str) -> str:
 
 
 def _ruled(row: Traced) -> bool:
-    """Whether a rule cites it; a note is about it, which is less."""
+    """Whether a rule cites it. A note that is about it does not count."""
     return any(not rule.startswith("note ") for rule in row.rules)
 
 

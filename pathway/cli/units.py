@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def units_of(fact: Quantity) -> tuple[str, str]:
-    """The canonical unit and the other accepted ones, each with its plausible range where one is stated for it."""
+    """The canonical unit and the other accepted units, each with its plausible range if it has one."""
     canonical, *others = (_with_range(unit) for unit in fact.accepted())
     return canonical, ", ".join(others)
 
@@ -24,7 +24,7 @@ def _with_range(unit: AcceptedUnit) -> str:
 
 
 def loinc_of(fact: Fact) -> tuple[str, ...]:
-    """The LOINC codes of a fact, in whatever unit."""
+    """The LOINC codes of a fact, in every unit."""
     if isinstance(fact, Quantity):
         return tuple(dict.fromkeys(code for unit in fact.accepted() for code in unit.loinc))
     return fact.loinc

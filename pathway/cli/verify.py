@@ -1,4 +1,4 @@
-"""`pathway verify`: the proofs, and every fault as a patient."""
+"""`pathway verify`: the proofs, and every flaw as a patient."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from pathway.cli import DONE, FAILED
 from pathway.cli.folder import write
+from pathway.cli.output import decided
 from pathway.cli.page import STYLES, Page, cited, open_console, print_json, with_identity
+from pathway.cli.text import Text
 from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from pathway.model.pathway import Pathway
-    from pathway.verify.findings import Finding
+    from pathway.verify.flaws import Flaw
     from pathway.verify.verification import Verification
 
 WORDS = {
@@ -52,14 +53,15 @@ def command(ctx: click.Context, file: str | None, folder: str | None, as_json: b
     if folder is not None:
         write(Path(folder), {})  # whether it can be written to is known before the proofs begin
     found, seconds = _verify(pathway)
+    decided(failed=bool(found.flaws))
     if folder is not None:
-        files = {one.patient.file: one.patient.text.encode() for one in found.findings if one.patient is not None}
+        files = {one.patient.file: one.patient.text.encode() for one in found.flaws if one.patient is not None}
         write(Path(folder), files)
     if as_json:
         print_json(with_identity(pathway, {**found.to_json(), "seconds": round(seconds, 1)}))
     else:
         _report(found, seconds, folder, pathway)
-    ctx.exit(FAILED if found.findings else DONE)
+    ctx.exit(FAILED if found.flaws else DONE)
 
 
 @contextmanager
@@ -77,7 +79,7 @@ def _read(file: str) -> Pathway:
     from pathway.model.canonical import from_json
 
     try:
-        text = Path(file).read_text(encoding="utf-8")
+        text = Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise BadInput(f"{file}: cannot be read: {getattr(fault, 'strerror', None) or 'not UTF-8'}") from None
     try:
@@ -98,7 +100,7 @@ def _verify(pathway: Pathway) -> tuple[Verification, float]:
 
 @contextmanager
 def progress_bar() -> Iterator[tuple[Progress, Callable[[str], None]]]:
-    """Says on the terminal what is at hand; nothing where there is none."""
+    """Shows the work at hand on a terminal; shows nothing elsewhere."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -118,8 +120,18 @@ def _report(found: Verification, seconds: float, folder: str | None, pathway: Pa
         said = f"{faults} found" if faults else "holds"
         page.item((f"{one.section}: ", "bold"), f"{words}; {one.claims} {unit}: ", (said, _style(faults)))
     page.item(f"{found.lemmas} facts about every record were proved by induction on the way; {seconds:.0f} s")
-    for finding in found.findings:
-        _print(finding, page, folder)
+    total = next((one.claims for one in found.checked if one.section == "invariant"), 0)
+    if total:
+        page.item(
+            f"{found.from_guards} of the {total} invariants follow from the text of the guards alone: they would "
+            "notice an edit of a guard, and prove nothing of how cases move"
+        )
+    page.item(
+        "Memory (what is latched, renewed or counted over time) is held by the scenarios and the second opinion, not "
+        "by these proofs: pathway replay, pathway mutate"
+    )
+    for flaw in found.flaws:
+        _print(flaw, page, folder)
     page.footer(pathway)
 
 
@@ -127,11 +139,11 @@ def _style(faults: int) -> str:
     return STYLES["alert"] if faults else ""
 
 
-def _print(finding: Finding, page: Page, folder: str | None) -> None:
-    page.heading(f"{finding.section}: {finding.name}", STYLES["alert"])
-    page.block(Text(f"{finding.words} {cited(finding.cites)}".rstrip()))
-    if finding.patient is not None:
-        place = f" ({Path(folder) / finding.patient.file})" if folder is not None else ""
+def _print(flaw: Flaw, page: Page, folder: str | None) -> None:
+    page.heading(f"{flaw.section}: {flaw.name}", STYLES["alert"])
+    page.block(Text(f"{flaw.words} {cited(flaw.cites)}".rstrip()))
+    if flaw.patient is not None:
+        place = f" ({Path(folder) / flaw.patient.file})" if folder is not None else ""
         page.block(Text(f"The patient{place}:", "bold"))
-        for line in finding.patient.text.splitlines():
+        for line in flaw.patient.text.splitlines():
             page.console.print(Text(f"    {line}"), soft_wrap=True)

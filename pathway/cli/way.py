@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING
 
 from pathway.cli.moments import read_at
 from pathway.definition import PATHWAY
+from pathway.definition.frozen import pathway_of_log
 from pathway.draw.way import Taken, Way
 from pathway.model.errors import BadInput
 from pathway.run.case import Case
+from pathway.run.log import event_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pathway.run.plan import Plan, PlanLine
+    from pathway.model.pathway import Pathway
+    from pathway.run.plan import Plan
+    from pathway.run.plan_parts import PlanLine
 
 
-def way_of(file: str, at: str | None) -> tuple[Way, str]:
-    """The way of the case in a file, as seen at a moment, and the stem of the file's name.
+def way_of(file: str, at: str | None) -> tuple[Way, str, Pathway]:
+    """The way of the case in a file, as seen at a moment, the stem of the file's name, and the version of the case.
 
-    A scenario (TOML) need not pass: what it did is drawn. Raises `BadInput` where the file is neither.
+    A scenario (TOML) that fails is drawn too. Raises `BadInput` where the file is neither a scenario nor a log.
     """
     path = Path(file)
     case, title, last = _read(path)
     moment = last if at is None else read_at(at, case.timezone)
-    return _way(case, _plain(title), moment), path.stem
+    return _way(case, _plain(title), moment), path.stem, case.pathway
 
 
 def _read(path: Path) -> tuple[Case, str, datetime]:
@@ -34,15 +38,15 @@ def _read(path: Path) -> tuple[Case, str, datetime]:
         from pathway.scenarios.replay import replay_file
 
         replay = replay_file(path, PATHWAY)
-        said = "" if replay.passed else " (this scenario fails)"
-        return replay.case, replay.scenario.title + said, replay.steps[-1].step.at
+        note = "" if replay.passed else " (this scenario fails)"
+        return replay.case, replay.scenario.title + note, replay.steps[-1].step.at
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else "it is not text"
         raise BadInput(f"{path}: cannot read it: {why}; give a scenario (.toml) or the log of a case") from None
     try:
-        case = Case.from_json(text, PATHWAY)
+        case = Case.from_json(text, pathway_of_log(text, PATHWAY))
     except BadInput as fault:
         raise BadInput(*(f"{path}: {one}" for one in fault.faults)) from None
     moments = [entry.at for entry in case.log]
@@ -52,7 +56,7 @@ def _read(path: Path) -> tuple[Case, str, datetime]:
 
 
 def _plain(title: str) -> str:
-    """The title in the characters that a sheet is set in: accents are taken off, what is left is a question mark."""
+    """The title in ASCII: accents are removed, and any other character becomes a question mark."""
     for mark, plain in (
         ("\u2013", "-"),
         ("\u2014", "-"),
@@ -70,7 +74,7 @@ def _plain(title: str) -> str:
 def _way(case: Case, title: str, at: datetime) -> Way:
     plan = case.plan(at=at)
     names = {
-        entry.id: PATHWAY.event_type(entry.event.name).title if entry.event is not None else entry.kind
+        entry.id: entry.kind if (event := event_of(entry)) is None else case.pathway.event_type(event.name).title
         for entry in case.log
     }
     zone = plan.at.tzinfo
@@ -87,7 +91,7 @@ def _way(case: Case, title: str, at: datetime) -> Way:
         _when(first),
         f"{plan.at:%Y-%m-%d %H:%M}",
         plan.state,
-        PATHWAY.initial,
+        case.pathway.initial,
         tuple(taken),
         tuple(f"{one.words} {_since(one, plan)}" for one in plan.lines if one.overdue),
         tuple(f"{one.words} {_since(one, plan)}" for one in plan.lines if one.due is not None and not one.overdue),

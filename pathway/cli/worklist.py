@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import evolve
-from rich.text import Text
 
 from pathway.cli import one_line
 from pathway.cli.case.options import counted, json_option, opened, progress, store_option
-from pathway.cli.drive.when import said
-from pathway.cli.moments import local_zone, read_at
+from pathway.cli.moments import local_zone, read_at, said
 from pathway.cli.page import STYLES, Page, identity, open_console, print_json, with_identity
 from pathway.cli.render import by_event
+from pathway.cli.text import Text
 from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput
-from pathway.run.log import read_moment, zone_named
-from pathway.run.plan import Awaited
+from pathway.run.moments import read_moment, zone_named
+from pathway.run.plan_parts import Awaited
 from pathway.run.schedule import completed_by, expires
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def command(
 
         with progress("counting in cases") as tell:
             if rebuild:
-                store.projection.rebuild(tell)
+                store.rebuild(tell)
             found = worklist(store, at=moment, limit=limit, overdue_only=overdue, state=state or "", tell=tell)
         pathway_of = _versions(store)
         found = evolve(found, rows=tuple(sorted(
@@ -89,7 +88,7 @@ def _versions(store: Store) -> Callable[[CaseDue], Pathway]:
 
 
 def _with_version(row: CaseDue, pathway_of: Callable[[CaseDue], Pathway]) -> CaseDue:
-    """The case, with a fault where the version that it is pinned to is gone since it was last counted in."""
+    """The case; with a fault where the version that it is pinned to is no longer in the store."""
     if row.fault:
         return row
     try:
@@ -113,7 +112,7 @@ def _data(found: Worklist, pathway_of: Callable[[CaseDue], Pathway]) -> dict[str
 
 
 def _columns(name: str, pathway: Pathway) -> dict[str, Any]:
-    """What the schedule logic asks of a task beside its days, in words."""
+    """The columns of a task that WHO's schedule logic has beside the days, in words."""
     advice = pathway.advice_by_id[name]
     return {
         "words": advice.words, "expires": expires(advice, pathway) or None,
@@ -176,7 +175,7 @@ class _Row:
             page.block(f"Awaited: {', '.join(events)}", "    ", "             ")
 
     def _pressing(self) -> tuple[Due, ...]:
-        """What is overdue, then what is most urgent: a few."""
+        """A few tasks: the overdue ones, then the most urgent."""
         tasks = sorted(self.row.tasks, key=lambda one: (not one.overdue, one.urgency != self.row.urgency))
         few = [one for one in tasks if one.overdue or one.urgency == self.row.urgency]
         return tuple(few[: max(FEW, sum(one.overdue for one in few))])

@@ -8,16 +8,19 @@ from pathway.definition.contradictions import CONTRADICTIONS
 from pathway.definition.events import EVENTS
 from pathway.definition.facts import FACTS
 from pathway.definition.groups import GROUPS
+from pathway.definition.handover import HANDOVER
 from pathway.definition.literature import LITERATURE
 from pathway.definition.notes import NOTES
 from pathway.definition.orders import ORDERS
 from pathway.definition.reference import REFERENCE
 from pathway.definition.source import BANNER, SOURCE_DATE, SOURCE_TITLE, STATEMENTS
+from pathway.model.parts import Parts
 from pathway.model.pathway import Pathway
+from pathway.model.ready import ready_from
 
-PATHWAY = Pathway(
+_PARTS = Parts(
     id="leukopenia-small-child",
-    version="0.1.0",
+    version="0.1.1",
     title="Leukopenia work-up in a small child",
     source_title=SOURCE_TITLE,
     source_date=SOURCE_DATE,
@@ -36,7 +39,7 @@ PATHWAY = Pathway(
     conditions=CONDITIONS,
     events=EVENTS,
     transitions=(*workup.TRANSITIONS, *specialists.TRANSITIONS, *leukaemia.TRANSITIONS, *follow_up.TRANSITIONS),
-    advice=(  # first things first: a plan lists what is equally urgent in this order
+    advice=(  # a plan lists advice of the same urgency in this order
         *precautions.FEVER,
         *specialists.ADVICE,
         *workup.ADVICE,
@@ -58,4 +61,8 @@ PATHWAY = Pathway(
     notes=NOTES,
     literature=LITERATURE,
     groups=GROUPS,
+    handover=HANDOVER,
+    simultaneous_cites=("N70",),
 )
+
+PATHWAY = Pathway.of(_PARTS, ready_from("pathway.definition.generated"))

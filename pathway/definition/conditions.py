@@ -1,6 +1,6 @@
-"""The named conditions, and the derived facts that hold whatever needs memory or arithmetic.
+"""The named conditions, and the derived facts, which hold everything that needs memory or arithmetic.
 
-Order matters: each is defined after what it reads, and derived facts are computed in the order of `DERIVED`.
+The order matters: each is defined after what it reads, and derived facts are computed in the order of `DERIVED`.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ _smear_clear = Condition(
 SMEAR_CLEAR = _smear_clear.as_guard()
 COMPUTED_BLASTS = Product(
     "blasts", "wbc", "blasts_percent", 10, "computed from white cells x blast percentage of the same sample",
-    ("S41", "N14"),
+    ("S41", "N14"), brief="computed from white cells x percentage",
 )  # fmt: skip
 
 # Findings

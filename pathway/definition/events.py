@@ -1,6 +1,6 @@
 """The events: what can be recorded, each a class whose fields are the facts of the same name.
 
-Every field is optional unless it has no default. Their order is the order in which events of one moment are folded.
+A field with a default is optional. Events of one moment are folded in the order of this file.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class PathwayEvent(TypedEvent):
     FACTS = FACTS_BY_NAME
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class BloodCountReported(PathwayEvent):
     """A blood count. `at` is when the sample was taken."""
 
@@ -51,7 +51,7 @@ class BloodCountReported(PathwayEvent):
     platelets: Amount | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ChemistryReported(PathwayEvent):
     """The parameters of tumour lysis."""
 
@@ -61,9 +61,9 @@ class ChemistryReported(PathwayEvent):
     phosphate: Amount | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class SmearReported(PathwayEvent):
-    """A smear review. It replaces the whole smear, unless its reviewer is not qualified and the one before was."""
+    """A smear review. It replaces the whole smear, unless only the reviewer of the smear before was qualified."""
 
     smear_reviewer: Reviewer
     blasts_percent: Amount | None = None
@@ -73,7 +73,7 @@ class SmearReported(PathwayEvent):
     atypical_lymphocytes: bool | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Examined(PathwayEvent):
     """The physical examination. `nothing_else_found` says that the findings not given are absent."""
 
@@ -92,9 +92,9 @@ class Examined(PathwayEvent):
     nothing_else_found: bool | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class SymptomsReported(PathwayEvent):
-    """What the child has, as the family or a clinician reports it."""
+    """Symptoms, as the family or a clinician reports them."""
 
     fever: bool | None = None
     weight_loss: bool | None = None
@@ -108,7 +108,7 @@ class SymptomsReported(PathwayEvent):
     persistent_fever: bool | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class TemperatureMeasured(PathwayEvent):
     """One reading of the temperature."""
 
@@ -116,14 +116,14 @@ class TemperatureMeasured(PathwayEvent):
     temperature_route: Route | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class InfectionSignsFound(PathwayEvent):
     """Signs of infection in the clinician's judgement; true when not given."""
 
     infection_signs: bool | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class HistoryTaken(PathwayEvent):
     """The history of medication and of recent illness."""
 
@@ -131,20 +131,20 @@ class HistoryTaken(PathwayEvent):
     recent_viral_illness: bool | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class HaematologyConsulted(PathwayEvent):
     """Paediatric haematology/oncology was reached and consulted."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class WorkupDeclaredNegative(PathwayEvent):
-    """Someone declares the work-up negative for malignancy. Folded after all other events of the same moment."""
+    """The work-up is declared negative for malignancy. Folded after all other events of the same moment."""
 
     declared_by: Declarer
     reason: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class DiagnosisConfirmed(PathwayEvent):
     """A diagnosis by a haematologist."""
 
@@ -152,7 +152,7 @@ class DiagnosisConfirmed(PathwayEvent):
     confirmed_by: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class HlhSignsReported(PathwayEvent):
     """Signs that the source takes as triggers to consider HLH."""
 
@@ -162,28 +162,28 @@ class HlhSignsReported(PathwayEvent):
     coagulopathy: bool | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class BcrAbl1Reported(PathwayEvent):
     """The fusion gene or Philadelphia chromosome test."""
 
     bcr_abl1: BcrAbl1
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class TrialDecided(PathwayEvent):
     """Whether a clinical trial is available for the child."""
 
     trial_available: bool
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Kmt2aReported(PathwayEvent):
     """The KMT2A (MLL) status. A failed test overwrites no result, and germline never overwrites rearranged."""
 
     kmt2a: Kmt2a
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class MrdReported(PathwayEvent):
     """One measurement of minimal residual disease, as the fraction of cells."""
 
@@ -191,46 +191,46 @@ class MrdReported(PathwayEvent):
     mrd_timepoint: MrdTimepoint | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class MrdPersistenceDeclared(PathwayEvent):
     """The specialist's verdict whether MRD is persistently positive."""
 
     mrd_persistent: bool
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class VaccineHoldReleased(PathwayEvent):
     """A clinician lifts the hold on live vaccines."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ProtocolEligibilityConfirmed(PathwayEvent):
     """Oncology confirms that the child may be treated on the infant protocol."""
 
     confirmed_by: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class AntimicrobialsStarted(PathwayEvent):
     """Antimicrobials were started."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class BoneMarrowPerformed(PathwayEvent):
     """A bone marrow examination was performed, aspirate or biopsy."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class LiveVaccineGiven(PathwayEvent):
     """A live vaccine was given."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ChemotherapyStarted(PathwayEvent):
     """Interfant-based chemotherapy was started."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Transplanted(PathwayEvent):
     """A stem-cell transplant was done."""
 

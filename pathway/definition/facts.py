@@ -32,14 +32,15 @@ CELLS = (
 
 
 def _count(name: str, title: str, highest: int, loinc: str, *cites: str) -> Quantity:
-    return Quantity(name, title, "10*9/L", (0, highest), (loinc,), CELLS, cites)
+    return Quantity(name, title, "10*9/L", (0, highest), (loinc,), CELLS, cites, prevails="lower")
 
 
 # Blood count
 WBC = _count("wbc", "white cell count", 2000, "6690-2", "S01", "N27", "N48")
 ANC = _count("anc", "neutrophils (ANC)", 1000, "751-8", "S20", "S21")
 ALC = _count("alc", "lymphocytes (ALC)", 1000, "731-0", "S23", "S24")
-HB = Quantity("hb", "haemoglobin", "g/dL", (1, 25), ("718-7",), (AcceptedUnit("g/L", factor="0.1"),), ("S36", "N02"))
+HB = Quantity("hb", "haemoglobin", "g/dL", (1, 25), ("718-7",), (AcceptedUnit("g/L", factor="0.1"),), ("S36", "N02"),
+              prevails="lower")  # fmt: skip
 PLATELETS = _count("platelets", "platelets", 5000, "777-3", "S36", "N02", "N41")
 BLOOD_COUNT_TAKEN = Flag("blood_count_taken", "a blood count was reported", cites=("S01", "N02"))
 COUNT_HELD_BACK = Flag("count_held_back", "a count of the latest report was held back", cites=("N02", "N53"))
@@ -75,13 +76,13 @@ PHOSPHATE = Quantity(
 # Smear
 SMEAR_REVIEWER = Choice("smear_reviewer", "smear reviewer", get_args(Reviewer), cites=("S15",))
 BLASTS_PERCENT = Quantity(
-    "blasts_percent", "blasts on the smear", "%", (0, 100), ("26446-5",), (), ("S16", "S42", "N14")
+    "blasts_percent", "blasts on the smear", "%", (0, 100), ("26446-5",), (), ("S16", "S42", "N14"), prevails="higher"
 )
 BLASTS = Quantity(
     "blasts", "circulating blasts", "/uL", (0, 2000000), ("30376-8", "35050-4"),
     (AcceptedUnit("10*9/L", factor=1000), AcceptedUnit("10*3/uL", factor=1000), AcceptedUnit("10*6/L"),
      AcceptedUnit("/mm3")),
-    ("S16", "S41", "N14"),
+    ("S16", "S41", "N14"), prevails="higher",
 )  # fmt: skip
 LINEAGE = Choice(
     "lineage", "blast lineage", get_args(Lineage), no_result=("unknown",),
@@ -115,7 +116,7 @@ EXAMINATION_FINDINGS = (
 # Fever and infection
 TEMPERATURE = Quantity(
     "temperature", "temperature", "Cel", (25, 45), ("8310-5",),
-    (AcceptedUnit("[degF]", offset=-32, factor=5, divisor=9),), ("S62", "S63", "N09"),
+    (AcceptedUnit("[degF]", offset=-32, factor=5, divisor=9),), ("S62", "S63", "N09"), prevails="higher",
 )  # fmt: skip
 TEMPERATURE_ROUTE = Choice("temperature_route", "route of the temperature", get_args(Route), cites=("N09",))
 INFECTION_SIGNS = Flag("infection_signs", "signs of infection", cites=("S61", "N12"))

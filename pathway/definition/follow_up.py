@@ -17,7 +17,7 @@ from pathway.definition.conditions import (
 )
 from pathway.definition.facts import BLOOD_COUNT
 from pathway.model.guards import all_of, any_of, implies, in_force, in_report, in_state, shown
-from pathway.model.invariants import Always, Entry, Invariant, Refusal
+from pathway.model.invariants import Always, Invariant, OnEntering, OrderRefused
 from pathway.model.rules import Advice, Closing, State, Transition
 
 STATES = (
@@ -159,7 +159,7 @@ ADVICE = (
 _WATCHED = in_state("follow_up", "resolved")
 
 INVARIANTS: tuple[Invariant, ...] = (
-    Entry(
+    OnEntering(
         "resolved_only_in_range",
         "Resolved is reached only from day 7 on, with all five counts of one report in range.",
         ("resolved",),
@@ -196,7 +196,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         cites=("S97", "N20", "N21"),
         local_choice="all five counts in one sample (N21)",
     ),
-    Refusal(
+    OrderRefused(
         "no_end_of_the_watch",
         "A case in follow-up or resolved is not closed: the source names no end of the watch.",
         "close_case",

@@ -27,7 +27,7 @@ from pathway.definition.facts import (
 )
 from pathway.definition.groups import LEUKAEMIA, STRATA
 from pathway.model.guards import ALWAYS, all_of, any_of, implies, in_force, in_state, shown
-from pathway.model.invariants import Always, Entry, Invariant, Lasting, Refusal
+from pathway.model.invariants import Always, Invariant, Lasting, OnEntering, OrderRefused
 from pathway.model.rules import Advice, State, Transition
 
 STATES = (
@@ -228,21 +228,21 @@ INVARIANTS: tuple[Invariant, ...] = (
         holds=implies(in_state("standard_risk"), GERMLINE),
         cites=("S76", "S77"),
     ),
-    Entry(
+    OnEntering(
         "high_risk_is_rearranged",
         "High risk is reached only with KMT2A rearranged and a high-risk feature.",
         ("high_risk",),
         requires=REARRANGED & HIGH_RISK_FEATURE,
         cites=("S80", "S81"),
     ),
-    Entry(
+    OnEntering(
         "high_risk_from_six_months",
         "Six months or older at diagnosis, high risk is reached only through persistent MRD.",
         ("high_risk",),
         requires=any_of(AGE_AT_DIAGNOSIS < 6, MRD_PERSISTENT),
         cites=("S80", "S81", "N24", "N28"),
     ),
-    Entry(
+    OnEntering(
         "intermediate_risk_without_features",
         "Intermediate risk is reached only with KMT2A rearranged and both high-risk features known to be absent.",
         ("intermediate_risk",),
@@ -296,14 +296,14 @@ INVARIANTS: tuple[Invariant, ...] = (
         holds=implies(in_force("interfant_chemotherapy"), IN_LEUKAEMIA & PROTOCOL_ELIGIBLE),
         cites=("S71", "S74", "N01"),
     ),
-    Refusal(
+    OrderRefused(
         "no_chemotherapy_before_leukaemia",
         "Interfant-based chemotherapy is refused outside leukaemia, and until the trial question is decided.",
         "start_interfant_chemotherapy",
         when=any_of(~IN_LEUKAEMIA, ~TRIAL_AVAILABLE.known()),
         cites=("S71", "S73", "S74"),
     ),
-    Refusal(
+    OrderRefused(
         "no_chemotherapy_without_eligibility",
         "Interfant-based chemotherapy is refused from 12 months at diagnosis until eligibility is confirmed.",
         "start_interfant_chemotherapy",
@@ -311,21 +311,21 @@ INVARIANTS: tuple[Invariant, ...] = (
         cites=("S43", "S74", "N01"),
         local_choice="from 12 months at diagnosis oncology confirms the eligibility first (N01)",
     ),
-    Refusal(
+    OrderRefused(
         "no_risk_group_before_a_stratum",
         "No risk group is assigned before one is reached.",
         "assign_risk_group",
         when=~in_state(*STRATA),
         cites=("S76", "N28"),
     ),
-    Refusal(
+    OrderRefused(
         "never_total_body_irradiation",
         "Conditioning with total body irradiation is always refused.",
         "condition_with_tbi",
         when=ALWAYS,
         cites=("S86",),
     ),
-    Refusal(
+    OrderRefused(
         "no_transplant_under_six_months",
         "A transplant is refused before six months of age.",
         "transplant",

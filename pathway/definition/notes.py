@@ -1,7 +1,7 @@
-"""Review notes N01..N54: where the page is ambiguous, contradicts itself or parts from the literature.
+"""Review notes N01..N54 and N70: where the page is ambiguous, contradicts itself or parts from the literature.
 
-The pathway follows the page and shows these notes; it never corrects the page in silence. References are given as they
-were noted: "(read as an excerpt)" and "(from memory, not verified)" where so marked, no mark where none was made.
+The pathway follows the page and shows these notes; it never corrects the page in silence. References are written as
+they were noted, with the marks "(read as an excerpt)" and "(from memory, not verified)" where these were made.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ from pathway.definition.groups import BEFORE_DIAGNOSIS, LEUKAEMIA, QUIET
 from pathway.model.citations import ReviewNote
 from pathway.model.guards import ALWAYS, all_of, any_of, in_state, latest, shown
 
-# Where the notes matter. The new episode of a follow-up knows nothing of the work-up that it follows, so what was so
-# before is asked of the state, or of the latest known values.
+# Where the notes matter. A new episode holds nothing of the work-up before it: guards on what was found then read the
+# state, or the latest known values.
 _WORKUP = in_state(*BEFORE_DIAGNOSIS)
 _UNDIAGNOSED = _WORKUP & ~DIAGNOSIS.known()
 _FOLLOW_UP = in_state("follow_up")
@@ -715,5 +715,14 @@ NOTES: tuple[ReviewNote, ...] = (
         "mixed lineage on a qualified smear, leads to the specialist pathway.",
         about=("S41", "S71"),
         when=any_of(_NOT_LYMPHOID, DIAGNOSIS.one_of("aml", "other_malignancy")),
+    ),
+    ReviewNote(
+        id="N70",
+        title="Two reports of one kind for one moment",
+        words="The page does not say which of two results counts where both are of one kind and for one moment.",
+        choice="What only one of them gives is taken from it. Where they differ, rules that remember see both and a "
+        "contradiction is shown; the lower blood count stands, the higher temperature and the higher number of blasts, "
+        "and anything else is unknown until it is corrected.",
+        about=("S88",),
     ),
 )

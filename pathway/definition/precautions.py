@@ -16,7 +16,7 @@ from pathway.definition.conditions import (
 from pathway.definition.facts import ANC, ANTIMICROBIALS_STARTED, INFECTION_SIGNS, TEMPERATURE, VACCINE_HOLD_RELEASED
 from pathway.definition.groups import QUIET
 from pathway.model.guards import all_of, any_of, implies, in_force, in_report, in_state, shown
-from pathway.model.invariants import Always, Invariant, Lasting, Refusal, UrgentStays
+from pathway.model.invariants import Always, Invariant, Lasting, OrderRefused, UrgentStays
 from pathway.model.rules import Advice
 
 _QUIET = in_state(*QUIET)
@@ -155,7 +155,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         unless=_FEVER_DUE,
         cites=("S61", "S94", "S95", "N13"),
     ),
-    Refusal(
+    OrderRefused(
         "no_antimicrobials_without_a_trigger",
         "Antimicrobials are refused without a fever trigger, unless the plan asks for them.",
         "start_antimicrobials",
@@ -176,7 +176,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         cites=("S64", "N42"),
         local_choice="only a clinician lifts the hold (N42)",
     ),
-    Refusal(
+    OrderRefused(
         "no_live_vaccine_while_held",
         "A live vaccine is refused while the hold stands.",
         "give_live_vaccine",
@@ -196,7 +196,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         cites=("S67", "S68", "N41"),
         local_choice="unknown platelets count as low until they are known (N41)",
     ),
-    Refusal(
+    OrderRefused(
         "no_contact_activity",
         "Contact activity is refused while platelets are low or unknown, unless resolved or outside.",
         "allow_contact_activity",

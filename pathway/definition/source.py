@@ -1,7 +1,7 @@
-"""The source page, taken apart: one atomic statement a row, in our own words, and the banner of every output.
+"""The source page as atomic statements, one a row, in our own words, and the banner of every output.
 
-The page is not quoted. `kind` says what a statement does; `printed` keeps the page's citation numbers, which its own
-list of references does not resolve (N08). A statement that no rule cites says why in `not_modelled`.
+The page is not quoted. `kind` says what a statement does. `printed` holds the citation numbers as the page prints them; its
+list of references does not resolve them (N08). A statement that no rule cites says why in `not_modelled`.
 """
 
 from __future__ import annotations

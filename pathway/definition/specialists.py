@@ -15,7 +15,7 @@ from pathway.definition.conditions import (
 from pathway.definition.facts import BCR_ABL1, DECLARED_BY, REASON
 from pathway.definition.groups import LEUKAEMIA
 from pathway.model.guards import all_of, any_of, implies, in_force, in_report, in_state, shown
-from pathway.model.invariants import Always, Entry, Invariant, Lasting, Refusal
+from pathway.model.invariants import Always, Invariant, Lasting, OnEntering, OrderRefused
 from pathway.model.rules import Advice, Closing, State, Transition
 
 STATES = (
@@ -138,7 +138,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         unless=in_state("follow_up"),
         cites=("S88", "S89"),
     ),
-    Entry(
+    OnEntering(
         "leukaemia_only_where_shown",
         "No leukaemia state is entered unless ALL is shown and haematology/oncology is consulted.",
         LEUKAEMIA,
@@ -157,14 +157,14 @@ INVARIANTS: tuple[Invariant, ...] = (
         holds=implies(any_of(ALL_LEUKAEMIA, BENIGN), ~in_state("specialist_pathway")),
         cites=("S71", "N53"),
     ),
-    Refusal(
+    OrderRefused(
         "no_marrow_before_the_consultation",
         "Bone marrow is refused until haematology/oncology is consulted.",
         "order_bone_marrow",
         when=~shown(CONSULTED),
         cites=("S92", "S93", "N52"),
     ),
-    Refusal(
+    OrderRefused(
         "no_deferred_referral",
         "A referral that is due is not deferred.",
         "defer_referral",

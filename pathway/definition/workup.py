@@ -32,7 +32,7 @@ from pathway.definition.facts import (
 )  # fmt: skip
 from pathway.definition.groups import BEFORE_DIAGNOSIS
 from pathway.model.guards import all_of, any_of, implies, in_force, in_report, in_state, shown
-from pathway.model.invariants import Always, Entry, Invariant, Refusal
+from pathway.model.invariants import Always, Invariant, OnEntering, OrderRefused
 from pathway.model.rules import Advice, Closing, State, Transition
 
 NOT_URGENT = ~shown(SAME_DAY)
@@ -235,14 +235,14 @@ INVARIANTS: tuple[Invariant, ...] = (
         holds=implies(_ASKED & ~shown(TUMOUR_LYSIS_KNOWN), in_force("tumour_lysis_labs")),
         cites=("S17", "S18"),
     ),
-    Entry(
+    OnEntering(
         "no_negative_workup_with_blasts",
         "A work-up is not declared negative with blasts seen, nor without a qualified smear.",
         ("follow_up",),
         requires=QUALIFIED_SMEAR & ~shown(BLASTS_SEEN),
         cites=("S15", "S33", "S96"),
     ),
-    Entry(
+    OnEntering(
         "no_negative_workup_with_an_alarm",
         "A work-up is not declared negative with an alarm finding, unless a haematologist gives the reason.",
         ("follow_up",),
@@ -250,7 +250,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         cites=("S27", "S96", "N17", "N19"),
         local_choice="a haematologist may, with the reason written (N17, N19)",
     ),
-    Entry(
+    OnEntering(
         "outside_without_a_low_count",
         "A child is outside the pathway only with three counts known and none low, and no same-day criterion met.",
         ("outside_pathway",),
@@ -264,7 +264,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         holds=implies(all_of(HLH_TRIGGER, _BEFORE, ~DIAGNOSIS.known()), in_force("consider_hlh")),
         cites=("S50", "S51", "N35"),
     ),
-    Refusal(
+    OrderRefused(
         "no_virus_before_a_smear",
         "Before a diagnosis, and without a qualified smear that answers, the counts are not put down to a virus.",
         "attribute_to_virus",

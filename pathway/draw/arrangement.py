@@ -1,4 +1,4 @@
-"""How the states of one diagram are set out: what a layout program cannot know. Nothing here is a part of a pathway."""
+"""Hints for the layout of a diagram, which a layout program cannot know. They are no part of a pathway."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ Pairs = tuple[tuple[str, str], ...]
 
 @frozen
 class Arrangement:
-    """Hints for one diagram. Without any the layout program decides.
+    """Hints for one diagram. Without hints the layout program decides.
 
-    `boxes`: in which order they are written. `upward`: the lines, by id, that run against the reading direction.
-    `level`: states that stand side by side. `hooks`: of a line from a box, by id, the state beside which it leaves.
-    `corners`: where a box has its title: "top left" unless said otherwise. `below`: (upper, lower) pairs.
+    `boxes`: the order in which boxes are written. `upward`: ids of the lines that run against the reading direction.
+    `level`: states that stand side by side. `hooks`: for a line from a box, by id, the state beside which it leaves.
+    `corners`: the corner of a box's title, by default "top left". `below`: pairs of an upper and a lower state.
     """
 
     boxes: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Arrangement:
 
 @cache
 def arrangement_of(pathway: str, diagram: str) -> Arrangement:
-    """The arrangement of a diagram of the pathway of that id; an empty one where none was made."""
+    """The arrangement of a diagram of the pathway with that id; without hints where no file has any."""
     path = files("pathway.draw").joinpath("arrangements", f"{pathway}.toml")
     if not path.is_file():
         return Arrangement()

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from pathway.draw.arrangement import arrangement_of
-from pathway.draw.beside import Entry, with_legend
 from pathway.draw.diagram import Line, Node, diagram_of
 from pathway.draw.layout import place
 from pathway.draw.overview import NAME
 from pathway.draw.rows import numbers_of
+from pathway.draw.side_legend import Item, with_legend
 from pathway.draw.style import URGENT
 from pathway.draw.text import Span, bold
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Counts:
-    """What a set of scenarios does.
+    """How often a set of scenarios visits states and takes transitions.
 
     `taken`: for (transition id, state it leaves) in how many scenarios, and how often in all. `visited`: for each state
     in how many scenarios. `scenarios`: how many there are.
@@ -35,20 +35,20 @@ class Counts:
 
 
 def coverage_sheet(pathway: Pathway, counts: Counts) -> Sheet:
-    """The overview with the number of scenarios at every line; a line that none takes is dotted and says so."""
+    """The overview with the number of scenarios at every line; a line that no scenario takes is dotted and says so."""
     diagram = diagram_of(pathway)
     members = {box.id: box.states for box in diagram.boxes}
     dressed = evolve(
         diagram,
-        nodes=tuple(_node(one, counts) for one in diagram.nodes),
-        lines=tuple(_line(one, members.get(one.box, (one.source,)), counts) for one in diagram.lines),
+        nodes=tuple(_node(node, counts) for node in diagram.nodes),
+        lines=tuple(_line(line, members.get(line.box, (line.source,)), counts) for line in diagram.lines),
     )
     placed = place(dressed, arrangement_of(pathway.id, NAME))
-    entries = [Entry("", False, (bold("At a line: "), "how many times scenarios take it. "))]
+    entries = [Item("", False, (bold("At a line: "), "how many times scenarios take it. "))]
     for rule, number in numbers_of(pathway).items():
         kind, _, name = rule.partition(" ")
         if kind == "transition":
-            entries.append(Entry(str(number), pathway.transition(name).urgent, tuple(_words(pathway, name, counts))))
+            entries.append(Item(str(number), pathway.transition(name).urgent, tuple(_words(pathway, name, counts))))
     what = f"What {counts.scenarios} scenario{'s exercise' if counts.scenarios != 1 else ' exercises'}"
     return with_legend(pathway, "coverage", what, placed, entries)
 
@@ -69,12 +69,12 @@ def _line(line: Line, starts: tuple[str, ...], counts: Counts) -> Line:
 
 
 def _words(pathway: Pathway, rule: str, counts: Counts) -> list[Span | str]:
-    one = pathway.transition(rule)
-    said: list[Span | str] = [bold(f"{one.label}: ")]
-    for at, state in enumerate(one.sources):
+    transition = pathway.transition(rule)
+    spans: list[Span | str] = [bold(f"{transition.label}: ")]
+    for at, state in enumerate(transition.sources):
         files, times = counts.taken.get((rule, state), (0, 0))
-        end = "." if at == len(one.sources) - 1 else "; "
+        end = "." if at == len(transition.sources) - 1 else "; "
         where = pathway.state(state).title
-        told = f"from {where} {times} x in {files} scenario{'s' * (files != 1)}{end}"
-        said.append(told if files else bold(f"never from {where}{end}", URGENT))
-    return said
+        words = f"from {where} {times} x in {files} scenario{'s' * (files != 1)}{end}"
+        spans.append(words if files else bold(f"never from {where}{end}", URGENT))
+    return spans

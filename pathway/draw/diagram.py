@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 Tone: TypeAlias = Literal["", "marked", "current", "faint", "missing"]
-"""What is said of a state or a line beyond what it is: marked, the current one, of no concern here, or missing."""
+"""How a state or a line stands out: marked, current, faint because it does not matter here, or missing."""
 
 
 @frozen
 class Box:
-    """A frame around states: a phase, or some states of one that a rule speaks of together (`inside` names the phase).
+    """A frame around states: a phase, or several states of a phase that a rule names together.
 
-    `place` is that of the phase among all, from 1.
+    `inside` names the phase of such states. `place` counts the phases from 1.
     """
 
     id: str
@@ -37,9 +37,9 @@ class Box:
 
 @frozen
 class Node:
-    """A state; `meaning` is the first clause of its own.
+    """A state; `meaning` is the first clause of what it means.
 
-    `away` marks one of another phase, drawn for the lines that lead to it; `end` that the source ends here.
+    `away`: a state of another phase, drawn for the lines that lead to it. `end`: the source ends here.
     """
 
     id: str
@@ -54,10 +54,9 @@ class Node:
 
 @frozen
 class Line:
-    """What one arrow says: these rules lead from here to there.
+    """An arrow: its rules lead from the state `source`, or from any state of a frame, to the state `target`.
 
-    `box` is the id of the frame that it leaves from, "" where it leaves from the state `source` alone. `dashed`: only
-    when its event arrives.
+    `box` is the id of that frame, "" where the arrow leaves from `source` alone. `dashed`: the rules need an event.
     """
 
     source: str
@@ -72,13 +71,13 @@ class Line:
 
     @property
     def id(self) -> str:
-        """The same for every drawing: "rule-4-6-from-work_up"."""
+        """An id that is the same in every drawing: "rule-4-6-from-work_up"."""
         return f"rule-{'-'.join(map(str, self.numbers))}-from-{self.box or self.source}"
 
 
 @frozen
 class Diagram:
-    """What is drawn."""
+    """Frames, states and lines: what a drawing shows."""
 
     boxes: tuple[Box, ...]
     nodes: tuple[Node, ...]
@@ -121,7 +120,7 @@ def diagram_of(pathway: Pathway) -> Diagram:
 def phase_of(pathway: Pathway, phase: Box) -> Diagram:
     """One phase: its states, and those of other phases that a line leads to or comes from.
 
-    Where a line leaves from any of some states of another phase, these stand as one.
+    Several states of another phase that a line leaves together are drawn as a single node.
     """
     whole = diagram_of(pathway)
     home = {one.id: one.box for one in whole.nodes}
@@ -173,7 +172,7 @@ def _lines(
 
 
 def _may_frame(states: tuple[str, ...], inner: Iterable[tuple[str, ...]]) -> bool:
-    """Whether a frame around these states would cross none that there is: a state stands in one frame only."""
+    """Whether a frame around these states crosses no other frame: a state stands in one frame only."""
     return all(set(states) == set(one) or not set(states) & set(one) for one in inner)
 
 
@@ -200,7 +199,7 @@ def _always_urgent(state: str, pathway: Pathway) -> bool:
 
 
 def _gist(meaning: str) -> str:
-    """The first clause of what a state means."""
+    """The first clause of a meaning."""
     return re.split(r"[,;:]", meaning, maxsplit=1)[0]
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 from pathway.model.errors import BadInput
 
 PURE = "graphviz-pure"
+_GUESSED = "no value for width of non-ASCII character"
+"""The warning about a letter whose width the renderer does not know; its position is given and stays right."""
 _HINTED = ("Warning: cell size too small for content", "in label of node", "in label of edge")
-"""What a renderer says that rounds the widths of letters up; the words still stand where they should."""
+"""Warnings of a renderer that rounds the widths of letters up; positions are given and stay right."""
 DPI = 120
-"""Of a PNG: an A4 sheet of 992 by 1403 dots."""
+"""Dots per inch of a PNG: an A4 sheet has 992 by 1403 dots."""
 
 
 def render(source: str, form: str, *, program: str = PURE, engine: str = "dot", placed: bool = False) -> bytes:
@@ -29,16 +31,16 @@ def render(source: str, form: str, *, program: str = PURE, engine: str = "dot", 
     if form == "png":
         command.append(f"-Gdpi={DPI}")
     done = subprocess.run(command, input=source.encode(), capture_output=True, check=False)  # noqa: S603  # fixed words
-    lines = done.stderr.decode(errors="replace").splitlines()
-    said = " ".join(" ".join(line for line in lines if program == PURE or not line.startswith(_HINTED)).split())
-    if done.returncode or said:
-        raise BadInput(f"{program}: cannot draw {form}: {said or f'exit code {done.returncode}'}")
+    lines = [line for line in done.stderr.decode(errors="replace").splitlines() if _GUESSED not in line]
+    message = " ".join(" ".join(line for line in lines if program == PURE or not line.startswith(_HINTED)).split())
+    if done.returncode or message:
+        raise BadInput(f"{program}: cannot draw {form}: {message or f'exit code {done.returncode}'}")
     return done.stdout
 
 
 @cache
 def version(program: str = PURE) -> str:
-    """What the renderer says of itself, on one line."""
+    """The version that the renderer reports, on one line."""
     done = subprocess.run([_path(program), "-V"], capture_output=True, check=False)  # noqa: S603  # fixed words
     return " ".join((done.stderr + done.stdout).decode(errors="replace").split())
 

@@ -1,4 +1,4 @@
-"""Every file that is drawn for sign-off, and whether those in a folder are the ones that would be drawn now."""
+"""Every file that is drawn for sign-off, and whether the files of a folder are current."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
 
 PLACED = "placed.json"
-"""Where everything of each diagram stands, so that it is not laid out again."""
+"""The file that keeps the layout of each diagram, so that it is not laid out again."""
 _ALL = ""
-"""The name under which the notes stand for all files together."""
+"""The name in `MADE` under which all files together are noted."""
 MADE = "made.json"
-"""Every file that was made, and of pictures which source of: only what has changed is drawn again."""
+"""The file that notes what was made, each picture with a hash of its source: only what has changed is drawn again."""
 
 
 @frozen
 class Drawing:
-    """A file to be written: its name, and its text where it needs no renderer, else the source it is drawn from."""
+    """A file to be written: its name, and its text or the DOT source that a renderer draws."""
 
     name: str
     text: str = ""
@@ -47,12 +47,12 @@ class Drawing:
 
     @property
     def form(self) -> str:
-        """What the renderer is asked for: "svg", "png"."""
+        """The format that the renderer is asked for: "svg", "png"."""
         return self.name.rpartition(".")[2]
 
 
 def sheets_of(pathway: Pathway) -> Iterator[Sheet]:
-    """Every sheet of a pathway, in the order in which a reader wants them."""
+    """Every sheet of a pathway, in reading order."""
     yield overview(pathway)
     for phase in phases_of(pathway):
         yield from phase_sheets(pathway, phase)
@@ -61,7 +61,7 @@ def sheets_of(pathway: Pathway) -> Iterator[Sheet]:
 
 
 def drawings_of(sheets: Iterable[Sheet], forms: Iterable[str]) -> Iterator[Drawing]:
-    """The DOT source and the pictures of sheets. A sheet that only goes on with another has no PNG: it is text."""
+    """The DOT source and the pictures of sheets. A continuation sheet has no PNG: it is text alone."""
     for sheet in sheets:
         source = sheet.source()
         yield Drawing(f"{sheet.name}.dot", text=source)
@@ -71,7 +71,7 @@ def drawings_of(sheets: Iterable[Sheet], forms: Iterable[str]) -> Iterator[Drawi
 
 
 def all_drawings(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]], forms: Sequence[str]) -> Iterator[Drawing]:
-    """Every file, as soon as it is composed. `scenarios`: for each rule the files that exercise it."""
+    """Every file, as soon as it is composed. `scenarios`: for each rule the scenario files that exercise it."""
     yield from drawings_of(sheets_of(pathway), forms)
     yield from mermaids_of(pathway)
     yield from written_of(pathway, scenarios)
@@ -81,16 +81,16 @@ def mermaids_of(pathway: Pathway) -> Iterator[Drawing]:
     """The Mermaid sources: one for each diagram."""
     about = f"{pathway.id} {pathway.version}, digest {pathway.digest[:12]}. Generated; see the sheet of the same name."
     yield Drawing("overview.mmd", text=mermaid(diagram_of(pathway), about))
-    for one in phases_of(pathway):
-        yield Drawing(f"{name_of(one)}.mmd", text=mermaid(phase_of(pathway, one), about))
+    for phase in phases_of(pathway):
+        yield Drawing(f"{name_of(phase)}.mmd", text=mermaid(phase_of(pathway, phase), about))
     yield Drawing(f"{MATRIX}.mmd", text=mermaid_by_state(pathway, about))
     yield Drawing("legend.mmd", text=mermaid(MARKS, about))
 
 
 def written_of(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]]) -> Iterator[Drawing]:
     """The rulebook and the page."""
+    from pathway.draw.book import rulebook
     from pathway.draw.page import page
-    from pathway.draw.rulebook import rulebook
 
     yield Drawing("rulebook.md", text=rulebook(pathway, scenarios))
     svg = render(picture(pathway).source(), "svg", engine="neato", placed=True)
@@ -100,12 +100,10 @@ def written_of(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]]) -> It
 def content_of(
     drawings: Iterable[Drawing], *, program: str = PURE, reuse: Path | None = None, key: str = ""
 ) -> dict[str, bytes]:
-    """The bytes of each file, and of the notes of where everything stands and how it was made.
+    """The bytes of each file, and of the two files that note layouts (`PLACED`) and sources (`MADE`).
 
-    `key` is noted with them, for `unchanged` to ask for.
-
-    `reuse`: a folder of pictures that need not be drawn again where this renderer made them of the same source and they
-    are, byte for byte, as it left them.
+    `key` is noted too; `unchanged` compares it. `reuse`: a folder whose pictures are taken over where this renderer
+    made them from the same source and nobody has changed a byte since.
     """
     MEMORY.forget()
     noted: dict[str, str] = {}
@@ -113,7 +111,7 @@ def content_of(
         noted = _noted(reuse / MADE)
         if (reuse / PLACED).is_file():
             places = (reuse / PLACED).read_bytes()
-            # Places that were changed by hand would be drawn for ever after.
+            # A layout that was changed by hand would be taken over every time.
             if noted.get(PLACED) == _whole("", {PLACED: places}):
                 MEMORY.read(places.decode())
     found: dict[str, bytes] = {}
@@ -121,16 +119,20 @@ def content_of(
     drawn: dict[str, Future[bytes]] = {}
     # The renderer is a program of its own: it draws one sheet while the next is composed here.
     with ThreadPoolExecutor() as pool:
-        for one in drawings:
-            if not one.source:
-                found[one.name] = one.text.encode()
+        for drawing in drawings:
+            if not drawing.source:
+                found[drawing.name] = drawing.text.encode()
                 continue
-            sources[one.name] = one.source
-            known = None if reuse is None else _known(reuse / one.name, one.source, noted.get(one.name), program)
+            sources[drawing.name] = drawing.source
+            known = (
+                None
+                if reuse is None
+                else _known(reuse / drawing.name, drawing.source, noted.get(drawing.name), program)
+            )
             if known is not None:
-                found[one.name] = known
+                found[drawing.name] = known
             else:
-                drawn[one.name] = pool.submit(_drawn, one, program)
+                drawn[drawing.name] = pool.submit(_drawn, drawing, program)
     found |= {name: future.result() for name, future in drawn.items()}
     marks = {name: _mark(sources[name], data, program) if name in sources else "" for name, data in found.items()}
     found[PLACED] = MEMORY.text().encode()
@@ -146,19 +148,19 @@ def made_in(folder: Path) -> set[str]:
 
 
 def key_of(pathway: Pathway, forms: Sequence[str], program: str, *more: str) -> str:
-    """What stands for all that the files are made of: the pathway, the renderer, our code, and what else is given."""
+    """A hash of everything that the files are made from: the pathway, the renderer, our code, and `more`."""
     root = Path(__file__).parent.parent
     code = sorted(path for part in ("draw", "model") for path in (root / part).rglob("*.*") if path.suffix != ".pyc")
     found = hashlib.sha256()
-    for one in (pathway.digest, version(program), *forms, *more):
-        found.update(f"{one}\0".encode())
+    for part in (pathway.digest, version(program), *forms, *more):
+        found.update(f"{part}\0".encode())
     for path in code:
         found.update(path.read_bytes())
     return found.hexdigest()
 
 
 def same_notes(one: bytes, two: bytes) -> bool:
-    """Whether two notes vouch for the same files, whatever code made them: a comment changes code and no drawing."""
+    """Whether two notes are of the same files, whatever code made them: a comment changes code but no drawing."""
     try:
         first, second = json.loads(one), json.loads(two)
     except ValueError:
@@ -167,7 +169,7 @@ def same_notes(one: bytes, two: bytes) -> bool:
 
 
 def unchanged(folder: Path, key: str) -> int:
-    """How many files there are, where all were made of what `key` stands for and are as they were left; else 0."""
+    """How many files there are, if all were made under this key and nobody has changed them since; else 0."""
     noted = _noted(folder / MADE)
     names = [name for name in noted if name != _ALL]
     try:
@@ -199,8 +201,8 @@ def _for_paper(picture: bytes, form: str) -> bytes:
     return picture
 
 
-def _drawn(one: Drawing, program: str) -> bytes:
-    return _for_paper(render(one.source, one.form, program=program, engine="neato", placed=True), one.form)
+def _drawn(drawing: Drawing, program: str) -> bytes:
+    return _for_paper(render(drawing.source, drawing.form, program=program, engine="neato", placed=True), drawing.form)
 
 
 def _known(path: Path, source: str, noted: str | None, program: str) -> bytes | None:
@@ -221,4 +223,4 @@ def _noted(path: Path) -> dict[str, str]:
 def _mark(source: str, data: bytes, program: str) -> str:
     """A SHA-256 over a picture's source, its renderer and its bytes."""
     parts = (source.encode(), version(program).encode(), data)
-    return hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in parts)).hexdigest()
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()

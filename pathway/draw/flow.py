@@ -31,7 +31,7 @@ _KEEP = 64.0
 
 @define
 class Flow:
-    """Where the next lines go. `open_sheet` begins another sheet and says where on it the columns begin and end."""
+    """Fills columns with text. `open_sheet` begins a sheet and returns it with the top and bottom of its columns."""
 
     open_sheet: Callable[[int], tuple[Sheet, float, float]]
     columns: int = 2
@@ -41,18 +41,23 @@ class Flow:
     _begin: float = 0.0
     _bottom: float = 0.0
     _marks: int = 0
+    _heading: str = ""
 
     def __attrs_post_init__(self) -> None:
         self._next_sheet()
 
     @property
     def width(self) -> float:
-        """Points of a column."""
+        """The width of a column in points."""
         inner = self.sheets[-1].inner
         return (inner.width - GUTTER * (self.columns - 1)) / self.columns
 
     def heading(self, words: str) -> None:
-        """A heading, kept together with what follows."""
+        """A heading, kept together with the entry that follows; without one it is left out."""
+        self._heading = words
+
+    def _put_heading(self) -> None:
+        words, self._heading = self._heading, ""
         text = paragraph([bold(words)], _HEADING, self.width)
         self._make_room(text.height + _KEEP + _BEFORE_HEADING)
         if self._top > self._begin:
@@ -64,6 +69,8 @@ class Flow:
 
     def entry(self, spans: Iterable[Span | str], *, number: int | None = None, urgent: bool = False) -> None:
         """A paragraph, with a number beside it where it has one."""
+        if self._heading:
+            self._put_heading()
         spans = list(spans)
         indent = NUMBER if number is not None else 0.0
         text = paragraph(spans, TEXT, self.width - indent)
@@ -98,7 +105,7 @@ class Flow:
 
 
 def diagram_first(pathway: Pathway, placed: Placed, what: str) -> Callable[[int], tuple[Sheet, float, float]]:
-    """Sheets of which the first has a head and a diagram above its columns, and the others a line of head."""
+    """Opens sheets: the first with a head and a diagram above its columns, the others with one line of head."""
 
     def open_sheet(number: int) -> tuple[Sheet, float, float]:
         sheet = Sheet(what, f"{pathway.title}: {what}")

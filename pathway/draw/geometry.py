@@ -11,7 +11,7 @@ Point: TypeAlias = tuple[float, float]
 
 _CELL = 24.0
 _ROW = 2.0
-"""Points of a row of the ground."""
+"""The height of a row of `Ground`, in points."""
 _STEP = 4.0
 """Points between two neighbours along a curve."""
 
@@ -26,21 +26,21 @@ class Area(NamedTuple):
 
     @property
     def width(self) -> float:
-        """From left to right."""
+        """The width in points."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From top to bottom."""
+        """The height in points."""
         return self.bottom - self.top
 
     @property
     def center(self) -> Point:
-        """Its middle."""
+        """The middle point."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def meets(self, other: Area, gap: float = 0) -> bool:
-        """Whether the two overlap, or come nearer to one another than `gap`."""
+        """Whether the two areas overlap or are closer than `gap`."""
         return (
             self.left - gap < other.right
             and other.left - gap < self.right
@@ -49,7 +49,7 @@ class Area(NamedTuple):
         )
 
     def within(self, other: Area) -> bool:
-        """Whether it lies inside the other."""
+        """Whether the area lies inside the other."""
         return (
             other.left <= self.left
             and self.right <= other.right
@@ -58,22 +58,22 @@ class Area(NamedTuple):
         )
 
     def moved(self, right: float, down: float) -> Area:
-        """The same, elsewhere."""
+        """The area, moved by some points."""
         return Area(self.left + right, self.top + down, self.right + right, self.bottom + down)
 
     def grown(self, by: float) -> Area:
-        """The same with a margin around it."""
+        """The area with a margin around it."""
         return Area(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
 def around(center: Point, width: float, height: float) -> Area:
-    """The area of that size about a point."""
+    """The area of that size around a point."""
     x, y = center
     return Area(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
 def hull(areas: Iterable[Area]) -> Area:
-    """The smallest area around some."""
+    """The smallest area around several."""
     found = list(areas)
     return Area(
         min(one.left for one in found),
@@ -120,26 +120,26 @@ class Points:
 
 
 class Ground:
-    """Where something stands already: rows of bits, so that a free place is told by a few operations."""
+    """Which parts of a page are taken, as rows of bits: a few operations tell whether an area is free."""
 
     def __init__(self, page: Area) -> None:
         self._page = page
         self._rows = [0] * (int(page.height / _ROW) + 2)
 
     def covered(self, area: Area) -> None:
-        """Mark an area as taken; what lies off the page is of no concern."""
+        """Mark an area as taken; a part off the page is ignored."""
         first, last, mask = self._place(area)
         rows = self._rows
         for row in range(first, last):
             rows[row] |= mask
 
     def free(self, area: Area) -> bool:
-        """Whether nothing stands there, to the grain of the rows."""
+        """Whether an area is free, to the height of a row."""
         first, last, mask = self._place(area)
         return not any(one & mask for one in self._rows[first:last])
 
     def __or__(self, other: Ground) -> Ground:
-        """What stands here or on another ground of the same page."""
+        """What is taken on either of two grounds of one page."""
         found = Ground(self._page)
         found._rows = [one | two for one, two in zip(self._rows, other._rows, strict=True)]
         return found

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pathway.draw.style import CITED
 from pathway.draw.text import Span, bold, italic
-from pathway.model.derivation import derived_in_words
-from pathway.model.guards import Below, Compare, Guard, IsTrue, Known, Named, OneOf, Within, walk
+from pathway.model.derived_words import derived_in_words
+from pathway.model.guards import Below, Guard, Leaf, Named, Within, walk
 from pathway.model.words import cited_in_words, in_words
 
 if TYPE_CHECKING:
@@ -28,18 +28,18 @@ def choice(words: str) -> list[Span | str]:
 
 
 def glossary(flow: Flow, pathway: Pathway, used: Iterable[Guard]) -> None:
-    """Every condition and derived fact among some guards, and what they rest on; then the intervals they read."""
+    """Write every condition and derived fact that guards use, directly or not; then the intervals that these read."""
     conditions, derived = _rested_on(pathway, used)
     flow.heading("Terms, with units and limits")
     for condition in pathway.conditions:
         if condition.name in conditions:
-            said = f": {in_words(condition.guard, pathway)}. "
-            flow.entry([bold(condition.title), said, cites(condition.cites), *choice(condition.local_choice)])
-    for one in pathway.derived:
-        if one.name in derived:
-            title = pathway.title_of(one.name)
-            words = f": {derived_in_words(one, pathway)} "
-            flow.entry([bold(title), words, cites(one.cites), *choice(getattr(one, "local_choice", ""))])
+            words = f": {in_words(condition.guard, pathway)}. "
+            flow.entry([bold(condition.title), words, cites(condition.cites), *choice(condition.local_choice)])
+    for name, fact in pathway.derived_by_name.items():
+        if name in derived:
+            words = f": {derived_in_words(fact, pathway)} "
+            reason = getattr(fact, "local_choice", "")
+            flow.entry([bold(pathway.title_of(name)), words, cites(fact.cites), *choice(reason)])
     inside = (node for name in conditions for node in walk(pathway.condition(name).guard))
     counts = {node.fact for node in inside if isinstance(node, Below | Within)}
     if counts:
@@ -47,7 +47,7 @@ def glossary(flow: Flow, pathway: Pathway, used: Iterable[Guard]) -> None:
 
 
 def intervals(flow: Flow, pathway: Pathway, counts: Iterable[str]) -> None:
-    """The reference intervals of some counts; a value equal to a limit is within."""
+    """Write the reference intervals of some counts."""
     flow.heading(f"Reference intervals ({pathway.reference.dated}); a value equal to a limit is within")
     for name in dict.fromkeys(row.fact for row in pathway.reference.rows):
         if name not in counts:
@@ -59,34 +59,29 @@ def intervals(flow: Flow, pathway: Pathway, counts: Iterable[str]) -> None:
             + (f" ({row.doubt})" if row.doubt else "")
             for row in rows
         )  # fmt: skip
-        ids = dict.fromkeys(one for row in rows for one in row.cites)
+        ids = dict.fromkeys(cite for row in rows for cite in row.cites)
         flow.entry([bold(f"{fact.title}, {pathway.unit_of(name)}"), f": {bands}. ", cites(ids)])
 
 
 def notes_of(flow: Flow, pathway: Pathway, ids: Iterable[str]) -> None:
-    """Review notes: what is doubtful in the source, and what the pathway does about it."""
+    """Write review notes: what is doubtful in the source, and what the pathway does about it."""
     flow.heading("Review notes")
-    for one in ids:
-        note = pathway.note(one)
+    for cite in ids:
+        note = pathway.note(cite)
         flow.entry([bold(f"{note.id} {note.title} "), f"{note.words} ", italic("Here: "), note.choice])
 
 
 def _rested_on(pathway: Pathway, used: Iterable[Guard]) -> tuple[set[str], set[str]]:
+    """The names of the conditions and of the derived facts among some guards, and of those that these rest on."""
     conditions, derived = set[str](), set[str]()
     waiting = list(used)
     while waiting:
         node = waiting.pop()
-        found: list[Guard] = []
-        match node:
-            case Named() if node.name not in conditions:
-                conditions.add(node.name)
-                found = list(walk(pathway.condition(node.name).guard))
-            case Compare() | OneOf() | IsTrue() | Known() | Below() | Within() if node.fact not in derived:
-                if node.fact in pathway.derived_by_name:
-                    derived.add(node.fact)
-                    when = getattr(pathway.derived_by_name[node.fact], "when", None)
-                    found = [] if when is None else list(walk(when))
-            case _:
-                pass
-        waiting += found
+        if isinstance(node, Named) and node.name not in conditions:
+            conditions.add(node.name)
+            waiting += walk(pathway.condition(node.name).guard)
+        elif isinstance(node, Leaf) and node.fact not in derived and node.fact in pathway.derived_by_name:
+            derived.add(node.fact)
+            if (when := getattr(pathway.derived_by_name[node.fact], "when", None)) is not None:
+                waiting += walk(when)
     return conditions, derived

@@ -1,9 +1,10 @@
-"""What stands on every sheet: what it is, of which version, how to read it, and a line for a name and a date."""
+"""What every sheet has: a head with its subject and version, how to read it, and a line for a name and a date."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pathway.draw.citing import letters_of
 from pathway.draw.geometry import Area
 from pathway.draw.sheet import REVIEWER, Sheet
 from pathway.draw.style import HEADING, INK, TEXT, URGENT
@@ -14,63 +15,62 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
 
 NUMBER = 13.0
-"""Points for the number of a rule beside its words."""
+"""Width of the column for a rule's number, in points."""
 PITCH = 8
-"""Points from line to line of small print, where a sheet is full."""
+"""Points from line to line of small print, on a full sheet."""
 _GUTTER = 8.0
 _TO_SIGN = 5.0
 
-READING: tuple[Span | str, ...] = (
-    bold("Red and bold: ", URGENT),
-    "urgent. ",
-    bold("Solid: "),
-    "as soon as it is true. ",
-    bold("Dashed: "),
-    "only when that event arrives. ",
-    bold("From a frame: "),
-    "from any state in it. ",
-    bold("Square: "),
-    "the source ends there. ",
-    bold("S"),
-    " statement, ",
-    bold("N"),
-    " review note, ",
-    bold("T"),
-    " literature, ",
-    bold("*"),
-    " local choice, not of the source.",
-)
+
+def reading(pathway: Pathway) -> tuple[Span | str, ...]:
+    """How lines, states and citations are to be read."""
+    marks = (part for letters, name in letters_of(pathway).items() for part in (bold(letters), f" {name}, "))
+    return (
+        bold("Red and bold: ", URGENT),
+        "urgent. ",
+        bold("Solid: "),
+        "as soon as it is true. ",
+        bold("Dashed: "),
+        "only when that event arrives. ",
+        bold("From a frame: "),
+        "from any state in it. ",
+        bold("Square: "),
+        "the source ends there. ",
+        *marks,
+        bold("*"),
+        " local choice, not of the source.",
+    )
 
 
 def head(sheet: Sheet, pathway: Pathway, what: str, room: float) -> float:
-    """What the sheet is and of which version; return the height at which it ends."""
+    """Write the subject and the version of a sheet; return the height at which the head ends."""
     left, top = sheet.inner.left, sheet.inner.top
     top = sheet.write("title", left, top, paragraph([bold(pathway.title)], HEADING, room)) + 2
     top = sheet.write("what", left, top, paragraph([bold(what)], TEXT + 2, room)) + 4
-    said = (
+    words = (
         f"{pathway.id} {pathway.version}, digest {pathway.digest[:12]}. Source: {pathway.source_title}, "
         f"{pathway.source_date.day} {pathway.source_date:%B %Y}."
     )
-    top = sheet.write("version", left, top, paragraph([said], TEXT, room, PITCH)) + 1
+    top = sheet.write("version", left, top, paragraph([words], TEXT, room, PITCH)) + 1
     banner = italic(f"{pathway.banner} {cited_in_words(pathway.banner_cites)}")
     return sheet.write("banner", left, top, paragraph([banner], TEXT, room, PITCH))
 
 
 def small_head(sheet: Sheet, pathway: Pathway, what: str) -> float:
-    """The head of a sheet that goes on with another; return the height at which it ends."""
-    said: list[Span | str] = [
+    """Write the head of a continuation sheet; return the height at which it ends."""
+    words: list[Span | str] = [
         bold(f"{pathway.title}: {what}, continued. "),
         f"{pathway.id} {pathway.version}, digest {pathway.digest[:12]}. Source of {pathway.source_date.day} "
         f"{pathway.source_date:%B %Y}. ",
         italic(f"{pathway.banner} {cited_in_words(pathway.banner_cites)}"),
     ]
-    return sheet.write("title", sheet.inner.left, sheet.inner.top, paragraph(said, TEXT, sheet.inner.width))
+    return sheet.write("title", sheet.inner.left, sheet.inner.top, paragraph(words, TEXT, sheet.inner.width))
 
 
 def signature(sheet: Sheet, left: float, right: float, which: str = "") -> float:
-    """A line for a name and a date at the foot of the sheet; return the height at which it begins.
+    """Write a line for a name and a date at the foot of a sheet; return the height at which it begins.
 
-    `which` says which sheet of how many it is, at the right end.
+    `which`: "Sheet 1 of 4", at the right end.
     """
     foot = sheet.inner.bottom - 11
     if which:

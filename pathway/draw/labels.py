@@ -1,4 +1,4 @@
-"""Labels of lines: how they look, how large they are, and where along its line each stands free."""
+"""Labels of lines: how they look, how large they are, and a free place for each beside its line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _AWAY = 2.5
 
 
 def label_lines(line: Line) -> list[str]:
-    """The words of the label as they are broken; a new line in them is one in the label."""
+    """The lines of the label; a line break in the words stays one."""
     return [one for part in line.words.split("\n") for one in balanced(part, LABEL, _ROOM)]
 
 
@@ -71,9 +71,9 @@ def settle(
     states: Iterable[Area],
     frames: Iterable[Area],
 ) -> dict[str, Area]:
-    """A place for each label beside its line, near the middle, where no state, label, line or frame is in its way.
+    """A place for each label beside its line and near the middle, clear of states, labels, lines and frames.
 
-    The result depends on the arguments alone.
+    The same arguments give the same places.
     """
     nodes, borders = [one.grown(_AWAY) for one in states], list(frames)
     points = Points(curves.items())
@@ -85,7 +85,7 @@ def settle(
     candidates: dict[str, list[tuple[float, float, float, Area]]] = {name: [] for name in curves}
 
     def look_further(name: str) -> bool:
-        """Weigh more places: those that are free, then those that strike nothing, then all; whether there are any."""
+        """Consider more places, free ones first, then those that strike nothing, then all. False if none are left."""
         middle = curves[name][len(curves[name]) // 2]
         while asked[name] < len(tiers) + 1:
             tier = asked[name]
@@ -122,9 +122,9 @@ def settle(
 def _grounds(
     nodes: list[Area], borders: list[Area], curves: Mapping[str, list[Point]], page: Area
 ) -> tuple[dict[str, Ground], dict[str, Ground]]:
-    """For each line what its label should not stand on, and what it must not.
+    """For each line two grounds: what its label should keep clear of, and what it must keep clear of.
 
-    Should not: states, frames, its own curve, the others with a margin. Must not: states and curves.
+    It should keep clear of states, frames, its own curve, and other curves with a margin; it must of states and curves.
     """
     fixed = Ground(page)
     struck = Ground(page)
@@ -154,7 +154,7 @@ def _grounds(
 
 
 def _best(found: list[tuple[float, float, float, Area]], others: list[Area]) -> tuple[float, Area]:
-    """The cheapest of some places, what other labels have taken counted in; a dear nowhere if there is none."""
+    """The cheapest place, with a penalty for overlapping other labels; an empty area at a prohibitive cost if none."""
     best = (2 * _IN_THE_WAY, Area(0, 0, 0, 0))
     for cost, _, _, area in found:
         if cost >= best[0]:
@@ -168,11 +168,11 @@ def _best(found: list[tuple[float, float, float, Area]], others: list[Area]) -> 
 _IN_THE_WAY, _STRUCK, _STRUCK_BY_ITS_OWN, _ON_A_FRAME, _BY_ANOTHER = 400.0, 92.0, 60.0, 60.0, 12.0
 _MARGIN = 60.0
 _ENOUGH = 12
-"""Free places of a label that are enough to choose from."""
+"""How many free places of a label are enough to choose from."""
 _AT_ANOTHER = 30.0
 _IN_SIGHT = 24.0
 _NEAR = 6.0
-"""Points within which a label seems to belong to another line."""
+"""Within this distance in points a label seems to belong to another line."""
 
 
 def _distance(area: Area, middle: Point) -> float:
@@ -181,7 +181,7 @@ def _distance(area: Area, middle: Point) -> float:
 
 
 def _cost(name: str, area: Area, nodes: list[Area], borders: list[Area], points: Points, page: Area) -> float:
-    """How badly a label would stand there."""
+    """The cost of a place for a label; 0 is best."""
     found = 0.0
     for node in nodes:
         if area.meets(node):
@@ -201,7 +201,7 @@ def _cost(name: str, area: Area, nodes: list[Area], borders: list[Area], points:
 
 
 def _at_another(name: str, area: Area, points: Points) -> bool:
-    """Whether the label would stand at least as near to another line as to its own."""
+    """Whether the label would be at least as close to another line as to its own."""
     nearest = {True: math.inf, False: math.inf}
     for x, y, owner in points.inside(area.grown(_IN_SIGHT)):
         away = max(area.left - x, x - area.right, area.top - y, y - area.bottom)

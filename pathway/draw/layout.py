@@ -1,4 +1,4 @@
-"""Where everything of a diagram stands: the layout program asked once, its answer as plain numbers."""
+"""The layout of a diagram: the layout program is asked once, and its answer kept as plain numbers."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class Memory:
-    """Where diagrams stood when they were last laid out, by all that they were laid out from.
+    """The layouts of diagrams, by a hash of everything that each was made from.
 
-    A layout is asked for again only where the diagram, the renderer or the code that places has changed.
+    A diagram is laid out again only where it, the renderer or the code that places has changed.
     """
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class Memory:
         self._used: set[str] = set()
 
     def read(self, text: str) -> None:
-        """Remember what `text` wrote down; anything else is as good as nothing."""
+        """Read layouts that `text` wrote; ignore anything else."""
         try:
             found = json.loads(text)
         except ValueError:
@@ -44,12 +44,12 @@ class Memory:
             self._known |= found
 
     def text(self) -> str:
-        """What was asked for since the beginning, in a stable order: one diagram a line."""
+        """Every layout that was used, in a stable order: one diagram a line."""
         lines = [f"{json.dumps(name)}: {json.dumps(self._known[name])}" for name in sorted(self._used)]
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
     def place(self, diagram: Diagram, arrangement: Arrangement) -> Placed:
-        """The diagram where it stood, or laid out anew."""
+        """The layout of a diagram, remembered or made now."""
         source = layout_source(diagram, arrangement)
         name = hashlib.sha256("\0".join((source, version(), _code())).encode()).hexdigest()[:32]
         if name not in self._known:
@@ -58,7 +58,7 @@ class Memory:
         return Placed.from_data(self._known[name], diagram)
 
     def forget(self) -> None:
-        """Lay everything out anew."""
+        """Forget every layout."""
         self._known.clear()
         self._used.clear()
 
@@ -68,16 +68,16 @@ MEMORY = Memory()
 
 @cache
 def _code() -> str:
-    """What stands for the code that places: another answer may come of another code."""
+    """A hash of the code that places: other code may give another layout."""
     here = Path(__file__).parent
     parts = (here / f"{name}.py" for name in ("geometry", "labels", "layout", "metrics", "placed", "style"))
     return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()
 
 
 def place(diagram: Diagram, arrangement: Arrangement) -> Placed:
-    """Ask the layout program, then find each label a free place beside its line; what is remembered is not asked.
+    """The layout of a diagram, each label in a free place beside its line.
 
-    Always by the renderer of this package: a sheet is the same whatever draws it.
+    It is always made by the renderer of this package, so that a sheet is the same whatever draws it.
     """
     return MEMORY.place(diagram, arrangement)
 
@@ -133,9 +133,9 @@ def _box(box: Box, found: Any, height: float) -> PlacedBox:
 
 
 def _widened(boxes: list[PlacedBox], lines: list[PlacedLine], nodes: dict[str, Area]) -> list[PlacedBox]:
-    """The boxes, inner ones first, so wide that the labels of lines between their own states are inside.
+    """The boxes, inner ones first, widened so that the labels of lines between their own states are inside.
 
-    A box that would come upon a state of another stays as it is.
+    A box that would then meet a state of another box stays as it is.
     """
     areas: dict[str, Area] = {}
     for one in sorted(boxes, key=lambda one: not one.box.inside):
@@ -153,7 +153,7 @@ def _title_size(box: Box) -> Point:
 
 
 def _titled(one: PlacedBox, taken: list[Area], curves: Points) -> PlacedBox:
-    """The box with its title in the emptiest place along its edges: inside, at the top, if it can be."""
+    """The box with its title in the emptiest place along its edges; inside and at the top if possible."""
     if not one.box.title:
         return one
     wide, high = _title_size(one.box)

@@ -1,4 +1,4 @@
-"""The legend: every mark of the diagrams shown and named, and every term that rules are written with."""
+"""The legend: every mark of the diagrams with its meaning, and every term that rules use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathway.draw.arrangement import Arrangement
 from pathway.draw.diagram import Box, Diagram, Line, Node
 from pathway.draw.flow import Flow, diagram_first
 from pathway.draw.glossary import glossary
-from pathway.draw.head import READING, signature
+from pathway.draw.head import reading, signature
 from pathway.draw.layout import place
 from pathway.draw.text import bold
 from pathway.model.guards import walk
@@ -49,7 +49,7 @@ def legend(pathway: Pathway) -> tuple[Sheet, ...]:
     placed = place(MARKS, Arrangement())
     flow = Flow(diagram_first(pathway, placed, "Legend"))
     flow.heading("How to read the diagrams")
-    flow.entry([bold("A number: "), "the row of the rulebook, the same on every sheet. ", *READING])
+    flow.entry([bold("A number: "), "the row of the rulebook, the same on every sheet. ", *reading(pathway)])
     flow.entry(
         [
             bold("Unknown: "),

@@ -1,4 +1,4 @@
-"""The sheet of advice and orders by state: what can be raised, what can be refused, in which of the states."""
+"""The sheet of advice and orders by state: what can be raised or refused in which state."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def matrix(pathway: Pathway) -> Sheet:
     top = _columns(sheet, pathway, left, top)
     rows = rows_of(pathway)
     top = _heading(sheet, "Advice", "can be raised", top)
-    for row in (one for one in rows if one.kind == "advice"):
+    for row in (row for row in rows if row.kind == "advice"):
         advice = pathway.advice_named(row.id)
         marks = [_advice_mark(row, advice_in(advice, state.name)) for state in pathway.states]
         top = _row(sheet, row, advice.words.removesuffix("."), marks, left, top)
     top = _heading(sheet, "Orders", "are refused or permitted", top + _GAP)
-    for row in (one for one in rows if one.kind == "order"):
+    for row in (row for row in rows if row.kind == "order"):
         order = pathway.order(row.id)
         marks = [_order_mark(*order_in(order, state.name)) for state in pathway.states]
         top = _row(sheet, row, f"{order.words[0].upper()}{order.words[1:]}", marks, left, top)
@@ -59,21 +59,21 @@ def _order_mark(refused: Guard, permitted: Guard) -> tuple[str, str]:
         return "R", "always"
     if permitted == ALWAYS:
         return "P", "always"
-    said = ("r" if refused != NEVER else "") + ("p" if permitted != NEVER else "")
-    return said, "may" if said else ""
+    letters = ("r" if refused != NEVER else "") + ("p" if permitted != NEVER else "")
+    return letters, "may" if letters else ""
 
 
 def _key(sheet: Sheet, pathway: Pathway, top: float) -> float:
     inner = sheet.inner
-    said: list[Span | str] = []
+    spans: list[Span | str] = []
     for phase in phases_of(pathway):
-        said.append(bold(f"{phase.title}: "))
+        spans.append(bold(f"{phase.title}: "))
         for place, name in enumerate(phase.states, 1):
-            said.append(
+            spans.append(
                 f"{phase.place}.{place} {pathway.state(name).title}{',' if place < len(phase.states) else '.'} "
             )
-    top = sheet.write("states", inner.left, top, paragraph(said, TEXT, inner.width)) + 2
-    said = [
+    top = sheet.write("states", inner.left, top, paragraph(spans, TEXT, inner.width)) + 2
+    spans = [
         bold("Advice. N, T, P, O: "),
         "of urgency now, today, planned, ongoing. ",
         bold("Orders. R, P: "),
@@ -86,7 +86,7 @@ def _key(sheet: Sheet, pathway: Pathway, top: float) -> float:
         "not raised in this state, not addressed. ",
         italic("Advice that was raised stays until it is completed, whatever the state becomes."),
     ]
-    return sheet.write("key", inner.left, top, paragraph(said, TEXT, inner.width)) + _GAP
+    return sheet.write("key", inner.left, top, paragraph(spans, TEXT, inner.width)) + _GAP
 
 
 def _columns(sheet: Sheet, pathway: Pathway, left: float, top: float) -> float:
@@ -126,6 +126,6 @@ def _row(sheet: Sheet, row: Row, words: str, marks: list[tuple[str, str]], left:
             cell = Area(start + 0.7, top, start + _CELL - 0.7, top + _ROW - 1)
             sheet.tint(f"cell-{row.number}-{place}", cell, (color if dark else _PALE))
             at = start + (_CELL - width(letter, TEXT, bold=dark)) / 2
-            said = bold(letter, "white") if dark else Span(letter, color=color)
-            sheet.write(f"mark-{row.number}-{place}", at, top + 0.2, paragraph([said], TEXT, _CELL - 4))
+            span = bold(letter, "white") if dark else Span(letter, color=color)
+            sheet.write(f"mark-{row.number}-{place}", at, top + 0.2, paragraph([span], TEXT, _CELL - 4))
     return top + height

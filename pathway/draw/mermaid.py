@@ -1,4 +1,4 @@
-"""A diagram as a Mermaid flowchart, for places that draw one from its text."""
+"""A diagram as a Mermaid flowchart, for sites that draw such text."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def mermaid(diagram: Diagram, about: str) -> str:
-    """The flowchart of a diagram. `about` is said in its first line.
+    """The flowchart of a diagram. `about` is its first line, a comment.
 
-    Ids are "state_smear" and "frame_work_up": alone, a word such as "end" is one of Mermaid's own, and a state may be
-    called as its phase is.
+    Ids have a prefix, as in "state_ward" and "frame_ward": "end" alone is a word of Mermaid's, and a state may have
+    the name of its phase.
     """
     lines = [f"%% {about}", "flowchart TB"]
     homes = {state: box for box in diagram.boxes for state in box.states if not _within(box, state, diagram)}
@@ -49,11 +49,11 @@ def mermaid_by_state(pathway: Pathway, about: str) -> str:
         for name in phase.states:
             raised = [str(row.number) for row in rows if row.kind == "advice" and name in row.states]
             refused = [str(row.number) for row in rows if row.kind == "order" and name in row.states]
-            said = f"<b>{_escaped(pathway.state(name).title)}</b><br/>can raise {' '.join(raised) or 'nothing'}"
-            said += f"<br/>can refuse {' '.join(refused) or 'nothing'}"
-            lines.append(f'        {_state(name)}["{said}"]')
+            label = f"<b>{_escaped(pathway.state(name).title)}</b><br/>can raise {' '.join(raised) or 'nothing'}"
+            label += f"<br/>can refuse {' '.join(refused) or 'nothing'}"
+            lines.append(f'        {_state(name)}["{label}"]')
         lines.append("    end")
-    # Without a link Mermaid sets the phases out in an order of its own.
+    # Without these links Mermaid orders the phases as it likes.
     lines.append(f"    {' ~~~ '.join(_frame(phase.id) for phase in phases_of(pathway))}")
     lines += [f"    style {_frame(phase.id)} {_look(phase)}" for phase in phases_of(pathway)]
     return "\n".join(lines) + "\n"
@@ -73,8 +73,8 @@ def _box(box: Box, diagram: Diagram, indent: str) -> list[str]:
 
 
 def _node(node: Node) -> str:
-    said = f"<b>{_escaped(node.title)}</b>" + (f"<br/>{_escaped(node.meaning)}" if node.meaning else "")
-    return f'{_state(node.id)}["{said}"]' if node.end else f'{_state(node.id)}("{said}")'
+    label = f"<b>{_escaped(node.title)}</b>" + (f"<br/>{_escaped(node.meaning)}" if node.meaning else "")
+    return f'{_state(node.id)}["{label}"]' if node.end else f'{_state(node.id)}("{label}")'
 
 
 def _line(line: Line) -> str:
@@ -99,6 +99,6 @@ def _look(box: Box) -> str:
 
 
 def _escaped(words: str) -> str:
-    """The words without what Mermaid or HTML would read as a sign of its own."""
+    """The words with the signs of Mermaid and HTML escaped."""
     plain = words.replace("#", "#35;").replace('"', "#quot;")
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,6 +1,6 @@
-"""How wide a text is: the widths of Helvetica, in which all is set, so that lines can be broken before drawing.
+"""The width of a text in Helvetica, in which everything is set, so that lines can be broken before drawing.
 
-The renderer measures with the same table; a test holds the two together.
+The renderer measures with the same table, and a test compares the two.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 @lru_cache(maxsize=20_000)
 def _thousandths(text: str, bold: bool) -> int:
-    """The width at a size of one, in thousandths: the same words come again and again."""
+    """The width at a size of one, in thousandths. Cached, since the same words recur."""
     table = _WIDTHS[bold]
     wide = table[ord("m") - _FIRST]
     places = (ord(one) - _FIRST for one in text)

@@ -1,6 +1,6 @@
-"""Whether a sheet can be read: what the renderer says it drew, held against itself.
+"""Whether a sheet can be read: nothing overlaps, no line runs through words, no letter is too small.
 
-The geometry is read from the renderer's own JSON, not from what was asked of it.
+The geometry is read from what the renderer says that it drew, not from what it was asked to draw.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathway.draw.sheet import Sheet
 
 _TOUCH = 0.5
-"""Points that two areas may share."""
+"""Two areas may share this many points."""
 _ABOVE, _BELOW = 0.72, 0.21
-"""Of a letter above and below its base line, as a part of its size."""
+"""The height of a letter above and below its base line, as a part of its size."""
 
 
 @frozen
@@ -36,7 +36,7 @@ class _Drawn:
 
 
 def faults_of(sheet: Sheet) -> list[str]:
-    """What cannot be read on a sheet, one line each: areas that meet, lines through words, small print, lost edges."""
+    """What cannot be read on a sheet, a line each: overlaps, lines through words, small letters, lost edges."""
     found = json.loads(render(sheet.source(), "json", engine="neato", placed=True))
     drawn = list(_drawn(found, sheet))
     return [
@@ -54,14 +54,14 @@ def faults_of(sheet: Sheet) -> list[str]:
 
 
 def _left_out(sheet: Sheet) -> Iterator[str]:
-    """What a sheet that is to be signed leaves out for want of room; a case's way may be too long for one."""
+    """What a sheet that is to be signed leaves out for want of room. The way of a case may be too long for a sheet."""
     texts = {name: text for name, _, _, text in sheet.texts}
     if LEFT_OUT in texts and REVIEWER in texts:
         yield texts[LEFT_OUT].words
 
 
 def _paper(found: Any, sheet: Sheet) -> Iterator[str]:
-    """Whether what was drawn is as large as the paper: a line that leaves it makes it larger."""
+    """A fault where the drawing is larger than its paper: a line leaves it."""
     left, low, right, high = (float(one) for one in found["bb"].split(","))
     wide, tall = right - left, high - low
     if abs(wide - sheet.paper[0]) > 1 or abs(tall - sheet.paper[1]) > 1:
@@ -88,7 +88,7 @@ def _drawn(found: Any, sheet: Sheet) -> Iterator[_Drawn]:
 
 
 def _words(one: Any) -> list[tuple[Area, float]]:
-    """Where letters are, and of what size. Heights grow upwards here, as the renderer has them."""
+    """The areas of the words and the size of their letters. Heights grow upwards, as in the renderer."""
     size = 0.0
     found = []
     for op in one.get("_ldraw_", ()):
@@ -116,13 +116,13 @@ def _meeting(drawn: list[_Drawn]) -> Iterator[str]:
 
 
 def _beside(one: _Drawn, two: _Drawn) -> bool:
-    """Whether two texts merely stand on neighbouring lines: the letters of one reach a hair into the other's line."""
+    """Whether two texts merely stand on neighbouring lines, where letters may reach slightly into the next line."""
     shared = min(one.area.bottom, two.area.bottom) - max(one.area.top, two.area.top)
     return shared < 2 * _TOUCH
 
 
 def _struck(found: Any, drawn: list[_Drawn]) -> Iterator[str]:
-    """Lines that run through words, or through a state that is at neither of their ends."""
+    """Lines that run through words, or through a state at neither of their ends."""
     names = {one["_gvid"]: one["name"] for one in found.get("objects", ())}
     for one in found.get("edges", ()):
         ends = {f"state {names[one['tail']]}", f"state {names[one['head']]}"}

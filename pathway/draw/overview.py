@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway.draw.arrangement import arrangement_of
-from pathway.draw.beside import Entry, with_legend
 from pathway.draw.diagram import diagram_of
 from pathway.draw.layout import place
 from pathway.draw.rows import Row, rows_of
 from pathway.draw.sheet import Sheet
+from pathway.draw.side_legend import Item, with_legend
 from pathway.draw.style import CITED
 from pathway.draw.text import Span, bold, italic
 from pathway.model.words import cited_in_words
@@ -25,10 +25,15 @@ NAME = "overview"
 def overview(pathway: Pathway) -> Sheet:
     """The sheet of the whole pathway, with every rule in words."""
     placed = place(diagram_of(pathway), arrangement_of(pathway.id, NAME))
-    shared = {number for one in placed.lines if len(one.line.numbers) > 1 for number in one.line.numbers}
+    shared = {
+        number
+        for placed_line in placed.lines
+        if len(placed_line.line.numbers) > 1
+        for number in placed_line.line.numbers
+    }
     before: dict[str, int] = {}
     entries = [
-        Entry(str(row.number), row.urgent, tuple(words_of(row, pathway, before, starts=row.number in shared)))
+        Item(str(row.number), row.urgent, tuple(words_of(row, pathway, before, starts=row.number in shared)))
         for row in rows_of(pathway)
         if row.kind == "transition"
     ]
@@ -36,7 +41,7 @@ def overview(pathway: Pathway) -> Sheet:
 
 
 def picture(pathway: Pathway) -> Sheet:
-    """The diagram of the overview alone, on a sheet of its own size: for a screen."""
+    """The diagram of the overview alone, on a sheet of its size, for a screen."""
     placed = place(diagram_of(pathway), arrangement_of(pathway.id, NAME))
     area = placed.area.grown(_EDGE)
     sheet = Sheet("picture", pathway.title, (round(area.width), round(area.height)))
@@ -45,23 +50,24 @@ def picture(pathway: Pathway) -> Sheet:
 
 
 def words_of(row: Row, pathway: Pathway, before: dict[str, int], *, starts: bool = False) -> list[Span | str]:
-    """A rule as the legend says it: what it waits for, its condition, what else it does, where it comes from.
+    """A rule in the legend: its event, its condition, its other effects and its citations.
 
-    `before`: what else the rules above it do, by the words; it is added to. `starts`: name the states it leaves.
+    `before`: the effects of the rules above it, each with the rule's number; this rule's are added. `starts`: name the
+    states that it leaves.
     """
-    said: list[Span | str] = []
+    spans: list[Span | str] = []
     if starts:
-        said.append(italic(f"From {', '.join(pathway.state(one).title for one in row.states)}: "))
+        spans.append(italic(f"From {', '.join(pathway.state(name).title for name in row.states)}: "))
     if row.event:
-        said.append(italic(f"{row.event}: "))
-    said.append(f"{row.condition} ")
-    for effect in row.effects:
+        spans.append(italic(f"{row.event}: "))
+    spans.append(f"{row.condition} ")
+    for effect in map(str, row.effects):
         if len(effect) > _LONG and effect in before:
-            said.append(f"Besides, as under {before[effect]}. ")
+            spans.append(f"Besides, as under {before[effect]}. ")
         else:
-            said.append(f"{effect} ")
+            spans.append(f"{effect} ")
         before.setdefault(effect, row.number)
-    said.append(Span(cited_in_words(row.cites), color=CITED))
+    spans.append(Span(cited_in_words(row.cites), color=CITED))
     if row.local_choice:
-        said.append(bold(" *"))
-    return said
+        spans.append(bold(" *"))
+    return spans

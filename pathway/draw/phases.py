@@ -35,7 +35,7 @@ def phase_sheets(pathway: Pathway, phase: Box) -> tuple[Sheet, ...]:
     guards += _orders(flow, pathway, phase, rows)
     used = [node for guard in guards for node in walk(guard)]
     glossary(flow, pathway, used)
-    notes_of(flow, pathway, _cited(phase, rows))
+    notes_of(flow, pathway, _notes(pathway, phase, rows))
     for at, sheet in enumerate(flow.sheets, 1):
         sheet.name = name_of(phase) + (f"-{at}" if at > 1 else "")
         signature(sheet, sheet.inner.left, sheet.inner.right, f"Sheet {at} of {len(flow.sheets)}")
@@ -53,11 +53,11 @@ def _states(flow: Flow, pathway: Pathway, phase: Box) -> Iterable[Guard]:
     for name in phase.states:
         state = pathway.state(name)
         end = f" The way ends here: {state.end}." if state.end else ""
-        said: list[Span | str] = [bold(state.title), f": {state.meaning}.{end} "]
+        spans: list[Span | str] = [bold(state.title), f": {state.meaning}.{end} "]
         if state.waits is not None:
-            said += [italic("Waits for: "), f"{in_words(state.waits, pathway)}. "]
+            spans += [italic("Waits for: "), f"{in_words(state.waits, pathway)}. "]
             guards.append(state.waits)
-        flow.entry([*said, cites(state.cites)])
+        flow.entry([*spans, cites(state.cites)])
     return guards
 
 
@@ -65,19 +65,19 @@ def _transitions(flow: Flow, pathway: Pathway, phase: Box, rows: tuple[Row, ...]
     flow.heading("Rules that lead from here, and to here")
     guards = []
     numbered = {row.id: row for row in rows if row.kind == "transition"}
-    for one in pathway.transitions:
-        row = numbered[one.id]
-        if not {*one.sources, one.target} & set(phase.states):
+    for rule in pathway.transitions:
+        row = numbered[rule.id]
+        if not {*rule.sources, rule.target} & set(phase.states):
             continue
-        starts = ", ".join(pathway.state(name).title for name in one.sources)
-        target = pathway.state(one.target).title
-        more = " ".join(row.effects)
-        said: list[Span | str] = [bold(f"{starts} -> {target}. ")]
+        starts = ", ".join(pathway.state(name).title for name in rule.sources)
+        target = pathway.state(rule.target).title
+        more = " ".join(map(str, row.effects))
+        spans: list[Span | str] = [bold(f"{starts} -> {target}. ")]
         if row.event:
-            said.append(italic(f"On {row.event}: "))
-        said += [f"{row.condition} ", f"{more} " if more else "", italic(f"{row.unknown} "), cites(row.cites)]
-        flow.entry([*said, *choice(row.local_choice)], number=row.number, urgent=row.urgent)
-        guards.append(one.when)
+            spans.append(italic(f"On {row.event}: "))
+        spans += [f"{row.condition} ", f"{more} " if more else "", italic(f"{row.unknown} "), cites(row.cites)]
+        flow.entry([*spans, *choice(row.local_choice)], number=row.number, urgent=row.urgent)
+        guards.append(rule.when)
     return guards
 
 
@@ -85,20 +85,20 @@ def _advice(flow: Flow, pathway: Pathway, phase: Box, rows: tuple[Row, ...]) -> 
     flow.heading("What is advised in each state")
     numbered = {row.id: row for row in rows if row.kind == "advice"}
     guards: list[Guard] = []
-    for one in pathway.advice:
-        places = _by_state(phase.states, pathway, partial(advice_in, one))
+    for advice in pathway.advice:
+        places = _by_state(phase.states, pathway, partial(advice_in, advice))
         if not places:
             continue
-        row = numbered[one.id]
-        said: list[Span | str] = [bold(f"{one.urgency.upper()} "), f"{row.outcome.partition(': ')[2]} ", *places]
-        said += [f"{effect} " for effect in row.effects]
-        if one.until is not None:
-            said.append(f"Until {in_words(one.until, pathway)}. ")
-            guards.append(one.until)
-        if one.lapses is not None:
-            said.append(f"Withdrawn when {in_words(one.lapses, pathway)}. ")
-        flow.entry([*said, cites(one.cites), *choice(one.local_choice)], number=row.number, urgent=row.urgent)
-        guards.append(one.when)
+        row = numbered[advice.id]
+        spans: list[Span | str] = [bold(f"{advice.urgency.upper()} "), f"{row.outcome.partition(': ')[2]} ", *places]
+        spans += [f"{effect} " for effect in row.effects]
+        if advice.until is not None:
+            spans.append(f"Until {in_words(advice.until, pathway)}. ")
+            guards.append(advice.until)
+        if advice.lapses is not None:
+            spans.append(f"Withdrawn when {in_words(advice.lapses, pathway)}. ")
+        flow.entry([*spans, cites(advice.cites), *choice(advice.local_choice)], number=row.number, urgent=row.urgent)
+        guards.append(advice.when)
     return guards
 
 
@@ -106,16 +106,16 @@ def _orders(flow: Flow, pathway: Pathway, phase: Box, rows: tuple[Row, ...]) -> 
     flow.heading("What is refused in each state")
     numbered = {row.id: row for row in rows if row.kind == "order"}
     guards: list[Guard] = []
-    for one in pathway.orders:
-        places = _by_state(phase.states, pathway, partial(_refused, one))
-        permitted = _by_state(phase.states, pathway, partial(_permitted, one), "Permitted in")
+    for order in pathway.orders:
+        places = _by_state(phase.states, pathway, partial(_refused, order))
+        permitted = _by_state(phase.states, pathway, partial(_permitted, order), "Permitted in")
         if not places and not permitted:
             continue
-        row = numbered[one.id]
-        said: list[Span | str] = [bold(f"{one.words[0].upper()}{one.words[1:]}. ")]
-        said += [f"{one.refusal} ", *places] if places else []
-        flow.entry([*said, *permitted, cites(one.cites), *choice(one.local_choice)], number=row.number)
-        guards += [one.refused] if one.permitted is None else [one.refused, one.permitted]
+        row = numbered[order.id]
+        spans: list[Span | str] = [bold(f"{order.words[0].upper()}{order.words[1:]}. ")]
+        spans += [f"{order.refusal} ", *places] if places else []
+        flow.entry([*spans, *permitted, cites(order.cites), *choice(order.local_choice)], number=row.number)
+        guards += [order.refused] if order.permitted is None else [order.refused, order.permitted]
     return guards
 
 
@@ -130,21 +130,21 @@ def _permitted(order: OrderRule, state: str) -> Guard:
 def _by_state(
     states: tuple[str, ...], pathway: Pathway, left: Callable[[str], Guard], lead: str = "In"
 ) -> list[Span | str]:
-    """Under what condition something holds in each of the states, those with the same condition together."""
+    """The condition under which something holds in each state; states with the same condition together."""
     found: dict[str, list[str]] = {}
     for name in states:
         guard = left(name)
         if guard != NEVER:
-            said = "" if guard == ALWAYS else f" when {in_words(guard, pathway)}"
-            found.setdefault(said, []).append(pathway.state(name).title)
-    said_of: list[Span | str] = []
+            when = "" if guard == ALWAYS else f" when {in_words(guard, pathway)}"
+            found.setdefault(when, []).append(pathway.state(name).title)
+    places: list[Span | str] = []
     for words, titles in found.items():
         where = "every state here" if len(titles) == len(states) > 1 else ", ".join(titles)
-        said_of += [italic(f"{lead} {where}"), f"{words}. "]
-    return said_of
+        places += [italic(f"{lead} {where}"), f"{words}. "]
+    return places
 
 
-def _cited(phase: Box, rows: tuple[Row, ...]) -> list[str]:
-    """The notes that the rules of a phase cite, each once."""
+def _notes(pathway: Pathway, phase: Box, rows: tuple[Row, ...]) -> list[str]:
+    """The review notes that the rules of a phase cite, each once."""
     mine = [row for row in rows if set(row.states) & set(phase.states) and row.kind != "contradiction"]
-    return sorted({one for row in mine for one in row.cites if one.startswith("N")})
+    return sorted({cite for row in mine for cite in row.cites if cite in pathway.notes_by_id})

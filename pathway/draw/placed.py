@@ -10,7 +10,7 @@ from pathway.draw.diagram import Box, Diagram, Line  # attrs classes keep their 
 from pathway.draw.geometry import Area, Point, along, hull
 
 _FINE = 3
-"""Decimals that are kept: a thousandth of a point is no distance on paper."""
+"""Decimals that are kept: a thousandth of a point cannot be seen on paper."""
 
 
 @frozen
@@ -30,7 +30,7 @@ class PlacedLine:
         )
 
     def moved(self, right: float, down: float) -> PlacedLine:
-        """The same, elsewhere."""
+        """A copy, moved by some points."""
         return PlacedLine(
             self.line,
             tuple((x + right, y + down) for x, y in self.controls),
@@ -59,17 +59,17 @@ class Placed:
 
     @property
     def area(self) -> Area:
-        """The smallest area around it all."""
+        """The smallest area around the whole diagram."""
         # The renderer counts the control points of a curve to its extent, though it may not come near them.
         curves = [Area(x, y, x, y) for one in self.lines for x, y in (*one.controls, one.tip)]
         return hull([*self.areas(), *curves])
 
     def areas(self) -> list[Area]:
-        """Every state, label and box."""
+        """The areas of every state, label and box."""
         return [*self.nodes.values(), *(one.label for one in self.lines), *(one.area for one in self.boxes)]
 
     def moved(self, right: float, down: float) -> Placed:
-        """The same, elsewhere."""
+        """A copy, moved by some points."""
         return Placed(
             self.diagram,
             {name: area.moved(right, down) for name, area in self.nodes.items()},

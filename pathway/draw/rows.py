@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import frozen
 
-from pathway.draw.unknown import NEVER_OPEN, unknown_in_words
+from pathway.draw.unknown import NEVER_OPEN, unknown_phrase
 from pathway.model.guards import ALWAYS, NEVER, Guard, leaves
 from pathway.model.partial import in_that_state
-from pathway.model.words import in_words
+from pathway.model.phrase import EMPTY, Phrase, Term, filled, joined, phrase
+from pathway.model.words import phrase_of, title, titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from pathway.model.pathway import Pathway
     from pathway.model.rules import Advice, Closing, Contradiction, OrderRule, Transition
@@ -22,12 +23,11 @@ Kind: TypeAlias = Literal["transition", "advice", "order", "contradiction"]
 
 @frozen
 class Row:
-    """One rule as a reader meets it.
+    """A rule, numbered and in words.
 
     `states` are those in which it can act; `event` is "" where it acts as soon as its condition is true. `unknown` says
-    what a missing fact does to it, `effects` what else it does, a
-    sentence each. `cites` are ids, in the order of the definition; `scenarios` are the files that
-    exercise it, `None` where they were not looked at.
+    what a missing fact does to it, `effects` what else it does, a sentence each. `cites` are ids, in the order of the
+    definition.
     """
 
     number: int
@@ -36,46 +36,31 @@ class Row:
     title: str
     states: tuple[str, ...]
     event: str
-    condition: str
+    condition: Phrase
     outcome: str
-    unknown: str
+    unknown: Phrase
     cites: tuple[str, ...]
     local_choice: str = ""
     urgent: bool = False
-    effects: tuple[str, ...] = ()
-    scenarios: tuple[str, ...] | None = field(default=None)
+    effects: tuple[Phrase, ...] = ()
 
     @property
     def rule(self) -> str:
-        """The rule's name among all rules: "transition smear_clear"."""
+        """The rule's name among all rules: "transition to_ward"."""
         return f"{self.kind} {self.id}"
 
 
 def numbers_of(pathway: Pathway) -> dict[str, int]:
-    """The row number of each rule, by "transition smear_clear": in the order of the definition, from 1."""
+    """The row number of each rule, by "transition to_ward": in the order of the definition, from 1."""
     return {rule: number for number, rule in enumerate(_rules(pathway), 1)}
 
 
-def rows_of(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Row, ...]:
-    """Every rule as a row. `scenarios`: for each rule the files that exercise it."""
-    rows = _rows_of(pathway)
-    if scenarios is None:
-        return rows
-    return tuple(evolve(row, scenarios=scenarios.get(row.rule, ())) for row in rows)
-
-
-def _rows_of(pathway: Pathway) -> tuple[Row, ...]:
-    """The rows of a pathway, found once: every sheet asks for them."""
+def rows_of(pathway: Pathway) -> tuple[Row, ...]:
+    """Every rule as a row, found once for a pathway: every sheet asks for them."""
     for known, rows in _FOUND:
         if known is pathway:
             return rows
-    numbers = numbers_of(pathway)
-    rows = (
-        *(_transition(pathway, one, numbers[f"transition {one.id}"]) for one in pathway.transitions),
-        *(_advice(pathway, one, numbers[f"advice {one.id}"]) for one in pathway.advice),
-        *(_order(pathway, one, numbers[f"order {one.id}"]) for one in pathway.orders),
-        *(_contradiction(pathway, one, numbers[f"contradiction {one.id}"]) for one in pathway.contradictions),
-    )
+    rows = tuple(row_of(pathway, rule, number) for rule, number in numbers_of(pathway).items())
     _FOUND.append((pathway, rows))
     del _FOUND[:-_KEPT]
     return rows
@@ -83,6 +68,20 @@ def _rows_of(pathway: Pathway) -> tuple[Row, ...]:
 
 _KEPT = 4
 _FOUND: list[tuple[Pathway, tuple[Row, ...]]] = []
+
+
+def row_of(pathway: Pathway, rule: str, number: int) -> Row:
+    """The row of one rule, by "transition to_ward"."""
+    kind, _, name = rule.partition(" ")
+    match kind:
+        case "transition":
+            return _transition(pathway, pathway.transition(name), number)
+        case "advice":
+            return _advice(pathway, pathway.advice_named(name), number)
+        case "order":
+            return _order(pathway, pathway.order(name), number)
+        case _:
+            return _contradiction(pathway, next(one for one in pathway.contradictions if one.id == name), number)
 
 
 def _rules(pathway: Pathway) -> Iterator[str]:
@@ -106,7 +105,7 @@ def advice_in(advice: Advice, state: str) -> Guard:
 
 
 def order_in(order: OrderRule, state: str) -> tuple[Guard, Guard]:
-    """What refuses and what permits the order in a state; a refusal goes before a permission."""
+    """What refuses and what permits the order in a state; refusal has precedence."""
     refused = in_that_state(order.refused, state)
     permitted = NEVER if order.permitted is None or refused == ALWAYS else in_that_state(order.permitted, state)
     return refused, permitted
@@ -115,7 +114,7 @@ def order_in(order: OrderRule, state: str) -> tuple[Guard, Guard]:
 def _transition(pathway: Pathway, one: Transition, number: int) -> Row:
     effects = [] if one.closes is None else list(_closing(one.closes, pathway))
     if one.renews:
-        effects.append(f"Counts only from this day on: {_brought(one.renews, pathway)}.")
+        effects.append(phrase(f"Counts only from this day on: {_brought(one.renews, pathway)}."))
     return Row(
         number,
         "transition",
@@ -123,9 +122,9 @@ def _transition(pathway: Pathway, one: Transition, number: int) -> Row:
         one.label,
         one.sources,
         "" if one.on is None else pathway.event_type(one.on).title,
-        _sentence(in_words(one.when, pathway)),
+        phrase_of(one.when, pathway).sentence(),
         f"{pathway.state(one.target).title}.",
-        unknown_in_words(one.when, pathway, "not taken"),
+        unknown_phrase(one.when, pathway, "not taken"),
         one.cites,
         one.local_choice,
         one.urgent,
@@ -134,13 +133,13 @@ def _transition(pathway: Pathway, one: Transition, number: int) -> Row:
 
 
 def _advice(pathway: Pathway, one: Advice, number: int) -> Row:
-    said = [_sentence(in_words(one.when, pathway))]
+    sentences = [phrase_of(one.when, pathway).sentence()]
     if one.until is None:
-        said.append("Lasts as long as that holds.")
+        sentences.append(phrase("Lasts as long as that holds."))
     else:
-        said.append(f"Until: {in_words(one.until, pathway)}.")
+        sentences.append(filled("Until: {}.", phrase_of(one.until, pathway)))
     if one.lapses is not None:
-        said.append(f"Withdrawn when: {in_words(one.lapses, pathway)}.")
+        sentences.append(filled("Withdrawn when: {}.", phrase_of(one.lapses, pathway)))
     due = ""
     if one.due_day is not None:
         due = " Due today" if one.due_day == 0 else f" Due from day {one.due_day}"
@@ -155,21 +154,21 @@ def _advice(pathway: Pathway, one: Advice, number: int) -> Row:
         one.id.replace("_", " "),
         tuple(state.name for state in pathway.states if advice_in(one, state.name) != NEVER),
         "",
-        " ".join(said),
+        joined(sentences, " "),
         f"{one.urgency.upper()}: {one.words}{due}",
-        unknown_in_words(one.when, pathway, "not raised"),
+        unknown_phrase(one.when, pathway, "not raised"),
         one.cites,
         one.local_choice,
         one.urgency == "now",
-        ("Kept when the episode closes.",) if one.outlives_episode else (),
+        (phrase("Kept when the episode closes."),) if one.outlives_episode else (),
     )
 
 
 def _order(pathway: Pathway, one: OrderRule, number: int) -> Row:
-    said = [f"Refused when: {in_words(one.refused, pathway)}."]
+    sentences = [filled("Refused when: {}.", phrase_of(one.refused, pathway))]
     if one.permitted is not None:
-        said.append(f"Permitted when: {in_words(one.permitted, pathway)}.")
-    said.append("Else not addressed.")
+        sentences.append(filled("Permitted when: {}.", phrase_of(one.permitted, pathway)))
+    sentences.append(phrase("Else not addressed."))
     refusable = possible_in(one.refused, pathway)
     return Row(
         number,
@@ -178,7 +177,7 @@ def _order(pathway: Pathway, one: OrderRule, number: int) -> Row:
         one.id.replace("_", " "),
         refusable,
         "",
-        " ".join(said),
+        joined(sentences, " "),
         f"REFUSED: {one.refusal}",
         _order_unknown(one, pathway),
         one.cites,
@@ -186,13 +185,13 @@ def _order(pathway: Pathway, one: OrderRule, number: int) -> Row:
     )
 
 
-def _order_unknown(one: OrderRule, pathway: Pathway) -> str:
-    """What unknown does to the refusal, and to the permission where that is another thing."""
-    refused = unknown_in_words(one.refused, pathway, "not refused")
-    permitted = "" if one.permitted is None else unknown_in_words(one.permitted, pathway, "not permitted")
-    if permitted in ("", NEVER_OPEN, refused):
+def _order_unknown(one: OrderRule, pathway: Pathway) -> Phrase:
+    """What missing facts do to the refusal, and to the permission where that differs."""
+    refused = unknown_phrase(one.refused, pathway, "not refused")
+    permitted = EMPTY if one.permitted is None else unknown_phrase(one.permitted, pathway, "not permitted")
+    if str(permitted) in ("", NEVER_OPEN, str(refused)):
         return refused
-    return permitted if refused == NEVER_OPEN else f"{refused} {permitted}"
+    return permitted if str(refused) == NEVER_OPEN else filled("{} {}", refused, permitted)
 
 
 def _contradiction(pathway: Pathway, one: Contradiction, number: int) -> Row:
@@ -203,33 +202,33 @@ def _contradiction(pathway: Pathway, one: Contradiction, number: int) -> Row:
         one.id.replace("_", " "),
         possible_in(one.when, pathway),
         "",
-        _sentence(in_words(one.when, pathway)),
+        phrase_of(one.when, pathway).sentence(),
         f"SHOWN TO THE SPECIALIST: {one.words}",
-        unknown_in_words(one.when, pathway, "not shown"),
+        unknown_phrase(one.when, pathway, "not shown"),
         one.cites,
     )
 
 
-def _closing(one: Closing, pathway: Pathway) -> Iterator[str]:
-    """What closing the episode means for what is known."""
-    yield "Closes the episode."
+def _closing(one: Closing, pathway: Pathway) -> Iterator[Phrase]:
+    """What of the record is kept when the episode closes."""
+    yield phrase("Closes the episode.")
     if not one.keeps_day and not one.keeps:
         return
-    kept = ["what that day brought"] if one.keeps_day else []
+    kept = [phrase("what that day brought")] if one.keeps_day else []
     if one.keeps:
-        kept.append(f"where true: {_together(one.keeps, pathway)}")
-    said = ", and ".join(kept)
+        kept.append(phrase("where true: ", _together(one.keeps, pathway)))
+    words = joined(kept, ", and ")
     for fact, unless in one.unless:
-        said += f", but not ({pathway.title_of(fact)}) where ({pathway.title_of(unless)})"
-    yield f"The next keeps {said}."
+        words += filled(", but not ({}) where ({})", title(fact, pathway), title(unless, pathway))
+    yield filled("The next keeps {}.", words)
 
 
-def _together(facts: tuple[str, ...], pathway: Pathway) -> str:
-    """Some facts by the name of the condition that is made of just these, else each by its own."""
+def _together(facts: tuple[str, ...], pathway: Pathway) -> Phrase:
+    """Facts by the title of the condition that consists of just these facts, else each by its title."""
     for condition in pathway.conditions:
         if {leaf.fact for leaf in leaves(condition.guard)} == set(facts):
-            return f"any {condition.title}"
-    return ", ".join(map(pathway.title_of, facts))
+            return phrase("any ", Term("condition", condition.name, condition.title))
+    return titles(facts, pathway)
 
 
 def _brought(facts: tuple[str, ...], pathway: Pathway) -> str:
@@ -239,7 +238,3 @@ def _brought(facts: tuple[str, ...], pathway: Pathway) -> str:
         for fact in facts
     ]
     return ", ".join(dict.fromkeys(f"{one.title[0].lower()}{one.title[1:]}" for one in carriers))
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}." if words else ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 LEFT_OUT = "left-out"
-"""The name of the text that says what is left out for want of room."""
+"""The name of the text that counts what is left out for want of room."""
 
 REVIEWER = "reviewer"
 """The name of the line that is to be signed."""
@@ -26,7 +26,7 @@ REVIEWER = "reviewer"
 
 @define
 class Sheet:
-    """What stands on one sheet, from the upper left corner downwards; drawn in the order in which it was put there."""
+    """The contents of a sheet, drawn in the order in which they are added. Heights count from the top."""
 
     name: str
     title: str
@@ -41,16 +41,16 @@ class Sheet:
         return Area(MARGIN, MARGIN, self.paper[0] - MARGIN, self.paper[1] - MARGIN)
 
     def write(self, name: str, left: float, top: float, text: Paragraph) -> float:
-        """Put a paragraph down; return the height at which it ends. `name` is its id in the drawing."""
+        """Add a paragraph; return the height at which it ends. `name` is its id in the drawing."""
         self.texts.append((name, left, top, text))
         return top + text.height
 
     def tint(self, name: str, area: Area, color: str) -> None:
-        """Fill an area; of little height it is a hairline."""
+        """Fill an area; an area of little height is a hairline."""
         self.tints.append((name, area, color))
 
     def draw(self, diagram: Placed) -> None:
-        """Put a diagram where its places say."""
+        """Add a diagram at its places."""
         self.diagrams.append(diagram)
 
     def source(self) -> str:
@@ -70,7 +70,7 @@ class Sheet:
             node_attr={"fontname": FONT, "fontsize": "8"},
             edge_attr={"fontname": FONT},
         )
-        # Without it the drawing would begin at its first mark, and not at the corner of the sheet.
+        # Without this node the drawing would begin at its first mark instead of the corner of the sheet.
         dot.node(
             "sheet",
             label="",

@@ -19,7 +19,7 @@ _SLACK = 4.0
 
 @frozen
 class Span:
-    """Words of one look. A blank at either end is kept as the blank between this and its neighbour."""
+    """Words set alike. A blank at either end separates them from their neighbours."""
 
     words: str
     bold: bool = False
@@ -27,18 +27,18 @@ class Span:
     color: str = ""
 
     def html(self) -> str:
-        """As a part of an HTML-like label."""
-        said = escape(self.words)
+        """A part of an HTML-like label."""
+        content = escape(self.words)
         if self.bold:
-            said = f"<B>{said}</B>"
+            content = f"<B>{content}</B>"
         if self.italic:
-            said = f"<I>{said}</I>"
-        return f'<FONT COLOR="{self.color}">{said}</FONT>' if self.color else said
+            content = f"<I>{content}</I>"
+        return f'<FONT COLOR="{self.color}">{content}</FONT>' if self.color else content
 
 
 @frozen
 class Paragraph:
-    """Lines of spans, all of one size in points, in a column of some width; `pitch` points from line to line."""
+    """Lines of spans of one size in points, in a column `room` points wide, `pitch` points from line to line."""
 
     lines: tuple[tuple[Span, ...], ...]
     size: float
@@ -52,19 +52,19 @@ class Paragraph:
 
     @property
     def words(self) -> str:
-        """What it says, on one line."""
+        """The words, on one line."""
         return " ".join("".join(span.words for span in line) for line in self.lines)
 
     def html(self) -> str:
-        """As an HTML-like label of exactly this width and height."""
+        """An HTML-like label of exactly this width and height."""
         # The renderer makes a line as high as its largest letter if the letters differ: a blank sets the pitch.
         blank = "<B> </B>" if self.pitch == self.size else f'<FONT POINT-SIZE="{self.pitch}"> </FONT>'
         strut = blank if len(self.lines) > 1 else ""
-        said = "".join(f'{"".join(span.html() for span in line)}{strut}<BR ALIGN="LEFT"/>' for line in self.lines)
+        content = "".join(f'{"".join(span.html() for span in line)}{strut}<BR ALIGN="LEFT"/>' for line in self.lines)
         return (
             f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR><TD FIXEDSIZE="TRUE" '
             f'WIDTH="{math.ceil(self.room)}" HEIGHT="{self.height:.0f}" ALIGN="LEFT" VALIGN="TOP" BALIGN="LEFT">'
-            f'<FONT POINT-SIZE="{self.size:g}">{said}</FONT></TD></TR></TABLE>>'
+            f'<FONT POINT-SIZE="{self.size:g}">{content}</FONT></TD></TR></TABLE>>'
         )
 
 
@@ -81,7 +81,7 @@ def italic(words: str) -> Span:
 def paragraph(spans: Iterable[Span | str], size: float, room: float, pitch: int = 0) -> Paragraph:
     """Break spans into lines of at most `room` points, at their blanks; a new line in a text is one on the sheet.
 
-    `pitch`: points from line to line, not less than `size`; one more than it unless said otherwise.
+    `pitch`: points from line to line, at least `size`; by default `size` plus one.
     """
     lines: list[list[Span]] = [[]]
     used = 0.0
@@ -104,7 +104,7 @@ def paragraph(spans: Iterable[Span | str], size: float, room: float, pitch: int 
 
 
 def _short(words: Iterable[list[Span] | None], size: float, room: float) -> Iterator[list[Span] | None]:
-    """The words; one that is longer than a line in pieces."""
+    """The words; a word longer than a line in pieces."""
     for word in words:
         if word is None or sum(width(span.words, size, bold=span.bold) for span in word) <= room:
             yield word
@@ -142,7 +142,7 @@ def _with(span: Span, words: str) -> Span:
 
 
 def _joined(line: list[Span]) -> tuple[Span, ...]:
-    """Neighbours of one look as one span."""
+    """Neighbours that are set alike as one span."""
     found: list[Span] = []
     for span in line:
         if found and (found[-1].bold, found[-1].italic, found[-1].color) == (span.bold, span.italic, span.color):

@@ -1,4 +1,4 @@
-"""What unknown does to a rule, in words: what must be known first, what may stay open, where open counts as not shown.
+"""The effect of unknown facts on a rule, in words: which parts must be known, may stay open, or count as not shown.
 
 "Open" is said of a part whose truth is unknown.
 """
@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from pathway.model.assumed import Truth, assumed_truth
 from pathway.model.derived import Clock
 from pathway.model.guards import (
     All,
@@ -22,30 +23,35 @@ from pathway.model.guards import (
     InState,
     IsTrue,
     Known,
+    Leaf,
     Named,
     Not,
     OneOf,
     Shown,
     Within,
     parts_of,
+    walk,
 )
-from pathway.model.words import in_words
+from pathway.model.phrase import Phrase, joined, phrase
+from pathway.model.words import in_words, phrase_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from pathway.model.pathway import Pathway
 
-Truth: TypeAlias = bool | None
 NEVER_OPEN = "Nothing here can be open."
 _ANY: frozenset[Truth] = frozenset({True, False, None})
 _DECIDED: frozenset[Truth] = frozenset({True, False})
 _MOST_READINGS = 250
+_STANDS_FOR: dict[Truth, Guard] = {one: IsTrue(f"is {one}") for one in (True, False, None)}
+"""A leaf for each truth, so that a connective can be asked about truths alone."""
+_ASSUMED: dict[Guard, Truth] = {leaf: one for one, leaf in _STANDS_FOR.items()}
 
 
 @frozen
 class Openness:
-    """The parts of a guard that can be open, by what that does.
+    """The parts of a guard that can be open, by the effect that this has.
 
     `blocks`: while it is open the guard is not true, whatever else holds. `alternatives`: the guard can be true by
     something else. `not_shown`: read inside `shown`, so that open counts as not shown. `holds`: a named condition that
@@ -59,7 +65,7 @@ class Openness:
 
 
 def openness_of(guard: Guard, pathway: Pathway) -> Openness:
-    """What can be open in a guard, and what that does to it; named conditions are parts, and not looked into."""
+    """The parts of a guard that can be open. Named conditions are parts; their inside is not looked at."""
     blocks, alternatives, not_shown, holds = (dict[Guard, None]() for _ in range(4))
     for part, inside in _parts(guard, within=False):
         if _can_be_open(part, pathway):
@@ -74,20 +80,20 @@ def openness_of(guard: Guard, pathway: Pathway) -> Openness:
     return Openness(tuple(blocks), tuple(alternatives), tuple(not_shown), tuple(holds))
 
 
-def unknown_in_words(guard: Guard, pathway: Pathway, undone: str) -> str:
-    """What missing facts do to a rule. `undone` is what stays undone while its guard is open: "not taken"."""
+def unknown_phrase(guard: Guard, pathway: Pathway, undone: str) -> Phrase:
+    """The effect of missing facts on a rule. `undone` says what does not happen meanwhile: "not taken"."""
     found = openness_of(guard, pathway)
-    said = []
+    sentences = []
     for lead, parts in (
         (f"{undone[0].upper()}{undone[1:]} while open", found.blocks),
         ("An alternative does not count while open", found.alternatives),
         ("Open counts as not shown", found.not_shown),
         ("Holds even while open", found.holds),
     ):
-        words = dict.fromkeys(in_words(part, pathway) for part in parts)
-        if words:
-            said.append(f"{lead}: {'; '.join(words)}.")
-    return " ".join(said) or NEVER_OPEN
+        if parts:
+            words = {in_words(part, pathway): phrase_of(part, pathway) for part in parts}
+            sentences.append(phrase(f"{lead}: ", joined(words.values(), "; "), "."))
+    return joined(sentences, " ") or phrase(NEVER_OPEN)
 
 
 def _parts(guard: Guard, *, within: bool) -> Iterator[tuple[Guard, bool]]:
@@ -98,11 +104,14 @@ def _parts(guard: Guard, *, within: bool) -> Iterator[tuple[Guard, bool]]:
         case Not() | All() | AnyOf() | AtLeast():
             for part in parts_of(guard):
                 yield from _parts(part, within=within)
-        case _:
+        case Compare() | OneOf() | IsTrue() | Known() | Below() | Within() | InState() | InForce() | Named():
             yield guard, within
+        case _:
+            assert_never(guard)
 
 
 def _can_be_open(part: Guard, pathway: Pathway) -> bool:
+    """Whether a guard can be unknown; of one that is no leaf and no named condition the answer is yes."""
     match part:
         case Known() | InState() | InForce():
             return False
@@ -112,43 +121,50 @@ def _can_be_open(part: Guard, pathway: Pathway) -> bool:
             if None not in _possible(part.of, None, pathway):
                 return False
             return not _reads_shown(part) or None in _readings(part.of, pathway)
-        case _:
+        case OneOf() | IsTrue() | Below() | Within() | Not() | All() | AnyOf() | AtLeast() | Shown():
             return True
+        case _:
+            assert_never(part)
 
 
 def _possible(guard: Guard, blank: Guard | None, pathway: Pathway) -> frozenset[Truth]:
-    """What the guard can be while one of its parts is open (or none in particular), the others as they like.
+    """Every truth of the guard while the part `blank` is open (or no part in particular), the other parts at will.
 
     Parts are taken as independent of one another, so the answer may hold a truth too many, never one too few.
     """
     match guard:
-        case Not() | Shown():
-            return frozenset(_joined(guard, [one]) for one in _possible(guard.of, blank, pathway))
-        case All() | AnyOf() | AtLeast():
-            return _combined(guard, [_possible(part, blank, pathway) for part in guard.of])
-        case _ if guard == blank:
-            return frozenset({None})
-        case _:
+        case Not() | Shown() | All() | AnyOf() | AtLeast():
+            return _combined(guard, [_possible(part, blank, pathway) for part in parts_of(guard)])
+        case Compare() | OneOf() | IsTrue() | Known() | Below() | Within() | InState() | InForce() | Named():
+            if guard == blank:
+                return frozenset({None})
             return _ANY if _can_be_open(guard, pathway) else _DECIDED
+        case _:
+            assert_never(guard)
 
 
-def _combined(guard: All | AnyOf | AtLeast, inside: Iterable[frozenset[Truth]]) -> frozenset[Truth]:
-    """The truths of a guard over parts that do not depend on one another, part by part."""
+def _combined(guard: Not | Shown | All | AnyOf | AtLeast, inside: Iterable[frozenset[Truth]]) -> frozenset[Truth]:
+    """The truths of a guard over parts that do not depend on one another, part by part.
+
+    Only how many parts are true and how many false matters, so every count is tried once.
+    """
     found: set[tuple[int, int]] = {(0, 0)}
     count = 0
     for truths in inside:
         count += 1
         found = {(yes + (one is True), no + (one is False)) for yes, no in found for one in truths}
-    return frozenset(_counted(guard, yes, no, count) for yes, no in found)
+    return frozenset(_counted(guard, (True,) * yes + (False,) * no + (None,) * (count - yes - no)) for yes, no in found)
 
 
-def _counted(guard: All | AnyOf | AtLeast, yes: int, no: int, count: int) -> Truth:
-    wanted = {All: count, AnyOf: 1}.get(type(guard), getattr(guard, "n", 0))
-    return True if yes >= wanted else False if count - no < wanted else None
+def _counted(guard: Not | Shown | All | AnyOf | AtLeast, truths: tuple[Truth, ...]) -> Truth:
+    """The truth of the same connective over parts of these truths."""
+    parts = tuple(_STANDS_FOR[one] for one in truths)
+    joined = evolve(guard, of=parts[0]) if isinstance(guard, Not | Shown) else evolve(guard, of=parts)
+    return assumed_truth(joined, _ASSUMED)
 
 
 def _readings(guard: Guard, pathway: Pathway) -> frozenset[Truth]:
-    """What a condition can be over all readings of its leaves; `_ANY` where there are too many to try."""
+    """Every truth of a condition over all readings of its leaves; `_ANY` where there are too many to try."""
     leaves = list(dict.fromkeys(_leaves(guard)))
     choices = [tuple(_ANY if _can_be_open(leaf, pathway) else _DECIDED) for leaf in leaves]
     count = 1
@@ -156,38 +172,12 @@ def _readings(guard: Guard, pathway: Pathway) -> frozenset[Truth]:
         count *= len(one)
     if count > _MOST_READINGS:
         return _ANY
-    return frozenset(_truth(guard, dict(zip(leaves, values, strict=True))) for values in product(*choices))
+    return frozenset(assumed_truth(guard, dict(zip(leaves, values, strict=True))) for values in product(*choices))
 
 
 def _leaves(guard: Guard) -> Iterator[Guard]:
-    inside = parts_of(guard)
-    if not inside and not isinstance(guard, All | AnyOf):
-        yield guard
-    for part in inside:
-        yield from _leaves(part)
-
-
-def _truth(guard: Guard, values: Mapping[Guard, Truth]) -> Truth:
-    inside = parts_of(guard)
-    if inside or isinstance(guard, All | AnyOf):
-        return _joined(guard, [_truth(part, values) for part in inside])
-    return values[guard]
-
-
-def _joined(guard: Guard, inside: list[Truth]) -> Truth:
-    match guard:
-        case Not():
-            return None if inside[0] is None else not inside[0]
-        case Shown():
-            return inside[0] is True
-        case Named():
-            return inside[0]
-        case All() | AnyOf() | AtLeast():
-            return _counted(guard, inside.count(True), inside.count(False), len(inside))
-        case Compare() | OneOf() | IsTrue() | Known() | Below() | Within() | InState() | InForce():
-            raise AssertionError(guard)
-        case _:
-            assert_never(guard)
+    """The leaves of a guard, states and advice among them."""
+    return (node for node in walk(guard) if isinstance(node, Leaf | InState | InForce))
 
 
 def _reads_shown(guard: Guard) -> bool:
@@ -196,7 +186,7 @@ def _reads_shown(guard: Guard) -> bool:
 
 def _when_nothing_is_known(guard: Guard) -> Truth:
     """The truth of a condition while every fact that it reads is unknown."""
-    values: dict[Guard, Truth] = {
+    truths: dict[Guard, Truth] = {
         leaf: False if isinstance(leaf, Known) else None for leaf in dict.fromkeys(_leaves(guard))
     }
-    return _truth(guard, values)
+    return assumed_truth(guard, truths)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from pathway.draw.arrangement import Arrangement, arrangement_of
-from pathway.draw.beside import Entry, with_legend
 from pathway.draw.diagram import Box, Diagram, Line, Node, diagram_of, phase_of, phases_of
 from pathway.draw.head import head
 from pathway.draw.layout import place
@@ -15,6 +14,7 @@ from pathway.draw.overview import NAME
 from pathway.draw.phases import name_of
 from pathway.draw.rows import numbers_of
 from pathway.draw.sheet import LEFT_OUT, Sheet
+from pathway.draw.side_legend import Item, with_legend
 from pathway.draw.style import TEXT, URGENT
 from pathway.draw.text import Span, bold, italic, paragraph
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
 
 _MOST = 3
-"""Times shown of a state that is visited, or a rule that is taken, again and again."""
+"""How many times are shown of a state that is visited often, or a rule that is taken often."""
 _LONG = 14
 _GAP = 10.0
 
@@ -44,7 +44,7 @@ READING: tuple[Span | str, ...] = (
 
 @frozen
 class Taken:
-    """A transition that was taken: by its id, from where to where, when (in words), and after which event."""
+    """A transition that was taken: its id, its source and target, when (in words), and after which event."""
 
     rule: str
     source: str
@@ -55,9 +55,9 @@ class Taken:
 
 @frozen
 class Way:
-    """What a case has gone through, in order, as seen at a moment. Times are in words, in the time zone of the case.
+    """The states and transitions of a case in order, as seen at a moment. Times are in words, in its time zone.
 
-    `overdue` and `due` are lines of the plan in words; `waiting` is what does not count until it is acknowledged.
+    `overdue` and `due` are lines of the plan. `waiting` are changes that do not count until they are acknowledged.
     """
 
     title: str
@@ -71,7 +71,7 @@ class Way:
     waiting: tuple[str, ...] = field(factory=tuple)
 
     def visits(self) -> dict[str, list[str]]:
-        """When each state was entered, by the state, each with its place in the order: "(2) 2026-01-22 09:00"."""
+        """For each state when it was entered, each time with its place in the order: "(2) 2026-01-22 09:00"."""
         found: dict[str, list[str]] = {self.initial: [f"start {self.begun}"]}
         for order, one in enumerate(self.taken, 1):
             found.setdefault(one.target, []).append(f"({order}) {one.when}")
@@ -79,7 +79,7 @@ class Way:
 
 
 def way_sheets(pathway: Pathway, way: Way) -> tuple[Sheet, ...]:
-    """The overview with the way on it, then the sheet of every phase that was visited."""
+    """The overview with the way marked, then the sheet of every phase that was visited."""
     visited = way.visits()
     placed = _placed(_dressed(diagram_of(pathway), pathway, way), arrangement_of(pathway.id, NAME))
     first = with_legend(pathway, NAME, way.title, placed, _entries(pathway, way))
@@ -90,7 +90,7 @@ def way_sheets(pathway: Pathway, way: Way) -> tuple[Sheet, ...]:
 
 
 def _placed(diagram: Diagram, arrangement: Arrangement) -> Placed:
-    """The diagram with its places; a label that finds none beside its line is set narrower, a word a line."""
+    """The layout of a diagram. A label without room beside its line is set narrower, a word a line."""
     placed = place(diagram, arrangement)
     crowded = {one.line.id for one in placed.lines if one.strikes_its_label()}
     if not crowded:
@@ -101,7 +101,7 @@ def _placed(diagram: Diagram, arrangement: Arrangement) -> Placed:
 
 
 def _dressed(diagram: Diagram, pathway: Pathway, way: Way) -> Diagram:
-    """The diagram with what was visited and taken marked, and the rest faint."""
+    """The diagram with visited states and taken lines marked, and the rest faint."""
     visits = way.visits()
     members = {box.id: box.states for box in diagram_of(pathway).boxes}
     return evolve(
@@ -140,26 +140,26 @@ def _line(line: Line, members: dict[str, tuple[str, ...]], way: Way) -> Line:
     return evolve(line, tone="marked", words=f"{line.words}\n({shown})")
 
 
-def _entries(pathway: Pathway, way: Way) -> Iterable[Entry]:
+def _entries(pathway: Pathway, way: Way) -> Iterable[Item]:
     numbers = numbers_of(pathway)
-    yield Entry("", False, READING)
-    yield Entry("", False, (bold("Now: "), f"{way.at}, {pathway.state(way.current).title}."))
+    yield Item("", False, READING)
+    yield Item("", False, (bold("Now: "), f"{way.at}, {pathway.state(way.current).title}."))
     for words in way.overdue:
-        yield Entry("!", True, (bold("OVERDUE. ", URGENT), words))
+        yield Item("!", True, (bold("OVERDUE. ", URGENT), words))
     for words in way.due:
-        yield Entry("", False, (bold("Due. "), words))
+        yield Item("", False, (bold("Due. "), words))
     for words in way.waiting:
-        yield Entry("", False, (bold("Waits. "), words))
+        yield Item("", False, (bold("Waits. "), words))
     steps = [*enumerate(way.taken, 1)]
     if len(steps) > _LONG:
-        # What does not fit is left out at the end: that must not be what happened last.
+        # What does not fit is left out at the end, and that must not be what happened last.
         steps.reverse()
-        yield Entry("", False, (bold("The latest first."),))
+        yield Item("", False, (bold("The latest first."),))
     for order, one in steps:
         start, target = pathway.state(one.source).title, pathway.state(one.target).title
         rule = f" Rule {numbers[f'transition {one.rule}']}, {pathway.transition(one.rule).label}"
-        said: tuple[Span | str, ...] = (bold(f"{one.when} "), italic(one.event), f": {start} -> {target}.{rule}.")
-        yield Entry(f"({order})", False, said)
+        spans: tuple[Span | str, ...] = (bold(f"{one.when} "), italic(one.event), f": {start} -> {target}.{rule}.")
+        yield Item(f"({order})", False, spans)
 
 
 def _phase(pathway: Pathway, way: Way, phase: Box) -> Sheet:

@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from pathway.draw.diagram import Box, Diagram, Line, Node
 
 _LOWER = 2
-"""Points above a state's words: the renderer sets lines of several sizes too high."""
+"""Points added above a state's words: the renderer sets lines of several sizes too high."""
 INSIDE = "inside"
-"""The corner of a box whose title stands wherever the box is empty."""
+"""Instead of a corner: the title of the box goes where the box is empty."""
 _MEANING = 140
-"""Points for a line of what a state means."""
+"""Width of a line of a state's meaning, in points."""
 
 
 def layout_source(diagram: Diagram, arrangement: Arrangement) -> str:
-    """The source that the layout program is asked with."""
+    """The DOT source for the layout program."""
     dot = graphviz.Digraph(
         "layout",
         graph_attr={
@@ -54,7 +54,7 @@ def layout_source(diagram: Diagram, arrangement: Arrangement) -> str:
         node_attr={"fontname": FONT},
         edge_attr={"fontname": FONT, "arrowsize": "0.6"},
     )
-    order = arrangement.boxes or tuple(one.id for one in diagram.boxes if not one.inside)
+    order = dict.fromkeys((*arrangement.boxes, *(box.id for box in diagram.boxes if not box.inside)))
     boxes = {one.id: one for one in diagram.boxes}
     for name in order:
         if name in boxes:
@@ -65,13 +65,17 @@ def layout_source(diagram: Diagram, arrangement: Arrangement) -> str:
             dot.node(node.id, **node_attributes(node))
     for line in diagram.lines:
         _line(dot, line, diagram, arrangement)
+    # A hint may name a state that another version of the pathway has: it must not become a node here.
+    drawn = {node.id for node in diagram.nodes}
     for states in arrangement.level:
         with dot.subgraph() as row:
             row.attr(rank="same")
             for state in states:
-                row.node(state)
+                if state in drawn:
+                    row.node(state)
     for upper, lower in arrangement.below:
-        dot.edge(upper, lower, style="invis")
+        if {upper, lower} <= drawn:
+            dot.edge(upper, lower, style="invis")
     return str(dot.source)
 
 
@@ -107,7 +111,7 @@ def _line(dot: graphviz.Digraph, line: Line, diagram: Diagram, arrangement: Arra
 
 
 def node_attributes(node: Node) -> dict[str, str]:
-    """How a state looks."""
+    """The Graphviz attributes of a state."""
     title = balanced(node.title, TITLE, _MEANING, bold=True)
     lines = [f'<FONT POINT-SIZE="{TITLE:g}"><B>{_escaped(one)}</B></FONT>' for one in title]
     for part in node.meaning.split("\n") if node.meaning else ():
@@ -136,7 +140,7 @@ def node_attributes(node: Node) -> dict[str, str]:
 
 
 def line_attributes(line: Line) -> dict[str, str]:
-    """How a line looks: urgent ones are red and bold, those that need an event dashed."""
+    """The Graphviz attributes of a line: urgent lines are red and bold, lines that need an event dashed."""
     urgent = line.urgent and line.tone != "faint"
     return {
         "id": line.id,
@@ -153,7 +157,7 @@ def line_attributes(line: Line) -> dict[str, str]:
 
 
 def box_attributes(box: Box) -> dict[str, str]:
-    """How a box looks: a phase is filled, some states of one are in a dashed frame."""
+    """The Graphviz attributes of a box: a phase is filled, a frame inside it dashed."""
     if box.inside:
         return {"style": "rounded,dashed", "color": FAINT, "label": ""}
     return {

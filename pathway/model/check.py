@@ -1,4 +1,4 @@
-"""Whether a pathway is well formed: names, citations, scopes. What it means is proved elsewhere."""
+"""Whether a pathway is well formed: fields, names, guards, citations, amounts. `verify` proves what it means."""
 
 from __future__ import annotations
 
@@ -6,27 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 
+from pathway.model.check_guards import guard_faults, readable
+from pathway.model.circles import circle_faults
 from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.errors import BadInput, one_line
-from pathway.model.facts import Choice, Flag, Quantity
-from pathway.model.guards import (
-    REPORT,
-    AtLeast,
-    Below,
-    Compare,
-    Guard,
-    InForce,
-    InState,
-    IsTrue,
-    Known,
-    Named,
-    OneOf,
-    Within,
-    rescoped,
-    walk,
-)
-from pathway.model.invariants import Entry, Refusal
-from pathway.model.pathway import guards_of
+from pathway.model.facts import Quantity
+from pathway.model.forms import form_faults
+from pathway.model.invariants import OnEntering, OrderRefused
+from pathway.model.parts import guards_of
 from pathway.model.rules import URGENCIES
 
 if TYPE_CHECKING:
@@ -34,24 +21,29 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from pathway.model.facts import Fact
-    from pathway.model.pathway import Pathway
+    from pathway.model.parts import Parts
 
 _LONGEST_LABEL = 3
-# They name files, and stand in lines of text.
+# Ids and versions are parts of file names and stand in lines of text.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
-def faults_of(pathway: Pathway) -> list[str]:
-    """Every fault of form, one line each, in the order of the definition; empty where there is none."""
-    return [
+def faults_of(pathway: Parts) -> list[str]:
+    """Every fault of form, one line each, in the order of the definition; empty where there is none.
+
+    A field that holds something of the wrong form hides all other faults: the checks could not read it.
+    """
+    return form_faults(pathway) or [
         *_own_names(pathway),
         *_repeated(pathway),
         *_unknown_names(pathway),
-        *(fault for owner, guard in guards_of(pathway) for fault in _guard_faults(owner, guard, pathway)),
+        *(fault for owner, guard in guards_of(pathway) for fault in guard_faults(owner, guard, pathway)),
         *_citation_faults(pathway),
         *_note_faults(pathway),
         *pathway.reference.faults(),
         *_amounts(pathway),
+        *circle_faults(pathway.transitions),
+        *_prevailing(pathway),
         *(
             f"reference {row.fact}: no quantity of that name"
             for row in pathway.reference.rows
@@ -60,8 +52,8 @@ def faults_of(pathway: Pathway) -> list[str]:
     ]
 
 
-def cited(pathway: Pathway) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Everything that must cite something, with what it cites."""
+def cited(pathway: Parts) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Everything that must cite something, with its citations."""
     yield "banner", pathway.banner_cites
     yield "scope", pathway.scope_cites
     yield "override", pathway.override_cites
@@ -88,9 +80,14 @@ def cited(pathway: Pathway) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"invariant {invariant.id}", invariant.cites
     for row in pathway.reference.rows:
         yield f"reference {row.fact} {row.band()}", row.cites
+    if pathway.handover is not None:
+        asked = (one for question in pathway.handover.questions for one in question.cites)
+        yield "handover", tuple(dict.fromkeys((*pathway.handover.cites, *asked)))
+    if pathway.simultaneous_cites:
+        yield "two reports of one moment", pathway.simultaneous_cites
 
 
-def _own_names(pathway: Pathway) -> Iterator[str]:
+def _own_names(pathway: Parts) -> Iterator[str]:
     for what, name in (("id", pathway.id), ("version", pathway.version)):
         if not _NAME.fullmatch(name):
             yield (
@@ -99,7 +96,7 @@ def _own_names(pathway: Pathway) -> Iterator[str]:
             )
 
 
-def _repeated(pathway: Pathway) -> Iterator[str]:
+def _repeated(pathway: Parts) -> Iterator[str]:
     names = {
         "state": [one.name for one in pathway.states],
         "fact": [one.name for one in pathway.facts]
@@ -123,8 +120,8 @@ def _repeated(pathway: Pathway) -> Iterator[str]:
                 yield f"{what} {name}: defined {count} times"
 
 
-def _unknown_names(pathway: Pathway) -> Iterator[str]:
-    states, events, facts = pathway.states_by_name, pathway.events_by_name, _readable(pathway)
+def _unknown_names(pathway: Parts) -> Iterator[str]:
+    states, events, facts = pathway.states_by_name, pathway.events_by_name, readable(pathway)
 
     def unknown(owner: str, what: str, names: tuple[str, ...], known: object) -> Iterator[str]:
         for name in names:
@@ -159,19 +156,24 @@ def _unknown_names(pathway: Pathway) -> Iterator[str]:
             yield f"advice {advice.id}: urgent advice ends by completion alone; give it `until` and no `lapses`"
     for order in pathway.orders:
         yield from unknown(f"order {order.id}", "event", () if order.act is None else (order.act,), events)
+    if pathway.handover is not None:
+        yield from unknown("handover", "advice", pathway.handover.asks, pathway.advice_by_id)
+        if not pathway.handover.questions or any(not one.words for one in pathway.handover.questions):
+            yield "handover: asks nothing; give it questions, each with words"
+        elif any(not one.advice for one in pathway.handover.questions[:-1]):
+            yield "handover: a question without advice always applies; put it last"
     for invariant in pathway.invariants:
         owner = f"invariant {invariant.id}"
-        if isinstance(invariant, Entry):
+        if isinstance(invariant, OnEntering):
             yield from unknown(owner, "state", invariant.states, states)
-        elif isinstance(invariant, Refusal):
+        elif isinstance(invariant, OrderRefused):
             yield from unknown(owner, "order", (invariant.order,), pathway.orders_by_id)
     for state in pathway.states:
         if state.waits is None and not state.end:
             yield f"state {state.name}: neither waits for anything nor is an end of the source"
-    counted = {one.counts for one in pathway.derived if isinstance(one, Clock)}
-    for clock in ("age", "days_in_state"):
-        if clock not in counted:
-            yield f"derived: no clock counts {clock}"
+    for clock, count in Counter(one.counts for one in pathway.derived if isinstance(one, Clock)).items():
+        if count > 1:
+            yield f"derived: {count} clocks count {clock}; one is enough"
     for derived in pathway.derived:
         owner = f"derived {derived.name}"
         match derived:
@@ -185,18 +187,31 @@ def _unknown_names(pathway: Pathway) -> Iterator[str]:
             case Captured():
                 yield from unknown(owner, "fact", (derived.of,), facts)
                 yield from unknown(owner, "state", (derived.entering,), states)
+                if derived.how not in ("value", "highest_of_day"):
+                    yield f"{owner}: how is '{derived.how}'; write value or highest_of_day"
+                elif (
+                    derived.how == "highest_of_day" and derived.of in facts and derived.of not in pathway.facts_by_name
+                ):
+                    yield f"{owner}: {derived.of} has no readings of a day; take its value"
             case Product():
                 yield from unknown(owner, "fact", (derived.fact, derived.left, derived.right), facts)
             case Excess():
                 yield from unknown(owner, "fact", (*derived.parts, derived.whole), facts)
             case Clock():
-                pass
+                if derived.counts not in ("age", "days_in_state"):
+                    yield f"{owner}: counts '{derived.counts}'; write age or days_in_state"
             case _:
                 assert_never(derived)
 
 
-def _amounts(pathway: Pathway) -> Iterator[str]:
-    """Amounts of the definition that are no finite numbers, and factors by which nothing can be converted."""
+def _prevailing(pathway: Parts) -> Iterator[str]:
+    for fact in pathway.facts:
+        if isinstance(fact, Quantity) and fact.prevails not in ("", "lower", "higher"):
+            yield f"fact {fact.name}: prevails is '{fact.prevails}'; write lower, higher, or nothing"
+
+
+def _amounts(pathway: Parts) -> Iterator[str]:
+    """Amounts that are no finite numbers, and factors of zero."""
     amounts: tuple[Decimal, ...]
     for fact in pathway.facts:
         if isinstance(fact, Quantity):
@@ -216,8 +231,10 @@ def _amounts(pathway: Pathway) -> Iterator[str]:
                 amounts = (derived.factor,)
             case Grade():
                 amounts = tuple(limit for limit, _ in derived.bands)
-            case _:
+            case Clock() | Latched() | Captured() | Excess():
                 amounts = ()
+            case _:
+                assert_never(derived)
         if not all(one.is_finite() for one in amounts):
             yield f"derived {derived.name}: an amount is no number"
 
@@ -229,56 +246,7 @@ def _takes(fact: Fact | None, value: bool | str) -> bool:
         return False
 
 
-def _readable(pathway: Pathway) -> dict[str, object]:
-    return {**pathway.facts_by_name, **pathway.derived_by_name}
-
-
-def _guard_faults(owner: str, guard: Guard, pathway: Pathway) -> Iterator[str]:
-    readable, ranged = _readable(pathway), {row.fact for row in pathway.reference.rows}
-    for node in walk(guard):
-        match node:
-            case Compare() | OneOf() | IsTrue() | Known() | Below() | Within():
-                if node.fact not in readable:
-                    yield f"{owner}: unknown fact '{node.fact}'"
-                    continue
-                fact = readable[node.fact]
-                if isinstance(node, OneOf):
-                    known = fact.options if isinstance(fact, Choice) else ()
-                    for option in node.options:
-                        if option not in known:
-                            yield f"{owner}: {node.fact} has no option '{option}'"
-                elif isinstance(node, Compare) and not isinstance(fact, Quantity | Clock | Captured):
-                    yield f"{owner}: {node.fact} is no amount"
-                elif isinstance(node, Compare) and not node.value.is_finite():
-                    yield f"{owner}: the limit of {node.fact} is no number"
-                elif isinstance(node, IsTrue) and not isinstance(fact, Flag | Latched | Held | Settled | Excess):
-                    yield f"{owner}: {node.fact} is neither true nor false"
-                elif isinstance(node, Below | Within) and node.fact not in ranged:
-                    yield f"{owner}: {node.fact} has no reference interval"
-                if node.scope == REPORT and isinstance(fact, Latched | Held | Settled | Captured | Clock):
-                    yield f"{owner}: {node.fact} is not part of a report"
-            case InState():
-                for name in node.states:
-                    if name not in pathway.states_by_name:
-                        yield f"{owner}: unknown state '{name}'"
-            case InForce():
-                if node.advice not in pathway.advice_by_id:
-                    yield f"{owner}: unknown advice '{node.advice}'"
-                if not owner.startswith(("order ", "invariant ")):
-                    yield f"{owner}: only an order or an invariant may ask whether an advice is in force"
-            case AtLeast():
-                if not 1 <= node.n <= len(node.of):
-                    yield f"{owner}: at least {node.n} of {len(node.of)} parts"
-            case Named():
-                if node.name not in pathway.conditions_by_name:
-                    yield f"{owner}: unknown condition '{node.name}'"
-                elif node.of != rescoped(pathway.conditions_by_name[node.name].guard, node.scope):
-                    yield f"{owner}: says something else than the condition '{node.name}'"
-            case _:
-                pass
-
-
-def _citation_faults(pathway: Pathway) -> Iterator[str]:
+def _citation_faults(pathway: Parts) -> Iterator[str]:
     known = pathway.citations
     for owner, cites in cited(pathway):
         if not cites:
@@ -298,9 +266,10 @@ def _citation_faults(pathway: Pathway) -> Iterator[str]:
             yield f"statement {statement.id}: neither cited nor listed as not modelled"
 
 
-def _note_faults(pathway: Pathway) -> Iterator[str]:
+def _note_faults(pathway: Parts) -> Iterator[str]:
     for note in pathway.notes:
-        if note.when is None:
+        # No guard says where two reports of one moment differ: the plan shows the note where the rule was applied.
+        if note.when is None and note.id not in pathway.simultaneous_cites:
             yield f"note {note.id}: says nowhere where it matters; give it `when`"
         if not note.words.strip():
             yield f"note {note.id}: `words` is empty; say what is doubtful"

@@ -1,4 +1,4 @@
-"""Derived facts: everything with memory or arithmetic. The fold computes them; guards only read them."""
+"""Derived facts: all facts with memory or arithmetic. The fold computes them; guards only read them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from pathway.model.added import added
 from pathway.model.facts import Numeric, Truth
 from pathway.model.guards import Guard  # attrs resolves field types at run time for JSON
-from pathway.model.units import written
+from pathway.model.units import exact, written
 
 
-def _decimal(value: Decimal | int | str) -> Decimal:
-    return Decimal(value)
+def _bands(bands: tuple[tuple[Decimal | int | str, str], ...]) -> tuple[tuple[Decimal, str], ...]:
+    return tuple((exact(limit), word) for limit, word in bands)
 
 
 @frozen(order=False)
@@ -29,7 +30,7 @@ class Clock(Numeric):
 
 @frozen
 class Latched(Truth):
-    """Once its guard was true it stays true for the episode, or for good where `for_good`.
+    """True from the moment at which its guard was true: for the episode, or, with `for_good`, for good.
 
     Until then it is what its guard is. An event of `cleared_by` ends it.
     """
@@ -52,7 +53,7 @@ class Held(Truth):
     name: str
     title: str
     fact: str
-    limit: Decimal = field(converter=_decimal)
+    limit: Decimal = field(converter=exact)
     minutes: int
     cites: tuple[str, ...]
     restarted_by: tuple[str, ...] = ()
@@ -60,12 +61,12 @@ class Held(Truth):
 
 @frozen
 class Settled(Truth):
-    """A reading below a limit, some minutes or more after the last one at or above it."""
+    """A reading below a limit, at least so many minutes after the last reading at or above it."""
 
     name: str
     title: str
     fact: str
-    limit: Decimal = field(converter=_decimal)
+    limit: Decimal = field(converter=exact)
     minutes: int
     cites: tuple[str, ...]
 
@@ -90,14 +91,18 @@ class Captured(Numeric):
 
 @frozen
 class Product:
-    """A fact computed from two others of the same sample (the same `at`) where it was not reported itself."""
+    """A fact computed from two others of the same sample (the same `at`) where it was not reported itself.
+
+    `words` say how it is computed; `brief` says so behind an amount ("" for `words`).
+    """
 
     fact: str
     left: str
     right: str
-    factor: Decimal = field(converter=_decimal)
+    factor: Decimal = field(converter=exact)
     words: str
     cites: tuple[str, ...]
+    brief: str = added("", since="0.1.1")
 
     @property
     def name(self) -> str:
@@ -119,14 +124,14 @@ class Excess(Truth):
 
 @frozen
 class Grade:
-    """A word for an amount, for display only. `bands`: below which limit which word; above all, but below the
-    reference, `last`.
+    """A word for an amount, for display only. `bands` pair a limit with the word below it. Above all bands, but
+    below the reference interval, the word is `last`.
     """
 
     name: str
     title: str
     fact: str
-    bands: tuple[tuple[Decimal, str], ...]
+    bands: tuple[tuple[Decimal, str], ...] = field(converter=_bands)
     last: str
     cites: tuple[str, ...]
 

@@ -1,56 +1,71 @@
-"""What can be wrong with what a caller, a file or a definition says."""
+"""Errors: bad input from outside, something unavailable, a faulty definition."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class BadInput(ValueError):
-    """Input from outside that cannot be taken; nothing was recorded.
+LINE = 80
+"""So many characters of a text are quoted at most."""
+UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Characters that cannot stand in a line of text: line breaks, control characters, surrogates."""
 
-    `faults` has one line each: where, what is wrong, what would have been right.
+
+class BadInput(ValueError):
+    """Input from outside that cannot be accepted. Nothing was recorded.
+
+    `faults` holds one line for each fault: its place, what is wrong, what would have been right.
     """
 
     def __init__(self, *faults: str) -> None:
-        self.faults = faults
-        super().__init__("; ".join(faults))
+        self.faults = tuple(map(_line, faults))
+        super().__init__("; ".join(self.faults))
 
     def at(self, place: str) -> BadInput:
-        """The same faults, each led by where it was found."""
+        """The same faults, each led by its place."""
         return BadInput(*(f"{place}: {fault}" for fault in self.faults))
 
 
 class Unavailable(RuntimeError):
-    """What was asked for could not be done now, through no fault of the input; nothing was recorded.
+    """A request that could not be carried out now, although the input was right. Nothing was recorded.
 
-    `faults` has one line each: what stood in the way, and what to do. To try again later is right.
+    `faults` holds one line for each obstacle, and what to do about it. Trying again later is right.
     """
 
     def __init__(self, *faults: str) -> None:
-        self.faults = faults
-        super().__init__("; ".join(faults))
+        self.faults = tuple(map(_line, faults))
+        super().__init__("; ".join(self.faults))
 
 
 class DefinitionError(ValueError):
     """A pathway that contradicts itself: an unknown name, a rule without a citation, a repeated id."""
 
     def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
+        self.faults = tuple(map(_line, faults))
         super().__init__("\n".join(self.faults))
 
 
+def _line(fault: str) -> str:
+    """A fault in one line. It may quote a text from outside that has line breaks or control characters."""
+    if UNWRITABLE.search(fault) is None:
+        return fault
+    return UNWRITABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), " ".join(fault.split()))
+
+
 def one_line(text: str) -> str:
-    """A text as it may stand in a line: white space as single blanks, and not longer than a line."""
+    """A text cut to fit in a line: white space becomes single blanks, and 80 characters are the most."""
     text = " ".join(text.split())
-    return text if len(text) <= 80 else text[:77] + "..."
+    return text if len(text) <= LINE else text[: LINE - 3] + "..."
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """A hint that ends a line about an unknown name: the nearest known ones, or all where they are few."""
+    """The end of a line about an unknown name: the nearest known names, or all of them where they are few."""
+    from difflib import get_close_matches  # only a fault needs it
+
     known = sorted(names)
     near = get_close_matches(name, known, n=3, cutoff=0.5)
     if near:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar, assert_never
 
 from attrs import NOTHING, Factory, field, fields, frozen
@@ -16,7 +17,8 @@ from pathway.model.guards import Guard  # attrs resolves field types at run time
 class EventField:
     """A fact that an event carries.
 
-    `default` is the value when it is not given. `own` facts belong to the event alone and are not kept in the record.
+    `default` is the value of a field that is not given. `own` facts belong to the event alone and are not kept in the
+    record.
     """
 
     fact: str
@@ -29,9 +31,9 @@ class EventField:
 class Authority:
     """Who may replace what was reported before.
 
-    A report for which `when` holds replaces all, and lowers the flag where `clears` holds in it. Another one never
-    replaces such a report: it can only raise the flag `raises`, where `on` holds in it, until the next report with
-    authority.
+    A report has authority where `when` holds in it. Such a report replaces all that was reported before, and lowers the
+    flag `raises` where `clears` holds in it. A report without authority never replaces one with authority: it can only
+    raise the flag, where `on` holds in it, until the next report with authority.
     """
 
     when: Guard
@@ -42,12 +44,13 @@ class Authority:
 
 @frozen
 class EventType:
-    """What can be recorded under one name, as data.
+    """The type of an event, as data.
 
-    `records` are flags that the event sets to true by happening. `replaces`: a report of this kind replaces the whole
-    of the one before, so that what it does not give is unknown again. `rest_absent`: a field which, if true, says that
-    the listed flags which are not given are false. `last`: folded after all other events of the same moment.
-    `flags_held`: a flag that says whether a field of the latest event of this kind was held back.
+    `records` are flags that become true because the event happened. `replaces`: a report of this type replaces the
+    whole report before it, so that a field which it does not give is unknown again. `rest_absent` names a field and
+    flags: where the field is true, the flags that are not given are false. `last`: the event is folded after all other
+    events of the same moment. `flags_held` names a flag that is true while a field of the latest event of this type is
+    held back.
     """
 
     name: str
@@ -61,10 +64,14 @@ class EventType:
     flags_held: str = ""
     cites: tuple[str, ...] = ()
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(one.fact for one in self.fields)
+
     def read(
         self, raw: Mapping[str, Raw], facts: Mapping[str, Fact]
     ) -> tuple[tuple[tuple[str, Value], ...], tuple[HeldBack, ...]]:
-        """The values of the fields that count, and what was held back.
+        """The values of the fields that count, and the fields that were held back.
 
         Raises `BadInput` with every fault of the event at once: an unknown field, a missing one, an unaccepted unit,
         a word that is none of the options.
@@ -72,25 +79,29 @@ class EventType:
         faults: list[str] = []
         given: dict[str, Value] = {}
         held: list[HeldBack] = []
-        names = [one.fact for one in self.fields]
-        faults += [f"{self.name}: unknown fact '{name}'; {nearest(name, names)}" for name in raw if name not in names]
+        if not raw.keys() <= self._names:
+            names = [one.fact for one in self.fields]
+            faults += [
+                f"{self.name}: unknown fact '{name}'; {nearest(name, names)}" for name in raw if name not in names
+            ]
         for one in self.fields:
-            value = raw.get(one.fact)
+            name = one.fact
+            value = raw.get(name)
             if value is None:
                 if one.required:
-                    faults.append(f"{self.name}: {one.fact} is missing; {describe(facts[one.fact])}")
+                    faults.append(f"{self.name}: {name} is missing; {describe(facts[name])}")
                 elif one.default is not None:
-                    given[one.fact] = one.default
+                    given[name] = one.default
                 continue
             try:
-                taken = facts[one.fact].read(value)
+                taken = facts[name].read(value)
             except BadInput as fault:
                 faults += [f"{self.name}: {line}" for line in fault.faults]
                 continue
             if isinstance(taken, HeldBack):
                 held.append(taken)
             else:
-                given[one.fact] = taken
+                given[name] = taken
         if faults:
             raise BadInput(*faults)
         if self.rest_absent is not None and given.get(self.rest_absent[0]) is True:
@@ -100,7 +111,7 @@ class EventType:
 
 
 def describe(fact: Fact) -> str:
-    """What a fact takes, in a few words."""
+    """The values that a fact takes, in a few words."""
     match fact:
         case Text():
             return "words"
@@ -116,7 +127,7 @@ def describe(fact: Fact) -> str:
 
 @frozen
 class Event:
-    """One thing that happened, checked: its fields as given, what of them counts, and what was held back."""
+    """A checked event: its fields as they were given, the values that count, and the fields that were held back."""
 
     kind: EventType = field(eq=False, repr=False)
     raw: tuple[tuple[str, Raw], ...]
@@ -131,9 +142,12 @@ class Event:
 
 @frozen(kw_only=True)
 class TypedEvent:
-    """The base of event classes that an editor can complete: each field is the fact of the same name.
+    """The base of event classes, which an editor can complete. Each field is the fact of the same name.
 
-    Building one checks it: `BadInput` with every fault at once; implausible fields are held back by name.
+    Equality and text are written here once, for `@frozen(kw_only=True, eq=False, repr=False)`: to generate them for
+    each class would take most of the time in which the events are loaded.
+
+    Building an event checks it. Raises `BadInput` with every fault at once; implausible fields are held back by name.
     """
 
     KIND: ClassVar[EventType]
@@ -145,9 +159,21 @@ class TypedEvent:
         raw = {one.fact: getattr(self, one.fact) for one in self.KIND.fields}
         object.__setattr__(self, "event", make_event(self.KIND, self.FACTS, raw))
 
+    def _values(self) -> tuple[tuple[str, Any], ...]:
+        return tuple((one.name, getattr(self, one.name)) for one in fields(type(self)) if one.eq)
+
+    def __eq__(self, other: object) -> bool:
+        return self._values() == other._values() if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._values())})"
+
 
 def fields_of(cls: type[TypedEvent], own: tuple[str, ...] = (), **defaults: bool | str) -> tuple[EventField, ...]:
-    """The fields of an event class, as data: what it requires, what it takes for granted, what is its own."""
+    """The fields of an event class as data. `own` names the facts that are not kept in the record."""
     return tuple(
         EventField(one.name, one.default is NOTHING, defaults.get(one.name), one.name in own)
         for one in fields(cls)
@@ -156,7 +182,7 @@ def fields_of(cls: type[TypedEvent], own: tuple[str, ...] = (), **defaults: bool
 
 
 def make_event(kind: EventType, facts: Mapping[str, Fact], raw: Mapping[str, Raw | None]) -> Event:
-    """An event of a type from its raw fields; None means not given. Raises `BadInput` with all faults."""
+    """An event of a type from its raw fields; None means not given. Raises `BadInput` with every fault."""
     present = {name: value for name, value in raw.items() if value is not None}
     given, held = kind.read(present, facts)
     return Event(kind, tuple(present.items()), given, held)

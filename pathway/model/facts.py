@@ -1,38 +1,40 @@
-"""Facts: what can be known about the child. A value is known or unknown; unknown is never false, zero or NaN."""
+"""Facts: what can be known about a patient. A value is known or unknown; unknown is never false, zero or NaN."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TypeAlias
+from functools import cached_property
+from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
-from pathway.model.errors import BadInput, nearest, one_line
+from pathway.model.added import added
+from pathway.model.errors import LINE, BadInput, nearest, one_line
 from pathway.model.guards import Below, Compare, Guard, IsTrue, Known, OneOf, Op, Scope, Within, Writable
-from pathway.model.units import AcceptedUnit, split_amount, written
+from pathway.model.units import NUMBER, AcceptedUnit, exact, split_amount, written
 
 Value: TypeAlias = Decimal | bool | str
 """A known value: an amount in the canonical unit, a flag, a choice or a text."""
 
 Raw: TypeAlias = "str | int | float | bool | Decimal"
-"""A value as a caller or a file gives it."""
+"""A value as a caller or a file gives it, before it is checked."""
 
 
 @frozen
 class HeldBack:
-    """A field that was not taken because it cannot be true, by name, with what would have been accepted."""
+    """A field that was not taken because its value cannot be true, with the reason and what would be accepted."""
 
     fact: str
     given: str
     reason: str
 
     def line(self, event: str) -> str:
-        """One line for a reader."""
+        """The field in one line, led by its event."""
         return f"{event}: {self.fact} {self.reason}; held back."
 
 
 class Numeric:
-    """Comparisons that write guards. A limit is in the canonical unit."""
+    """A fact or derived fact that is an amount. Comparisons write guards; a limit is in the canonical unit."""
 
     __slots__ = ()
     name: str
@@ -50,45 +52,46 @@ class Numeric:
         return self._compare("<", limit)
 
     def is_(self, amount: Decimal | int | str) -> Guard:
-        """Exactly this amount."""
+        """The guard that the amount is exactly this one."""
         return (self >= amount) & (self <= amount)
 
     def known(self) -> Guard:
-        """The amount is known."""
+        """The guard that the amount is known."""
         return Known(self.name)
 
     def _compare(self, op: Op, limit: Decimal | int | str) -> Guard:
-        return Compare(self.name, op, Decimal(limit))
+        return Compare(self.name, op, exact(limit))
 
 
 class Truth(Writable):
-    """A fact that is true or false and so can stand in a guard as it is."""
+    """A fact or derived fact that is true or false. It can stand in a guard as it is."""
 
     __slots__ = ()
     name: str
 
     def as_guard(self) -> Guard:
-        """Write it as the guard that it is true."""
+        """The guard that the fact is true."""
         return IsTrue(self.name)
 
     def known(self) -> Guard:
-        """It is known whether it is true."""
+        """The guard that it is known whether the fact is true."""
         return Known(self.name)
 
 
 def _range(bounds: tuple[Decimal | int | str, Decimal | int | str]) -> tuple[Decimal, Decimal]:
     low, high = bounds
-    return Decimal(low), Decimal(high)
+    return exact(low), exact(high)
 
 
 @frozen(order=False)
 class Quantity(Numeric):
     """A measured amount.
 
-    `unit` is the canonical unit (UCUM); `units` are all that are accepted, each with its exact factor; `plausible` is
-    the range, in the canonical unit, outside which a value is held back; `loinc` are the codes of the canonical unit.
-    A quantity of unit "1" may be given without a unit. `unread` says of any fact why it is kept although no rule reads
-    it.
+    `unit` is the canonical unit (UCUM); `units` are the other accepted units, each with its exact factor. A value
+    outside the range `plausible`, in the canonical unit, is held back. `loinc` are the codes of the canonical unit. A
+    quantity of unit "1" may be given without a unit. `unread` says why a fact is kept although no rule reads it.
+    `prevails` says which of two values reported for one moment stands, "lower" or "higher"; with "" the fact is then
+    unknown.
     """
 
     name: str
@@ -99,24 +102,39 @@ class Quantity(Numeric):
     units: tuple[AcceptedUnit, ...] = ()
     cites: tuple[str, ...] = ()
     unread: str = ""
+    prevails: Literal["", "lower", "higher"] = added("", since="0.1.1")
 
     def below_reference(self) -> Guard:
-        """Below the lower limit of the reference interval for the age at the sample."""
+        """The guard that the amount is below the lower limit of its reference interval, for the age at the sample."""
         return Below(self.name)
 
     def within_reference(self) -> Guard:
-        """Within the reference interval for the age at the sample."""
+        """The guard that the amount is within its reference interval, for the age at the sample."""
         return Within(self.name)
 
     def accepted(self) -> tuple[AcceptedUnit, ...]:
         """The canonical unit, then the others."""
+        return self._accepted
+
+    @cached_property
+    def _accepted(self) -> tuple[AcceptedUnit, ...]:
         return (AcceptedUnit(self.unit, plausible=self.plausible, loinc=self.loinc), *self.units)
+
+    @cached_property
+    def _units_by_code(self) -> dict[str, AcceptedUnit]:
+        return {accepted.code: accepted for accepted in self._accepted}
 
     def read(self, raw: Raw) -> Decimal | HeldBack:
         """The amount in the canonical unit; held back where it is implausible.
 
         Raises `BadInput` where it is no number, has no unit, or has a unit that is not accepted.
         """
+        if type(raw) is str and len(raw) <= LINE:
+            # Nearly every amount is a number, one blank and an accepted unit.
+            number, _, unit = raw.partition(" ")
+            accepted = self._units_by_code.get(unit)
+            if accepted is not None and NUMBER.fullmatch(number):
+                return self._judged(Decimal(number), accepted, raw)
         if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
             raise BadInput(f"{self.name}: {raw!r} is not an amount; write for example '{self.example()}'")
         try:
@@ -124,30 +142,34 @@ class Quantity(Numeric):
         except ValueError:
             raise BadInput(f"{self.name}: a number of thousands of digits is no amount") from None
         try:
-            number, unit = split_amount(text)
+            amount, unit = split_amount(text)
         except BadInput as fault:
             raise BadInput(f"{self.name}: {fault}; write for example '{self.example()}'") from None
         if not unit and self.unit == "1":
             unit = "1"
-        codes = {accepted.code: accepted for accepted in self.accepted()}
+        codes = self._units_by_code
         if not unit:
             raise BadInput(f"{self.name}: '{text}' has no unit; accepted: {', '.join(codes)}")
         if unit not in codes:
             raise BadInput(f"{self.name}: unit '{unit}' is not accepted; accepted: {', '.join(codes)}")
-        low, high = codes[unit].plausible or self.plausible
-        in_given_unit = codes[unit].plausible is not None
-        amount = codes[unit].to_canonical(number)
+        return self._judged(amount, codes[unit], text)
+
+    def _judged(self, number: Decimal, accepted: AcceptedUnit, text: str) -> Decimal | HeldBack:
+        """The amount in the canonical unit; held back where it is implausible."""
+        low, high = accepted.plausible or self.plausible
+        in_given_unit = accepted.plausible is not None
+        amount = accepted.to_canonical(number)
         if not low <= (number if in_given_unit else amount) <= high:
-            return HeldBack(self.name, text, self._outside(number, unit, low, high, in_given_unit))
+            return HeldBack(self.name, text, self._outside(number, accepted.code, low, high, in_given_unit))
         return amount
 
     def example(self) -> str:
-        """An amount that would be taken."""
+        """An amount that `read` takes."""
         low, high = self.plausible
         return f"{written(low + (high - low) / 100)} {self.unit}" if self.unit != "1" else "0.001"
 
     def write(self, value: Value) -> str:
-        """The amount with its unit, for a reader."""
+        """The amount with its unit, as a reader sees it."""
         assert isinstance(value, Decimal)
         return written(value) if self.unit == "1" else f"{written(value)} {self.unit}"
 
@@ -164,7 +186,7 @@ class Quantity(Numeric):
 
 @frozen
 class Flag(Truth):
-    """Something that is so or is not so."""
+    """A fact that is true or false."""
 
     name: str
     title: str
@@ -173,23 +195,23 @@ class Flag(Truth):
     unread: str = ""
 
     def read(self, raw: Raw) -> bool:
-        """True or false. `BadInput` for anything else."""
+        """True or false. Raises `BadInput` for anything else."""
         if not isinstance(raw, bool):
             raise BadInput(f"{self.name}: {raw!r} is neither true nor false")
         return raw
 
     def write(self, value: Value) -> str:
-        """For a reader."""
+        """The value as a reader sees it."""
         return "yes" if value else "no"
 
 
 @frozen
 class Choice:
-    """One of a few words.
+    """A fact whose value is one of a few options.
 
     `no_result` are options that say that nothing was found out: they leave the fact as it was, unknown or known.
-    `yields` says which options never overwrite which others: ("germline", ("rearranged",)). `spelt` is how a reader
-    writes an option where it is not its plain word: ("hlh", "HLH").
+    `yields` says which options never overwrite which others: ("negative", ("positive",)). `spelt` holds the options
+    that a reader sees written otherwise: ("icu", "ICU").
     """
 
     name: str
@@ -203,31 +225,31 @@ class Choice:
     unread: str = ""
 
     def is_(self, option: str) -> Guard:
-        """Exactly this option."""
+        """The guard that the value is this option."""
         return self.one_of(option)
 
     def one_of(self, *options: str) -> Guard:
-        """One of these options."""
+        """The guard that the value is one of these options."""
         if unknown := set(options) - set(self.options):
             raise ValueError(f"{self.name} has no option {', '.join(sorted(unknown))}")
         return OneOf(self.name, options)
 
     def known(self) -> Guard:
-        """It is known which."""
+        """The guard that the value is known."""
         return Known(self.name)
 
     def read(self, raw: Raw) -> str:
-        """The option. `BadInput` where it is none of them."""
+        """The option. Raises `BadInput` where it is none of them."""
         if raw not in self.options or not isinstance(raw, str):
             raise BadInput(f"{self.name}: '{raw}' is none of {', '.join(self.options)}")
         return raw
 
     def write(self, value: Value) -> str:
-        """For a reader."""
+        """The value as a reader sees it."""
         return dict(self.spelt).get(str(value), str(value).replace("_", " "))
 
     def keeps(self, old: Value | None, new: Value) -> bool:
-        """Whether the old value stays, known or unknown, because the new one says nothing or may not overwrite it."""
+        """Whether the old value stays, known or unknown, because the new value is no result or may not overwrite it."""
         return new in self.no_result or (
             old is not None and any(new == option and old in others for option, others in self.yields)
         )
@@ -235,7 +257,7 @@ class Choice:
 
 @frozen
 class Text:
-    """Words that a person wrote, such as a reason. Guards ask only whether there are any."""
+    """A fact that is free text, such as a reason. Guards ask only whether it is known."""
 
     name: str
     title: str
@@ -244,11 +266,11 @@ class Text:
     unread: str = ""
 
     def known(self) -> Guard:
-        """Something is written."""
+        """The guard that something is written."""
         return Known(self.name)
 
     def read(self, raw: Raw) -> str:
-        """The words, stripped. `BadInput` where there are none, or more than 500 characters."""
+        """The words, stripped. Raises `BadInput` where there are none, or more than 500 characters."""
         if not isinstance(raw, str) or not raw.strip():
             raise BadInput(f"{self.name}: words are wanted here, not {raw!r}")
         if len(raw) > 500:
@@ -256,7 +278,7 @@ class Text:
         return raw.strip()
 
     def write(self, value: Value) -> str:
-        """For a reader."""
+        """The value as a reader sees it."""
         return str(value)
 
 
@@ -264,7 +286,7 @@ Fact: TypeAlias = Quantity | Flag | Choice | Text
 
 
 def fact_named(facts: dict[str, Fact], name: str) -> Fact:
-    """The fact of that name. `BadInput` with the nearest names otherwise."""
+    """The fact of that name. Raises `BadInput` with the nearest names otherwise."""
     try:
         return facts[name]
     except KeyError:

@@ -1,7 +1,7 @@
 """The language of guards: flat propositional expressions over a record of facts, as frozen data.
 
 Logic is three-valued (Kleene): true, false or unknown; unknown is never false. A guard is written with operators,
-`(BLASTS_PERCENT >= 20) | (BLASTS >= 1000)`, and read by interpreters that match over the nodes: words, Python,
+`(PULSE >= 120) | (PRESSURE < 90)`, and read by interpreters that match over the nodes: words, Python,
 explanations, JSON. Each match ends with `assert_never`, so a new node lights up every reader.
 """
 
@@ -26,7 +26,7 @@ LATEST: Scope = "latest"
 
 
 class Writable:
-    """What `&`, `|` and `~` are written on: guards, and facts that are true or false."""
+    """The operands of `&`, `|` and `~`: guards, and facts that are true or false."""
 
     __slots__ = ()
 
@@ -86,7 +86,7 @@ class IsTrue(_Node):
 
 @frozen
 class Known(_Node):
-    """A fact that has a value, whatever it is. Never unknown itself."""
+    """A fact that has a value, whatever the value. Never unknown itself."""
 
     fact: str
     scope: Scope = EPISODE
@@ -117,14 +117,14 @@ class InState(_Node):
 
 @frozen
 class InForce(_Node):
-    """An advice is in force. Never unknown; for orders only, which are asked after the advice has settled."""
+    """An advice is in force. Never unknown. For orders only: they are asked after the advice has settled."""
 
     advice: str
 
 
 @frozen
 class Not(_Node):
-    """The contrary; unknown stays unknown."""
+    """The negation; unknown stays unknown."""
 
     of: Guard
 
@@ -185,12 +185,12 @@ def at_least(n: int, *parts: Writable) -> Guard:
 
 
 def all_of(*parts: Writable) -> Guard:
-    """Every one of the parts."""
+    """Every part."""
     return All(tuple(part.as_guard() for part in parts))
 
 
 def any_of(*parts: Writable) -> Guard:
-    """Some one of the parts."""
+    """Some part."""
     return AnyOf(tuple(part.as_guard() for part in parts))
 
 
@@ -245,7 +245,7 @@ def rescoped(guard: Guard, scope: Scope) -> Guard:
 
 
 def parts_of(guard: Guard) -> tuple[Guard, ...]:
-    """The guards directly inside one."""
+    """The guards directly inside a guard."""
     match guard:
         case All() | AnyOf() | AtLeast():
             return guard.of
@@ -267,7 +267,7 @@ def walk(guard: Guard) -> Iterator[Guard]:
 def leaves(guard: Guard) -> Iterator[Leaf]:
     """Every place where the guard reads a fact."""
     for node in walk(guard):
-        if isinstance(node, Compare | OneOf | IsTrue | Known | Below | Within):
+        if isinstance(node, Leaf):
             yield node
 
 

@@ -25,7 +25,7 @@ class Always:
 
 
 @frozen
-class Entry:
+class OnEntering:
     """No transition leads from outside `states` into them unless `requires` is true where it is taken."""
 
     id: str
@@ -38,7 +38,7 @@ class Entry:
 
 @frozen
 class Lasting:
-    """What is true stays true, whatever event arrives and whatever transition is taken, unless `unless` is true then.
+    """`what` stays true, whatever event arrives and whatever transition is taken, unless `unless` is true by then.
 
     Each event and each transition is a moment of its own: what ends at one of them ends where `unless` is true.
     """
@@ -52,7 +52,7 @@ class Lasting:
 
 
 @frozen
-class Refusal:
+class OrderRefused:
     """Wherever `when` is true, the answer to an order is refused."""
 
     id: str
@@ -73,4 +73,13 @@ class UrgentStays:
     local_choice: str = ""
 
 
-Invariant: TypeAlias = Always | Entry | Lasting | Refusal | UrgentStays
+Invariant: TypeAlias = Always | OnEntering | Lasting | OrderRefused | UrgentStays
+
+TAGS: dict[type[Invariant], str] = {
+    Always: "Always",
+    OnEntering: "Entry",
+    Lasting: "Lasting",
+    OrderRefused: "Refusal",
+    UrgentStays: "UrgentStays",
+}
+"""The word for each kind in canonical JSON. It stays when a class is renamed, so that a digest stays too."""

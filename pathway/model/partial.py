@@ -1,4 +1,4 @@
-"""What is left of a guard once the state is known: the part that a reader of that state still has to judge."""
+"""A guard narrowed to a state: the part of it that the facts still decide there."""
 
 from __future__ import annotations
 

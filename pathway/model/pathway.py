@@ -2,291 +2,94 @@
 
 from __future__ import annotations
 
-from datetime import date  # attrs resolves field types at run time for JSON
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
-from attrs import evolve, field, frozen
+from attrs import evolve, fields, frozen
 
-from pathway.model.citations import Literature, ReviewNote, Statement
-from pathway.model.derived import Captured, Clock, Derived, Grade, Product
-from pathway.model.errors import BadInput, DefinitionError, nearest, one_line
-from pathway.model.events import Event, EventType, make_event
-from pathway.model.facts import Fact, Quantity, Raw, fact_named
-from pathway.model.guards import ALWAYS, Guard, Named
-from pathway.model.invariants import Always, Entry, Invariant, Lasting, Refusal, UrgentStays
-from pathway.model.reference import Reference
-from pathway.model.rules import Advice, Contradiction, OrderRule, State, Transition
+from pathway.model.errors import DefinitionError
+from pathway.model.parts import Condition, Parts, guards_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-T = TypeVar("T")
-
-
-@frozen
-class Condition:
-    """A named guard: the ward's word for it, and where it comes from."""
-
-    name: str
-    title: str
-    guard: Guard
-    cites: tuple[str, ...]
-    local_choice: str = ""
-
-    def as_guard(self) -> Named:
-        """The condition, for use in a guard."""
-        return Named(self.name, self.guard)
+    from pathway.model.ready import Ready
+    from pathway.model.reference import Reference
 
 
-@frozen
-class Pathway:
+@frozen(eq=False, repr=False)  # those of `Parts`, which has the same fields
+class Pathway(Parts):
     """A clinical pathway as data: no input or output, no clock, no callbacks.
 
-    `scope` holds for the children that the source speaks of; to the others `scope_words` are said. A child older than
-    `oldest_years` is refused. Raises `DefinitionError` with all faults where it names what it does not define, repeats
-    a name, or leaves a rule without a citation.
+    Its fields are those of `Parts`. Raises `DefinitionError` with all faults at once: names that are not defined, names
+    that are defined twice, rules without a citation.
     """
 
-    id: str
-    version: str
-    title: str
-    source_title: str
-    source_date: date
-    banner: str
-    banner_cites: tuple[str, ...]
-    scope: Guard
-    scope_words: str
-    scope_cites: tuple[str, ...]
-    override_cites: tuple[str, ...]
-    pending_cites: tuple[str, ...]
-    oldest_years: int
-    initial: str
-    states: tuple[State, ...]
-    facts: tuple[Fact, ...]
-    derived: tuple[Derived, ...]
-    conditions: tuple[Condition, ...]
-    events: tuple[EventType, ...]
-    transitions: tuple[Transition, ...]
-    advice: tuple[Advice, ...]
-    orders: tuple[OrderRule, ...]
-    contradictions: tuple[Contradiction, ...]
-    invariants: tuple[Invariant, ...]
-    reference: Reference
-    statements: tuple[Statement, ...]
-    notes: tuple[ReviewNote, ...]
-    literature: tuple[Literature, ...]
-    groups: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
-
     def __attrs_post_init__(self) -> None:
-        from pathway.model.check import faults_of
+        from pathway.model.check import faults_of  # a pathway that was checked before does without
 
         if faults := faults_of(self):
             raise DefinitionError(faults)
+        _MADE[id(self)] = self
+
+    @classmethod
+    def of(cls, parts: Parts, ready: Ready | None = None) -> Pathway:
+        """The pathway of these parts. With `ready`, worked out from these very parts, it is not checked again."""
+        values: dict[str, Any] = {one.name: getattr(parts, one.name) for one in fields(Parts)}
+        if ready is None:
+            return cls(**values)
+        made = object.__new__(cls)
+        for name, value in (*values.items(), ("digest", ready.digest), ("ready", ready)):
+            object.__setattr__(made, name, value)
+        _MADE[id(made)] = made
+        return made
+
+    @cached_property
+    def ready(self) -> Ready | None:
+        """What was worked out from this very value before; None for any other, a copy included."""
+        return None
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical JSON: the same content, the same digest, on every machine."""
-        from pathway.model.canonical import digest_of
+        from pathway.model.canonical_data import digest_of  # a case is driven without the JSON converter
 
         return digest_of(self)
 
     def with_reference(self, reference: Reference) -> Pathway:
-        """The same pathway with a site's own reference intervals; its digest is another."""
+        """The same pathway with a site's own reference intervals, and so with another digest."""
         return evolve(self, reference=reference)
 
-    def event(self, name: str, /, **raw: Raw | None) -> Event:
-        """A checked event of this pathway from its raw fields.
-
-        Raises `BadInput` for an unknown event or with every fault of the fields.
-        """
-        return make_event(self.event_type(name), self.facts_by_name, raw)
-
-    def event_type(self, name: str) -> EventType:
-        """The event type of that name; `BadInput` with the nearest names otherwise."""
-        return _named("event", name, self.events_by_name)
-
-    def fact(self, name: str) -> Fact:
-        """The fact of that name; `BadInput` with the nearest names otherwise."""
-        return fact_named(self.facts_by_name, name)
-
-    def state(self, name: str) -> State:
-        """The state of that name; `BadInput` with the nearest names otherwise."""
-        return _named("state", name, self.states_by_name)
-
-    def transition(self, name: str) -> Transition:
-        """The transition of that id; `BadInput` with the nearest ids otherwise."""
-        return _named("transition", name, self.transitions_by_id)
-
-    def advice_named(self, name: str) -> Advice:
-        """The advice of that id; `BadInput` with the nearest ids otherwise."""
-        return _named("advice", name, self.advice_by_id)
-
-    def order(self, name: str) -> OrderRule:
-        """The order of that id; `BadInput` with the nearest ids otherwise."""
-        return _named("order", name, self.orders_by_id)
-
-    def condition(self, name: str) -> Condition:
-        """The named condition."""
-        return _named("condition", name, self.conditions_by_name)
-
-    def note(self, name: str) -> ReviewNote:
-        """The review note of that id."""
-        return _named("note", name, self.notes_by_id)
-
-    def fact_or_derived(self, name: str) -> Fact | Derived:
-        """Whatever a guard may read under that name; a fact goes before what computes it."""
-        if isinstance(name, str) and name in self.facts_by_name:
-            return self.facts_by_name[name]
-        return _named("fact", name, {**self.derived_by_name, **self.facts_by_name})
-
-    def title_of(self, name: str) -> str:
-        """What a fact or derived fact is called."""
-        one = self.fact_or_derived(name)
-        return one.words if isinstance(one, Product) else one.title
-
-    def unit_of(self, name: str) -> str:
-        """The canonical unit of a numeric fact; "" where it has none."""
-        one = self.fact_or_derived(name)
-        return one.unit if isinstance(one, Quantity | Clock | Captured) else ""
-
-    def group(self, name: str) -> tuple[str, ...]:
-        """The states of a named group, such as the leukaemia states."""
-        return dict(self.groups)[name]
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, (self.digest, self._json)
 
     @cached_property
-    def facts_by_name(self) -> dict[str, Fact]:
-        """Facts by name."""
-        return {one.name: one for one in self.facts}
+    def _json(self) -> str:
+        """The canonical JSON, kept: each pickled case writes it."""
+        from pathway.model.canonical_data import to_json
 
-    @cached_property
-    def derived_by_name(self) -> dict[str, Derived]:
-        """Derived facts by name; what computes a fact is not among them."""
-        return {one.name: one for one in self.derived if not isinstance(one, Product)}
-
-    @cached_property
-    def grades(self) -> dict[str, Grade]:
-        """The words for an amount, by the fact that they grade."""
-        return {one.fact: one for one in self.derived if isinstance(one, Grade)}
-
-    @cached_property
-    def conditions_by_name(self) -> dict[str, Condition]:
-        """Named conditions by name."""
-        return {one.name: one for one in self.conditions}
-
-    @cached_property
-    def events_by_name(self) -> dict[str, EventType]:
-        """Event types by name, in the order of the events table."""
-        return {one.name: one for one in self.events}
-
-    @cached_property
-    def states_by_name(self) -> dict[str, State]:
-        """States by name."""
-        return {one.name: one for one in self.states}
-
-    @cached_property
-    def transitions_by_id(self) -> dict[str, Transition]:
-        """Transitions by id."""
-        return {one.id: one for one in self.transitions}
-
-    @cached_property
-    def advice_by_id(self) -> dict[str, Advice]:
-        """Advice by id."""
-        return {one.id: one for one in self.advice}
-
-    @cached_property
-    def orders_by_id(self) -> dict[str, OrderRule]:
-        """Orders by id."""
-        return {one.id: one for one in self.orders}
-
-    @cached_property
-    def invariants_by_id(self) -> dict[str, Invariant]:
-        """Invariants by id."""
-        return {one.id: one for one in self.invariants}
-
-    @cached_property
-    def notes_by_id(self) -> dict[str, ReviewNote]:
-        """Review notes by id."""
-        return {one.id: one for one in self.notes}
-
-    @cached_property
-    def citations(self) -> dict[str, Statement | ReviewNote | Literature]:
-        """Everything that can be cited, by id."""
-        found: dict[str, Statement | ReviewNote | Literature] = {}
-        for one in (*self.statements, *self.notes, *self.literature):
-            assert isinstance(one, Statement | ReviewNote | Literature)
-            found[one.id] = one
-        return found
-
-    @cached_property
-    def statements_by_id(self) -> dict[str, Statement]:
-        """Statements by id."""
-        return {one.id: one for one in self.statements}
+        return to_json(self)
 
 
-def _named(what: str, name: str, known: Mapping[str, T]) -> T:
-    if not isinstance(name, str):
-        raise BadInput(f"unknown {what} {one_line(repr(name))}; a name is wanted here")
-    try:
-        return known[name]
-    except KeyError:
-        raise BadInput(f"unknown {what} '{name}'; {nearest(name, known)}") from None
+_MADE: WeakValueDictionary[int, Pathway] = WeakValueDictionary()
+"""The pathways that were made in this process, by identity, in the order in which they were made."""
+
+_UNPICKLED: WeakValueDictionary[str, Pathway] = WeakValueDictionary()
+"""The pathways that came from another process and were not known here, by digest."""
 
 
-def guards_of(pathway: Pathway) -> Iterable[tuple[str, Guard]]:
-    """Every guard of a pathway, with what it belongs to (`"transition to_smear"`)."""
-    yield "scope", pathway.scope
-    for condition in pathway.conditions:
-        yield f"condition {condition.name}", condition.guard
-    for derived in pathway.derived:
-        if (when := getattr(derived, "when", None)) is not None:
-            yield f"derived {derived.name}", when
-    for kind in pathway.events:
-        if kind.authority is not None:
-            yield f"event {kind.name}", kind.authority.when
-            yield f"event {kind.name}", kind.authority.on
-            yield f"event {kind.name}", kind.authority.clears
-    for transition in pathway.transitions:
-        yield f"transition {transition.id}", transition.when
-    for advice in pathway.advice:
-        yield f"advice {advice.id}", advice.when
-        if advice.until is not None:
-            yield f"advice {advice.id}", advice.until
-        if advice.lapses is not None:
-            yield f"advice {advice.id}", advice.lapses
-    for order in pathway.orders:
-        yield f"order {order.id}", order.refused
-        if order.permitted is not None:
-            yield f"order {order.id}", order.permitted
-        if order.act_when != ALWAYS:
-            yield f"order {order.id}", order.act_when
-        if order.asks is not None:
-            yield f"order {order.id}", order.asks
-        yield f"order {order.id}", order.matters
-    for contradiction in pathway.contradictions:
-        yield f"contradiction {contradiction.id}", contradiction.when
-    for state in pathway.states:
-        if state.waits is not None:
-            yield f"state {state.name}", state.waits
-    for invariant in pathway.invariants:
-        for guard in _guards_of_invariant(invariant):
-            yield f"invariant {invariant.id}", guard
-    for note in pathway.notes:
-        if note.when is not None:
-            yield f"note {note.id}", note.when
+def _unpickled(digest: str, text: str) -> Pathway:
+    """The pathway of a pickle: the one of that digest that this process has already, else one made of its JSON."""
+    for made in list(_MADE.values()):
+        if made.digest == digest:
+            return made
+    found = _UNPICKLED.get(digest)
+    if found is None:
+        from pathway.model.canonical_reading import read_pathway  # most processes never read one
+
+        found = _UNPICKLED[digest] = read_pathway(text, Pathway)
+        # Where the definition is imported later, its own pathway goes before this one.
+        del _MADE[id(found)]
+    return found
 
 
-def _guards_of_invariant(invariant: Invariant) -> tuple[Guard, ...]:
-    match invariant:
-        case Always():
-            return (invariant.holds,)
-        case Entry():
-            return (invariant.requires,)
-        case Lasting():
-            return (invariant.what, invariant.unless)
-        case Refusal():
-            return (invariant.when,)
-        case UrgentStays():
-            return ()
-        case _:
-            assert_never(invariant)
+__all__ = ["Condition", "Pathway", "guards_of"]

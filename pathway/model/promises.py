@@ -1,11 +1,11 @@
-"""What an invariant promises: its kind, and each of its guards with what it stands for there."""
+"""Invariants for a reader: the kind of each, and its guards, each with the role that it has."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
 from pathway.model.guards import AnyOf, Guard, InForce, InState, Not, Shown, walk
-from pathway.model.invariants import Always, Entry, Invariant, Lasting, Refusal, UrgentStays
+from pathway.model.invariants import Always, Invariant, Lasting, OnEntering, OrderRefused, UrgentStays
 
 if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
@@ -20,7 +20,7 @@ KINDS: tuple[tuple[str, str], ...] = (
         "advice to act now leaves the plan only completed, or listed as left undone where an episode closes",
     ),
 )
-"""Each kind of invariant by its name, and what an invariant of it says."""
+"""The kinds of invariants: the name of each, and the promise that it makes."""
 
 
 def kind_of(one: Invariant) -> str:
@@ -28,11 +28,11 @@ def kind_of(one: Invariant) -> str:
     match one:
         case Always():
             return "always"
-        case Entry():
+        case OnEntering():
             return "on entering"
         case Lasting():
             return "lasting"
-        case Refusal():
+        case OrderRefused():
             return "order refused"
         case UrgentStays():
             return "urgent advice stays"
@@ -41,17 +41,17 @@ def kind_of(one: Invariant) -> str:
 
 
 def promised(one: Invariant) -> tuple[tuple[str, Guard], ...]:
-    """The guards of an invariant, each led by what it is: "wherever shown", "holds", "unless by then"."""
+    """The guards of an invariant, each after its role: "wherever shown", "holds", "unless by then"."""
     match one:
         case Always(holds=AnyOf(of=(Not(of=Shown(of=where)), then))):
             return ("wherever shown", where), ("holds", then)
         case Always():
             return (("holds", one.holds),)
-        case Entry():
+        case OnEntering():
             return (("holds", one.requires),)
         case Lasting():
             return ("once true, stays true", one.what), ("unless by then", one.unless)
-        case Refusal():
+        case OrderRefused():
             return (("refused when", one.when),)
         case UrgentStays():
             return ()
@@ -60,8 +60,8 @@ def promised(one: Invariant) -> tuple[tuple[str, Guard], ...]:
 
 
 def rules_spoken_of(one: Invariant, pathway: Pathway) -> tuple[str, ...]:
-    """The orders and the advice that an invariant names: "order transplant", "advice smear_now"."""
-    found = {f"order {one.order}": None} if isinstance(one, Refusal) else {}
+    """The orders and the advice that an invariant names: "order discharge", "advice take_pulse"."""
+    found = {f"order {one.order}": None} if isinstance(one, OrderRefused) else {}
     if isinstance(one, UrgentStays):
         found |= dict.fromkeys(f"advice {advice.id}" for advice in pathway.advice if advice.urgency == "now")
     for _, guard in promised(one):
@@ -71,7 +71,7 @@ def rules_spoken_of(one: Invariant, pathway: Pathway) -> tuple[str, ...]:
 
 def states_spoken_of(one: Invariant, pathway: Pathway) -> tuple[str, ...]:
     """The states that an invariant or a condition in it names, in the order of the pathway."""
-    named = set(one.states) if isinstance(one, Entry) else set()
+    named = set(one.states) if isinstance(one, OnEntering) else set()
     for _, guard in promised(one):
         named |= {state for node in walk(guard) if isinstance(node, InState) for state in node.states}
     return tuple(state.name for state in pathway.states if state.name in named)

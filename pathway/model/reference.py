@@ -1,4 +1,4 @@
-"""Reference intervals, banded by age in completed months; each row with its citation."""
+"""Reference intervals, in bands of age in completed months; each row with its citations."""
 
 from __future__ import annotations
 
@@ -7,29 +7,26 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from pathway.model.units import written
-
-
-def _decimal(value: Decimal | int | str) -> Decimal:
-    return Decimal(value)
+from pathway.model.units import exact, written
 
 
 def _maybe(value: Decimal | int | str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
+    return None if value is None else exact(value)
 
 
 @frozen
 class Interval:
-    """The limits of one count for one band of age, both ends of the band included; `to_month` None: and over.
+    """The limits of one amount for one band of age. Both ends of the band are included; `to_month` None has no end.
 
-    A value equal to a limit is within. `local_choice` says why, where the source does not give it; `doubt` says for
-    which part of the band no source was found: from the month `doubt_from`, or up to and with the month `doubt_to`.
+    A value equal to a limit is within. `local_choice` gives the reason for limits that the source does not give.
+    `doubt` says for which part of the band no source was found: from the month `doubt_from`, or up to and including
+    the month `doubt_to`.
     """
 
     fact: str
     from_month: int
     to_month: int | None
-    lower: Decimal = field(converter=_decimal)
+    lower: Decimal = field(converter=exact)
     upper: Decimal | None = field(converter=_maybe)
     cites: tuple[str, ...]
     local_choice: str = ""
@@ -38,11 +35,11 @@ class Interval:
     doubt_to: int | None = None
 
     def holds(self, months: int) -> bool:
-        """Whether the band has this age."""
+        """Whether the band includes this age, in completed months."""
         return self.from_month <= months and (self.to_month is None or months <= self.to_month)
 
     def doubt_at(self, months: int) -> str:
-        """The doubt, where it concerns a child of this age; else ""."""
+        """The doubt, where it concerns this age in completed months; "" otherwise."""
         early = self.doubt_to is not None and months <= self.doubt_to
         late = self.doubt_from is not None and months >= self.doubt_from
         return self.doubt if early or late else ""
@@ -62,21 +59,21 @@ class Interval:
 
 @frozen
 class Reference:
-    """A dated table of intervals. Where no row holds, the limit is unknown, and so is every guard on it."""
+    """A dated table of intervals. Without a row for an age the limit is unknown, and so is a guard that reads it."""
 
     dated: str
     title: str
     rows: tuple[Interval, ...]
 
     def interval(self, fact: str, months: int) -> Interval | None:
-        """The row for a count at an age, or None."""
+        """The row for a fact at an age in completed months; None where there is none."""
         for row in self.rows:
             if row.fact == fact and row.holds(months):
                 return row
         return None
 
     def faults(self) -> list[str]:
-        """Rows that contradict themselves or one another."""
+        """Faults of rows that contradict themselves or one another, one line each."""
         found = []
         for fact in dict.fromkeys(row.fact for row in self.rows):
             rows = sorted((row for row in self.rows if row.fact == fact), key=lambda row: row.from_month)

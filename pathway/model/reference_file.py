@@ -4,13 +4,13 @@
     title = "Laboratory of St Elsewhere"
 
     [[interval]]
-    fact = "anc"
+    fact = "sodium"
     from_month = 12
-    lower = "1.4 10*9/L"
+    lower = "135 mmol/L"
     reference = "own laboratory, n = 412"
 
-The table replaces the built-in one whole. Its rows are local choices: `reference` says whose. A row may cite what the
-pathway knows (`cites = ["T1"]`); without, it cites the review notes that concern the count.
+The table replaces the whole built-in table. Its rows are local choices of the site: `reference` says where a row is
+from. A row may cite ids of the pathway (`cites = ["L1"]`); otherwise it cites the review notes on the amount.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _ROW = ("fact", "from_month", "to_month", "lower", "upper", "cites", "reference"
 
 
 def read_reference(text: str, pathway: Pathway, *, file: str = "reference") -> Reference:
-    """The table that a text writes; `file` is the name that faults are led by.
+    """The table in a TOML text; `file` is the name that leads each fault.
 
-    A limit is a number in the canonical unit, or a text of number and accepted unit. Months are completed ones, both
-    ends of a band included. Raises `BadInput` with every fault of the file, each with its place.
+    A limit is a number in the canonical unit, or a text of a number and an accepted unit. Months are completed months;
+    both ends of a band are included. Raises `BadInput` with every fault of the file, each with its place.
     """
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
+        data = tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)  # a byte order mark
     except tomllib.TOMLDecodeError as fault:
         raise BadInput(f"{file}: not TOML: {fault}") from None
     reader = _Reader(pathway, text, data)
@@ -50,7 +50,7 @@ def read_reference(text: str, pathway: Pathway, *, file: str = "reference") -> R
 
 
 class _Reader:
-    """Reads one file and collects its faults."""
+    """Reads one file and collects all its faults."""
 
     def __init__(self, pathway: Pathway, text: str, data: dict[str, Any]) -> None:
         self.pathway, self.data = pathway, data
@@ -155,9 +155,7 @@ class _Reader:
         return own.strip() or "interval of this site", tuple(cites)
 
     def _concerning(self, name: str) -> tuple[str, ...]:
-        """The review notes on a count's limit, else the first on the count itself."""
-        notes = self.pathway.notes_by_id
+        """The review notes on the built-in limits of a fact, else the first note on the fact, else its citations."""
+        notes, cites = self.pathway.notes_by_id, self.pathway.facts_by_name[name].cites
         rows = (one for row in self.pathway.reference.rows if row.fact == name for one in row.cites if one in notes)
-        return tuple(dict.fromkeys(rows)) or next(
-            (one,) for one in self.pathway.facts_by_name[name].cites if one in notes
-        )
+        return tuple(dict.fromkeys(rows)) or next(((one,) for one in cites if one in notes), cites)

@@ -1,4 +1,4 @@
-"""What a pathway says: states, transitions, advice, orders, contradictions. Frozen data, each with its citations."""
+"""The rules of a pathway: states, transitions, advice, orders, contradictions, the call. Frozen data with citations."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ URGENCIES: tuple[Urgency, ...] = ("now", "today", "planned", "ongoing")
 
 @frozen
 class State:
-    """A place in the pathway. `end`: why the source ends here, where it does.
+    """A state of the pathway.
 
-    `waits`: what the state waits for. Once it is true a case does not rest here; where the source ends, None.
+    `waits`: the guard that the state waits for. Once it is true a case does not rest in the state. `end`: why the
+    source ends here; then `waits` may be None.
     """
 
     name: str
@@ -30,10 +31,10 @@ class State:
 
 @frozen
 class Closing:
-    """The transition closes the episode: what follows reads only what is recorded from then on.
+    """How a transition closes the episode. The next episode reads only what is recorded from then on.
 
-    `keeps_day`: the new episode holds what that calendar day brought; `keeps`: and these flags where they are true,
-    `unless` another one is: ("measured_fever", "fever_settled").
+    `keeps_day`: the next episode also holds what that calendar day brought. `keeps`: it also holds these flags where
+    they are true; `unless` names for some of them a flag that prevents it: ("in_pain", "pain_settled").
     """
 
     keeps_day: bool = False
@@ -43,10 +44,11 @@ class Closing:
 
 @frozen
 class Transition:
-    """A way from some states to another.
+    """A transition from some states to another.
 
-    `on` None: automatic (eventless), taken as soon as `when` is true; else taken when that event arrives and `when` is
-    true. `renews`: facts that count from this calendar day on only. `label` has one to three words for a diagram.
+    With `on` None it is automatic (eventless): taken as soon as `when` is true. Otherwise it is taken when that event
+    arrives and `when` is true. `renews`: facts that count only from this calendar day on. `label` has one to three
+    words for a diagram.
     """
 
     id: str
@@ -64,14 +66,13 @@ class Transition:
 
 @frozen
 class Advice:
-    """What the pathway advises while, or from when, a guard holds.
+    """Advice that is raised where a guard holds.
 
-    With `until` it is kept, whatever becomes of `when`, until that guard is true; without, it lasts as long as `when`.
-    It is withdrawn where `lapses` is true, because it has lost its object; never for urgency "now".
-    `due_day`, `overdue_after_day`: calendar days from the day it was raised. `lists`: facts of which the missing ones
-    are named and awaited. When the
-    episode closes, what `outlives_episode` is kept; the rest is withdrawn where its ground is gone, and listed as left
-    undone.
+    With `until` the advice stays in force until that guard is true, whatever becomes of `when`. Without `until` it
+    lasts as long as `when` is true. It is withdrawn where `lapses` is true, because it has lost its object; advice of
+    urgency "now" has no `lapses`. `due_day` and `overdue_after_day` are calendar days from the day of raising.
+    `lists`: facts of which the missing ones are named and awaited. When the episode closes, advice that
+    `outlives_episode` stays; other advice is withdrawn where `when` is no longer true, and listed as left undone.
     """
 
     id: str
@@ -91,11 +92,11 @@ class Advice:
 
 @frozen
 class OrderRule:
-    """What the pathway says to an intention: refused, permitted, or not addressed where neither guard is true.
+    """What the pathway says to an order that is intended: refused, permitted, or not addressed where neither is true.
 
-    `words` name the order, `refusal` says in words what not to do and why. `act` is the event by which it happens,
-    if `act_when` holds in it. `asks` is a guard whose unknown facts the answer names as missing. `matters` is where
-    the refusal is worth a line of its own at the bedside.
+    `words` name the order; `refusal` says what not to do, and why. `act` is the event that records the act, provided
+    that `act_when` holds in it. `asks` is a guard whose unknown facts the answer names as missing. Where `matters` is
+    true the refusal has a line of its own at the bedside.
     """
 
     id: str
@@ -113,9 +114,38 @@ class OrderRule:
 
 @frozen
 class Contradiction:
-    """Two things that cannot both be so. Both are kept; the specialist is shown them, nothing is guessed."""
+    """Two findings that cannot both be true. Both are kept and shown to the specialist; nothing is guessed."""
 
     id: str
     words: str
     when: Guard
     cites: tuple[str, ...]
+
+
+@frozen
+class Question:
+    """A question of the call, put while one of `advice` is in force. A question without advice always applies.
+
+    `words` are the sentences of the question. `cites` are its citations beside those of the advice.
+    """
+
+    advice: tuple[str, ...]
+    words: tuple[str, ...]
+    cites: tuple[str, ...]
+
+
+@frozen
+class HandoverRule:
+    """The telephone call to a specialist. The first question that applies is put.
+
+    `to` names the specialist. `cites` are the citations of the call, whatever is asked.
+    """
+
+    to: str
+    questions: tuple[Question, ...]
+    cites: tuple[str, ...]
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The advice that the call answers, in the order of the questions."""
+        return tuple(dict.fromkeys(name for one in self.questions for name in one.advice))

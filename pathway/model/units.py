@@ -1,67 +1,87 @@
-"""Amounts with units: parsed and converted exactly, never by guess."""
+"""Amounts with units: read and converted exactly, never by guess."""
 
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal
+from decimal import Context, Decimal, InvalidOperation
+from functools import cached_property
 
 from attrs import field, frozen
 
-from pathway.model.errors import BadInput
+from pathway.model.errors import BadInput, DefinitionError, one_line
 
 _EXACT = Context(prec=50)
 _FURTHEST = 30
 _AMOUNT = re.compile(r"\s*(?P<number>[^\s]+)(?:\s+(?P<unit>\S.*?))?\s*")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+"""How a finite decimal number is written."""
+_ZERO, _ONE = Decimal(0), Decimal(1)
 
 
-def _decimal(value: Decimal | int | str) -> Decimal:
-    return Decimal(value)
+def exact(value: Decimal | int | str) -> Decimal:
+    """An amount of a definition as a decimal number.
+
+    Raises `DefinitionError` for a float, because it is not exact, and for anything that is no number.
+    """
+    if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+        said = f"{one_line(repr(value))} is a {type(value).__name__} and no exact amount"
+        raise DefinitionError([f"{said}; write it as a text, such as '0.1'"])
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        raise DefinitionError([f"'{one_line(str(value))}' is no number; write for example '0.1'"]) from None
 
 
 def _maybe_range(
     bounds: tuple[Decimal | int | str, Decimal | int | str] | None,
 ) -> tuple[Decimal, Decimal] | None:
-    return None if bounds is None else (Decimal(bounds[0]), Decimal(bounds[1]))
+    return None if bounds is None else (exact(bounds[0]), exact(bounds[1]))
 
 
 @frozen
 class AcceptedUnit:
     """A unit (UCUM) in which a quantity may be given: canonical = (value + offset) * factor / divisor, exactly.
 
-    `plausible` is the range in this very unit, where it is stated for it; `loinc` the codes that imply the unit.
+    `plausible` is the plausible range in this unit, where it differs from the converted one; `loinc` are the codes that
+    imply the unit.
     """
 
     code: str
-    factor: Decimal = field(default=Decimal(1), converter=_decimal)
-    divisor: Decimal = field(default=Decimal(1), converter=_decimal)
-    offset: Decimal = field(default=Decimal(0), converter=_decimal)
+    factor: Decimal = field(default=Decimal(1), converter=exact)
+    divisor: Decimal = field(default=Decimal(1), converter=exact)
+    offset: Decimal = field(default=Decimal(0), converter=exact)
     plausible: tuple[Decimal, Decimal] | None = field(default=None, converter=_maybe_range)
     loinc: tuple[str, ...] = ()
 
+    @cached_property
+    def _is_canonical(self) -> bool:
+        return self.factor == self.divisor == 1 and self.offset == 0
+
     def to_canonical(self, number: Decimal) -> Decimal:
-        """The number, given in this unit, in the canonical unit of its quantity."""
+        """A number in this unit, converted to the canonical unit of the quantity."""
+        if self._is_canonical:
+            return plain(number)
         scaled = _EXACT.multiply(_EXACT.add(number, self.offset), self.factor)
         return plain(_EXACT.divide(scaled, self.divisor))
 
     def from_canonical(self, number: Decimal) -> Decimal:
-        """The contrary of `to_canonical`."""
+        """A number in the canonical unit, converted to this unit."""
         scaled = _EXACT.divide(_EXACT.multiply(number, self.divisor), self.factor)
         return plain(_EXACT.subtract(scaled, self.offset))
 
 
 def plain(number: Decimal) -> Decimal:
-    """The number without an exponent and without idle zeros, so that equal numbers read alike."""
-    if number == 0:
-        return Decimal(0)
+    """The number without an exponent and without trailing zeros, so that equal numbers read alike."""
+    if not number:
+        return _ZERO
     if abs(number.adjusted()) > _FURTHEST:
         return number.normalize(_EXACT)
     number = number.normalize(_EXACT)
-    return number.quantize(Decimal(1), context=_EXACT) if number == number.to_integral_value() else number
+    return number.quantize(_ONE, context=_EXACT) if number == number.to_integral_value() else number
 
 
 def written(number: Decimal | int) -> str:
-    """The number for a reader: no exponent, no idle zeros, at most six significant digits after a division."""
+    """The number as a reader sees it: no exponent, no trailing zeros, after a division at most six digits."""
     number = Decimal(number)
     if number and abs(number.adjusted()) > _FURTHEST:
         return f"{number:.3E}"
@@ -72,7 +92,7 @@ def written(number: Decimal | int) -> str:
 
 def read_number(text: str) -> Decimal:
     """A finite decimal number. `BadInput` for anything else, NaN and infinities included."""
-    if not _NUMBER.fullmatch(text):
+    if not NUMBER.fullmatch(text):
         raise BadInput(f"'{text}' is not a number")
     return Decimal(text)
 

@@ -1,4 +1,4 @@
-"""Guards in words: what a clinician reads in a diagram, a rulebook, an answer to why."""
+"""Guards in words, for diagrams, the rulebook and explanations."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pathway.model.guards import (
     InState,
     IsTrue,
     Known,
+    Leaf,
     Named,
     Not,
     OneOf,
@@ -25,6 +26,7 @@ from pathway.model.guards import (
     Shown,
     Within,
 )
+from pathway.model.phrase import Part, Phrase, Term, joined, phrase
 from pathway.model.units import written
 
 if TYPE_CHECKING:
@@ -32,30 +34,52 @@ if TYPE_CHECKING:
 
     from pathway.model.pathway import Pathway
 
-_CONTRARY = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _SUFFIX: dict[Scope, str] = {"episode": "", "report": " in this report", "latest": " (latest known)"}
+_NUMBERED = re.compile(r"(\S*?)(\d+)")
 
 
 def in_words(guard: Guard, pathway: Pathway, *, unfold: bool = False) -> str:
-    """The guard as a reader says it. `unfold` writes the parts of named conditions instead of their titles."""
-    return _said(guard, pathway, unfold, outer=True)
+    """The guard in plain words. `unfold` writes the parts of named conditions instead of their titles."""
+    return str(phrase_of(guard, pathway, unfold=unfold))
+
+
+def phrase_of(guard: Guard, pathway: Pathway, *, unfold: bool = False) -> Phrase:
+    """The guard in words, with its facts and named conditions as terms."""
+    return _phrase(guard, pathway, unfold, outer=True)
+
+
+def title(name: str, pathway: Pathway) -> Term:
+    """A fact or derived fact by its title."""
+    kind = "fact" if name in pathway.facts_by_name else "derived"
+    return Term(kind, name, pathway.title_of(name))
+
+
+def titles(names: Iterable[str], pathway: Pathway) -> Phrase:
+    """Facts and derived facts by their titles."""
+    return joined((title(name, pathway) for name in names), ", ")
 
 
 def cited_in_words(cites: Iterable[str]) -> str:
-    """Citations as a reader writes them: "[S12 S46-S51 N34]"; three or more in a row are one."""
+    """Citations in brackets: "[A12 A46-A51 B34]".
+
+    Three or more consecutive numbers after the same letters become a range. Ids of several words are separated by
+    commas.
+    """
+    ids = list(cites)
     runs: list[list[str]] = []
-    for one in cites:
-        if runs and (runs[-1][-1][0], int(runs[-1][-1][1:]) + 1) == (one[0], int(one[1:])):
+    for one in ids:
+        if runs and _follows(runs[-1][-1], one):
             runs[-1].append(one)
         else:
             runs.append([one])
-    said = [f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(run) for run in runs]
-    return f"[{' '.join(said)}]"
+    between = ", " if any(" " in one for one in ids) else " "
+    return f"[{between.join(f'{run[0]}-{run[-1]}' if len(run) > 2 else between.join(run) for run in runs)}]"
 
 
-def fact_title(name: str, pathway: Pathway) -> str:
-    """What a fact or derived fact is called."""
-    return pathway.title_of(name)
+def _follows(one: str, two: str) -> bool:
+    first, second = _NUMBERED.fullmatch(one), _NUMBERED.fullmatch(two)
+    return first is not None and second is not None and (first[1], int(first[2]) + 1) == (second[1], int(second[2]))
 
 
 def amount(name: str, value: object, pathway: Pathway) -> str:
@@ -76,53 +100,62 @@ def _unit(code: str) -> str:
     return {"mo": "months", "d": "days"}.get(code, code)
 
 
-def _said(guard: Guard, pathway: Pathway, unfold: bool, *, outer: bool = False) -> str:
-    def inner(part: Guard) -> str:
-        return _said(part, pathway, unfold)
+def _phrase(guard: Guard, pathway: Pathway, unfold: bool, *, outer: bool = False) -> Phrase:
+    def inner(part: Guard) -> Phrase:
+        return _phrase(part, pathway, unfold)
 
     match guard:
         case Compare():
-            limit = amount(guard.fact, guard.value, pathway)
-            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} {guard.op} {limit}"
+            return _read(guard, pathway, f" {guard.op} {amount(guard.fact, guard.value, pathway)}")
         case OneOf():
             options = " or ".join(amount(guard.fact, option, pathway) for option in guard.options)
-            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} is {options}"
+            return _read(guard, pathway, f" is {options}")
         case IsTrue():
-            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]}"
+            return _read(guard, pathway)
         case Known():
-            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} is known"
+            return _read(guard, pathway, " is known")
         case Below():
-            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} below the lower limit for age"
+            return _read(guard, pathway, " below the lower limit for age")
         case Within():
-            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} within the interval for age"
+            return _read(guard, pathway, " within the interval for age")
         case InState():
-            return f"in {_places(guard, pathway)}"
+            return phrase(f"in {_places(guard, pathway)}")
         case InForce():
-            return f"advice {guard.advice.replace('_', ' ')} in force"
+            return phrase(f"advice {guard.advice.replace('_', ' ')} in force")
         case Named():
             if unfold:
-                return _said(guard.of, pathway, unfold, outer=outer)
-            return f"{pathway.condition(guard.name).title}{_SUFFIX[guard.scope]}"
+                return _phrase(guard.of, pathway, unfold, outer=outer)
+            condition = pathway.condition(guard.name)
+            return phrase(Term("condition", guard.name, condition.title), _SUFFIX[guard.scope])
         case Shown():
-            return f"shown: {inner(guard.of)}"
+            return phrase("shown: ", inner(guard.of))
         case Not():
-            return _contrary(guard.of, pathway, unfold)
+            return _negation(guard.of, pathway, unfold)
         case All():
             if not guard.of:
-                return "always"
+                return phrase("always")
             if outer:
                 return _all_of(guard, inner)
-            joined = " and ".join(map(inner, guard.of))
-            return joined if len(guard.of) == 1 else f"({joined})"
+            return _in_brackets(joined(map(inner, guard.of), " and "), len(guard.of) > 1)
         case AnyOf():
             if not guard.of:
-                return "never"
-            joined = "; or ".join(map(inner, guard.of)) if outer else " or ".join(map(inner, guard.of))
-            return joined if outer or len(guard.of) == 1 else f"({joined})"
+                return phrase("never")
+            if outer:
+                return joined(map(inner, guard.of), "; or ")
+            return _in_brackets(joined(map(inner, guard.of), " or "), len(guard.of) > 1)
         case AtLeast():
-            return f"at least {guard.n} of ({', '.join(map(inner, guard.of))})"
+            return phrase(f"at least {guard.n} of (", joined(map(inner, guard.of), ", "), ")")
         case _:
             assert_never(guard)
+
+
+def _read(leaf: Leaf, pathway: Pathway, *rest: Part) -> Phrase:
+    """A leaf: the title of its fact, the scope in which the fact is read, then the rest."""
+    return phrase(title(leaf.fact, pathway), _SUFFIX[leaf.scope], *rest)
+
+
+def _in_brackets(words: Phrase, several: bool) -> Phrase:
+    return phrase("(", words, ")") if several else words
 
 
 def _places(guard: InState, pathway: Pathway) -> str:
@@ -133,28 +166,27 @@ def _places(guard: InState, pathway: Pathway) -> str:
     return " or ".join(pathway.state(name).title for name in guard.states)
 
 
-def _all_of(guard: All, inner: Callable[[Guard], str]) -> str:
+def _all_of(guard: All, inner: Callable[[Guard], Phrase]) -> Phrase:
     """The parts that must hold, then what must not be shown: "a, and b; unless shown: c or d"."""
     unless = [part.of.of for part in guard.of if isinstance(part, Not) and isinstance(part.of, Shown)]
     must = [part for part in guard.of if not (isinstance(part, Not) and isinstance(part.of, Shown))]
     if not must or not unless:
-        return ", and ".join(map(inner, guard.of))
-    return f"{', and '.join(map(inner, must))}; unless shown: {', or '.join(map(inner, unless))}"
+        return joined(map(inner, guard.of), ", and ")
+    return phrase(joined(map(inner, must), ", and "), "; unless shown: ", joined(map(inner, unless), ", or "))
 
 
-def _contrary(guard: Guard, pathway: Pathway, unfold: bool) -> str:
+def _negation(guard: Guard, pathway: Pathway, unfold: bool) -> Phrase:
     match guard:
         case Shown():
-            return f"not shown: {_said(guard.of, pathway, unfold)}"
+            return phrase("not shown: ", _phrase(guard.of, pathway, unfold))
         case Compare():
-            limit = amount(guard.fact, guard.value, pathway)
-            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} {_CONTRARY[guard.op]} {limit}"
+            return _read(guard, pathway, f" {_NEGATED[guard.op]} {amount(guard.fact, guard.value, pathway)}")
         case Known():
-            return f"{fact_title(guard.fact, pathway)}{_SUFFIX[guard.scope]} is not known"
+            return _read(guard, pathway, " is not known")
         case Not():
-            return _said(guard.of, pathway, unfold)
+            return _phrase(guard.of, pathway, unfold)
         case _:
-            said = _said(guard, pathway, unfold)
+            words = _phrase(guard, pathway, unfold)
             # "Not a with b" might be read as "not a, with b".
-            joined = not said.startswith("(") and re.search(r",| with | or | and ", said)
-            return f"not ({said})" if joined else f"not {said}"
+            several = not str(words).startswith("(") and re.search(r",| with | or | and ", str(words))
+            return phrase("not ", _in_brackets(words, bool(several)))

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
-from pathway.run.evaluate import Finding  # attrs classes keep their types resolvable
+from pathway.run.findings import Finding  # attrs classes keep their types resolvable
 
 Answer: TypeAlias = Literal["permitted", "refused", "not_addressed"]
 

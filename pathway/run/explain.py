@@ -1,35 +1,36 @@
-"""Why, why not, and what next: the same guards that run, explained with facts, values and limits."""
+"""Why, why not, and what next: explained from the guards that run, with facts, values and limits."""
 
 from __future__ import annotations
 
+from functools import partial
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Literal
 
 from pathway.model.errors import BadInput, nearest
 from pathway.model.words import in_words
 from pathway.run.answers import Answer, NextEvent, Obstacle, Reason, Verdict, WhyNot
-from pathway.run.evaluate import Evaluator
+from pathway.run.findings import Reasoner
 
 if TYPE_CHECKING:
     from pathway.model.events import EventType
     from pathway.model.guards import Guard
     from pathway.model.rules import Advice, OrderRule, Transition
-    from pathway.run.fold import Fired, Fold
-    from pathway.run.program import Program
+    from pathway.run.fold import Fold
+    from pathway.run.outcome import Fired
 
 
 class Explainer:
-    """Explains one fold of a pathway."""
+    """Explains a case as it is in one fold."""
 
-    def __init__(self, program: Program, fold: Fold) -> None:
-        self.program = program
-        self.pathway = program.pathway
+    def __init__(self, fold: Fold) -> None:
+        self.compiled = fold.compiled
+        self.pathway = fold.compiled.pathway
         self.fold = fold
-        self.evaluator = Evaluator(program, fold)
+        self.evaluator = Reasoner(fold.compiled, fold.record, fold.past.latched_at)
 
     def awaits(self) -> tuple[str, ...]:
-        """The facts that are awaited: unknown in the ways out and in the urgent advice, and missing counts."""
-        return self.program.names_of(self.program.awaits(self.fold.state)(self.fold))
+        """The awaited facts: unknown ones that a transition or urgent advice reads, and missing counts."""
+        return self.fold.awaits()
 
     def verdict(self, rule: OrderRule) -> Verdict:
         """What the pathway says to an order."""
@@ -47,8 +48,7 @@ class Explainer:
 
     def moved(self) -> list[Fired]:
         """The transitions of the last event that moved the case."""
-        history = self.fold.history
-        return [one for one in history if one.entry == history[-1].entry] if history else []
+        return self.fold.past.moved()
 
     def why(self, target: str | None) -> tuple[Reason, ...]:
         """Why the case is in its state, or why a state, advice or order holds; empty where it does not."""
@@ -57,7 +57,7 @@ class Explainer:
         if not isinstance(target, str):
             raise self._unknown(target)
         if target in self.pathway.states_by_name:
-            return tuple(self.why_fired(one) for one in self.fold.history if one.transition.target == target)
+            return tuple(self.why_fired(one) for one in self.fold.past.history() if one.transition.target == target)
         if target in self.pathway.advice_by_id:
             advice = self.pathway.advice_named(target)
             return (self.why_advice(advice),) if self.in_force(advice) else ()
@@ -69,7 +69,8 @@ class Explainer:
     def why_fired(self, fired: Fired) -> Reason:
         """Why a transition was taken, with the record as it was then."""
         rule = fired.transition
-        findings = tuple(Evaluator(self.program, fired.record).findings(rule.when))
+        latched_at = partial(self.fold.past.latched_at, until=fired)
+        findings = tuple(Reasoner(self.compiled, fired.record, latched_at).findings(rule.when))
         titles = self.pathway.states_by_name
         words = f"{titles[fired.source].title} -> {titles[rule.target].title} ({rule.label})"
         return Reason(rule.id, words, findings, rule.cites)
@@ -77,8 +78,8 @@ class Explainer:
     def why_advice(self, advice: Advice) -> Reason:
         """Why an advice is in force."""
         beside = self.fold.beside
-        if beside is not None and self.fold.lent >> list(self.pathway.advice_by_id).index(advice.id) & 1:
-            return Explainer(self.program, beside).why_advice(advice)
+        if beside is not None and self.fold.lent >> self.compiled.place_of[advice.id] & 1:
+            return Explainer(beside).why_advice(advice)
         findings = self.evaluator.findings(advice.when) if self.evaluator.truth(advice.when) is True else []
         facts = [one for one in findings if one.fact != "state"]
         if findings and not facts:
@@ -88,7 +89,7 @@ class Explainer:
 
     def in_force(self, advice: Advice) -> bool:
         """Whether an advice is in force."""
-        return bool(self.fold.active >> list(self.pathway.advice_by_id).index(advice.id) & 1)
+        return bool(self.fold.active >> self.compiled.place_of[advice.id] & 1)
 
     def why_not(self, target: str) -> WhyNot:
         """Why a state is not reached, an advice not in force, an order not permitted."""
@@ -116,7 +117,7 @@ class Explainer:
         raise self._unknown(target)
 
     def next_events(self) -> tuple[NextEvent, ...]:
-        """The events that carry what is awaited, or that a way out waits for."""
+        """The events that report an awaited fact, or that a transition out of the state waits for."""
         awaited = set(self.awaits())
         ways = [one for one in self.pathway.transitions if self.fold.state in one.sources]
         found = []
@@ -124,7 +125,7 @@ class Explainer:
             carried = [one.fact for one in kind.fields] + list(kind.records)
             useful = tuple(name for name in carried if name in awaited)
             leads = {way.target: None for way in ways if self._leads(way, kind, carried)}
-            moves = any(way.on == kind.name and not self.program.hopeless(way)(self.fold) for way in ways)
+            moves = any(way.on == kind.name and not self.compiled.hopeless(way)(self.fold.record) for way in ways)
             if useful or moves:
                 fields = tuple(name for name in useful if name not in kind.records)
                 if moves:
@@ -135,7 +136,7 @@ class Explainer:
 
     def _leads(self, way: Transition, kind: EventType, carried: list[str]) -> bool:
         if way.on is not None:
-            return way.on == kind.name and not self.program.hopeless(way)(self.fold)
+            return way.on == kind.name and not self.compiled.hopeless(way)(self.fold.record)
         if self.evaluator.truth(way.when) is not None:
             return False
         return bool(set(self.evaluator.waits(way.when)) & set(carried))
@@ -204,7 +205,7 @@ class Explainer:
 
     def _answer(self, target: str, path: tuple[str, ...], obstacles: list[Obstacle]) -> WhyNot:
         wanted = {name for one in obstacles for name in one.waits}
-        waits = tuple(name for name in self.program.layout.names if name in wanted)
+        waits = tuple(name for name in self.compiled.layout.names if name in wanted)
         return WhyNot(target, False, path, tuple(obstacles), waits)
 
     def _unknown(self, target: object) -> BadInput:

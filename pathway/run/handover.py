@@ -1,4 +1,4 @@
-"""The telephone call to the specialist: what a caller says, in that order, and nothing that is not known."""
+"""The telephone call to the specialist: what the caller says, in that order, and only what is known."""
 
 from __future__ import annotations
 
@@ -11,27 +11,26 @@ from pathway.model.derivation import facts_behind
 from pathway.model.facts import Quantity
 from pathway.model.guards import leaves
 from pathway.model.words import amount
-from pathway.run.evaluate import Finding  # attrs classes keep their types resolvable
-from pathway.run.explain import Explainer
-from pathway.run.log import moment
-from pathway.run.plan import Awaited, Plan, PlanLine, make_plan
+from pathway.run.findings import Finding  # attrs classes keep their types resolvable
+from pathway.run.moments import moment
+from pathway.run.plan import Plan
+from pathway.run.plan_parts import Awaited, PlanLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pathway.model.pathway import Pathway
+    from pathway.model.rules import HandoverRule
     from pathway.run.case import Case
     from pathway.run.fold import Fold
 
-CONSULT = "S08"
-COORDINATE = ("S92", "S93")
+_ASKED = "What is the next step, and who coordinates it?"
 
 
 @frozen
-class Told:
-    """One known fact: its value in words with the unit, when it was so, and the event that brought it.
+class KnownFact:
+    """A known fact: its value in words with the unit, its moment, and the event that reported it.
 
-    `finding` holds a count against its limit. `present` is None where the fact is no flag.
+    `finding` compares an amount with its limit. `present` is None where the fact is no flag.
     """
 
     fact: str
@@ -52,10 +51,10 @@ class Told:
 
 @frozen
 class Handover:
-    """What to say on the telephone: situation, findings, what is done, what is pending, the question.
+    """The content of the call: situation, findings, what is done, what is pending, the question.
 
-    `concern` are the facts that make the call necessary; `unknown` the critical items that nobody knows yet; `done` the
-    events that have happened, each with its last time; `plan` is the plan at that moment.
+    `concern` are the facts that make the call necessary. `unknown` are the critical facts that have never been known.
+    `done` are the events that have happened, each with its last moment. `plan` is the plan at the moment of the call.
     """
 
     at: datetime
@@ -63,7 +62,7 @@ class Handover:
     state_title: str
     meaning: str
     concern: tuple[Finding, ...]
-    findings: tuple[Told, ...]
+    findings: tuple[KnownFact, ...]
     unknown: tuple[Awaited, ...]
     done: tuple[tuple[str, datetime], ...]
     pending: tuple[PlanLine, ...]
@@ -91,72 +90,73 @@ class Handover:
         }  # fmt: skip
 
 
-def handover(case: Case, *, at: datetime, asks: Sequence[str]) -> Handover:
-    """The call about a case at a moment.
+def handover(case: Case, *, at: datetime) -> Handover:
+    """The call about a case at a moment, worded by the pathway's `HandoverRule`.
 
-    `asks` are the ids of the advice that the call answers; the first that is in force is what it asks for.
+    The first question that applies is put. A pathway without such a rule asks one general question.
     """
-    at = case._check_time(at, None, "handover")
-    fold = case._as_of(at)
-    with fold.clock_at(at):
-        plan = make_plan(case, case._program, fold, at)
-        explainer = Explainer(case._program, fold)
-        asked = next((line for name in asks for line in plan.lines if line.id == name), None)
-        told, done = _told(case, fold, plan, at)
-        ends = [one.until for name in asks if (one := case.pathway.advice_named(name)).until is not None]
-        answers = {leaf.fact for until in ends for leaf in leaves(until)}
-        question, cites = _question(asked, case.pathway)
-        return Handover(
-            at=plan.at,
-            age_months=plan.age_months,
-            state_title=plan.state_title,
-            meaning=plan.meaning,
-            concern=asked.findings if asked is not None else (),
-            findings=told,
-            unknown=_unknown(explainer, fold, plan, answers),
-            done=done,
-            pending=tuple(line for line in plan.lines if line.urgency in ("now", "today") and line.id not in asks),
-            question=question,
-            question_cites=cites,
-            plan=plan,
-        )
+    rule = case.pathway.handover
+    asks = () if rule is None else rule.asks
+    plan = case.plan(at=at)
+    fold = case.timeline.at(plan.at)
+    asked = next((line for name in asks for line in plan.lines if line.id == name), None)
+    findings, done = _findings(case, fold, plan)
+    ends = [one.until for name in asks if (one := case.pathway.advice_named(name)).until is not None]
+    answers = {leaf.fact for until in ends for leaf in leaves(until)}
+    question, cites = _question(asked, rule)
+    return Handover(
+        at=plan.at,
+        age_months=plan.age_months,
+        state_title=plan.state_title,
+        meaning=plan.meaning,
+        concern=asked.findings if asked is not None else (),
+        findings=findings,
+        unknown=_unknown(fold, plan, answers),
+        done=done,
+        pending=tuple(line for line in plan.lines if line.urgency in ("now", "today") and line.id not in asks),
+        question=question,
+        question_cites=cites,
+        plan=plan,
+    )
 
 
-def _told(
-    case: Case, fold: Fold, plan: Plan, at: datetime
-) -> tuple[tuple[Told, ...], tuple[tuple[str, datetime], ...]]:
-    """The known facts in the order of time, and the events that brought them."""
-    pathway, index = case.pathway, case._program.layout.index
+def _findings(case: Case, fold: Fold, plan: Plan) -> tuple[tuple[KnownFact, ...], tuple[tuple[str, datetime], ...]]:
+    """The known facts in the order of time, and the events that reported them."""
+    pathway, layout = case.pathway, fold.compiled.layout
+    index = layout.index
     counts = {one.fact: one for one in plan.counts}
-    computed = {case._program.layout.names[place] for place in fold.computed}
+    computed = {layout.names[place] for place in fold.record.computed}
     brought: dict[str, str] = {}
     done: dict[str, datetime] = {}
-    for item in case._ledger.items():
-        if item.event is None or item.at > at:
+    for item in case.timeline.items():
+        if item.event is None or item.at > plan.at:
             continue
         kind = item.event.kind
         done[kind.title] = item.at
         own = {one.fact for one in kind.fields if one.own}
         given = {name for name, _ in item.event.given} | (computed & {one.fact for one in kind.fields})
         brought |= dict.fromkeys(given - own, kind.title)
-    told = []
+    found = []
     for fact in pathway.facts:
-        value, when = fold.l[index[fact.name]], fold.lat[index[fact.name]]
+        latest = fold.record.latest
+        value, when = latest.values[index[fact.name]], latest.when[index[fact.name]]
         if value is None or when is None or fact.name not in brought:
             continue
         said = amount(fact.name, value, pathway)
         if fact.name in computed:
             said += " (computed)"
         present = value if isinstance(value, bool) else None
-        told.append(Told(fact.name, fact.title, said, when, brought[fact.name], present, counts.get(fact.name)))
+        found.append(
+            KnownFact(fact.name, fact.title, said, when[0], brought[fact.name], present, counts.get(fact.name))
+        )
     order = {kind.title: place for place, kind in enumerate(pathway.events)}
-    told.sort(key=lambda one: (one.at, order[one.event]))
-    return tuple(told), tuple(sorted(done.items(), key=lambda one: (one[1], order[one[0]])))
+    found.sort(key=lambda one: (one.at, order[one.event]))
+    return tuple(found), tuple(sorted(done.items(), key=lambda one: (one[1], order[one[0]])))
 
 
-def _unknown(explainer: Explainer, fold: Fold, plan: Plan, answers: set[str]) -> tuple[Awaited, ...]:
-    """What is awaited, and the amounts that urgent advice reads or lists, as far as they have never been known."""
-    pathway, index = explainer.pathway, explainer.program.layout.index
+def _unknown(fold: Fold, plan: Plan, answers: set[str]) -> tuple[Awaited, ...]:
+    """The facts that have never been known, among those awaited and the amounts that urgent advice reads or lists."""
+    pathway, index = fold.compiled.pathway, fold.compiled.layout.index
     wanted = {one.fact for one in plan.awaited}
     for advice in pathway.advice:
         if advice.urgency == "now":
@@ -172,7 +172,7 @@ def _unknown(explainer: Explainer, fold: Fold, plan: Plan, answers: set[str]) ->
             ),
         )
         for fact in pathway.facts
-        if fact.name in wanted - answers and fold.l[index[fact.name]] is None
+        if fact.name in wanted - answers and fold.record.latest.values[index[fact.name]] is None
     )
 
 
@@ -180,17 +180,12 @@ def _carries(fields: Sequence[Any], name: str) -> bool:
     return any(one.fact == name for one in fields)
 
 
-def _question(asked: PlanLine | None, pathway: Pathway) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    words: tuple[str, ...]
-    cites: tuple[str, ...]
-    if asked is not None and asked.urgency == "now":
-        words = ("A consultation on the same day is due. When and where will you see the child?",
-                 "Who coordinates the further work-up, bone marrow included?")  # fmt: skip
-        cites = (CONSULT, *asked.cites, *COORDINATE)
-    elif asked is not None:
-        words = ("No same-day criterion is shown. Do you want to see the child, and when?",)
-        cites = (CONSULT, *asked.cites)
-    else:
-        words = ("What is the next step, who coordinates it, and what are we to prepare?",)
-        cites = (CONSULT, *COORDINATE)
-    return words, tuple(one for one in dict.fromkeys(cites) if one in pathway.citations)
+def _question(asked: PlanLine | None, rule: HandoverRule | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of the question, and its citations: those of the call, of the advice that it answers, and its own."""
+    answered = () if asked is None else asked.cites
+    if rule is None:
+        return (_ASKED,), answered
+    for one in rule.questions:
+        if not one.advice or (asked is not None and asked.id in one.advice):
+            return one.words, tuple(dict.fromkeys((*rule.cites, *answered, *one.cites)))
+    return (_ASKED,), tuple(dict.fromkeys((*rule.cites, *answered)))

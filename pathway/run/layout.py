@@ -2,46 +2,69 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from pathway.model.derived import Grade, Product
+from pathway.model.awaited import reportable
+from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.facts import Choice
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from pathway.model.derived import Derived
     from pathway.model.pathway import Pathway
 
 
 class Layout:
     """The places of a pathway's facts, and what merging needs to know about each place."""
 
-    __slots__ = ("derived", "facts", "index", "limits", "names", "ranged", "size", "visible", "yields")
+    __slots__ = (
+        "age", "days", "derived", "facts", "index", "limits", "names", "ranged", "size", "visible", "yields",
+    )  # fmt: skip
 
     def __init__(self, pathway: Pathway) -> None:
         self.names = [fact.name for fact in pathway.facts]
         self.facts = len(self.names)
-        self.names += [one.name for one in pathway.derived if not isinstance(one, Product | Grade)]
+        self.names += [one.name for one in pathway.derived if _has_place(one)]
         self.size = len(self.names)
         self.index = {name: place for place, name in enumerate(self.names)}
+        clocks = {one.counts: self.index[one.name] for one in pathway.derived if isinstance(one, Clock)}
+        self.age = clocks["age"] if "age" in clocks else self._spare_place()
+        self.days = clocks["days_in_state"] if "days_in_state" in clocks else self._spare_place()
         self.derived = frozenset(range(self.facts, self.size))
-        raised = {kind.authority.raises for kind in pathway.events if kind.authority is not None}
-        raised |= {kind.flags_held for kind in pathway.events}
-        self.visible = sum(1 << place for place in range(self.facts) if self.names[place] not in raised)
+        asked = reportable(pathway)
+        self.visible = sum(1 << place for place in range(self.facts) if self.names[place] in asked)
         self.yields = {
             self.index[fact.name]: fact
             for fact in pathway.facts
             if isinstance(fact, Choice) and (fact.yields or fact.no_result)
         }
-        self.ranged = frozenset(self.index[row.fact] for row in pathway.reference.rows)
+        ranged = dict.fromkeys(self.index[row.fact] for row in pathway.reference.rows)
+        self.ranged = {place: number for number, place in enumerate(ranged)}
+        """The places of facts with reference limits, each with the place of its limits."""
         self.limits: dict[int, list[tuple[Decimal | None, Decimal | None]]] = {
             place: [_limits(pathway, self.names[place], months) for months in range((pathway.oldest_years + 1) * 12)]
             for place in self.ranged
         }
 
+    def _spare_place(self) -> int:
+        """A place without a name: a fold keeps every clock, also one that the pathway does not read."""
+        self.size += 1
+        return self.size - 1
+
     def names_in(self, mask: int) -> tuple[str, ...]:
         """The names whose bits are set, in the order of the definition."""
         return tuple(name for place, name in enumerate(self.names) if mask >> place & 1)
+
+
+def _has_place(one: Derived) -> bool:
+    match one:
+        case Clock() | Latched() | Held() | Settled() | Captured() | Excess():
+            return True
+        case Product() | Grade():
+            return False  # a product has the place of the fact that it computes; a grade is a word for display
+        case _:
+            assert_never(one)
 
 
 def _limits(pathway: Pathway, fact: str, months: int) -> tuple[Decimal | None, Decimal | None]:

@@ -1,198 +1,333 @@
-"""The ledger of a case: its entries, what of them counts, and in which order it is folded."""
+"""The ledger of a case: its entries, which of them count, and what is folded of them.
+
+Each entry that changes another belongs to the event at the root of its chain: an event, its corrections, their
+withdrawals. What counts of a chain depends on nothing outside it, so an entry changes the part of one event alone.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left, insort
+from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from pathway.model.errors import BadInput, one_line
-from pathway.run.log import Entry
+from pathway.run.item import Item
+from pathway.run.log import Acknowledged, Corrected, Overridden, Pending, Reported, Withdrawn, target_of
+from pathway.run.outcome import Raised
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
-    from pathway.model.events import Event
-    from pathway.run.program import Program
+    from pathway.run.compiled import CompiledPathway
+    from pathway.run.log import Entry, Retained
 
-_AFTER_EVENTS = (2, 0)
-
-
-class Item(NamedTuple):
-    """Something to fold: an event, an override (`order`), or urgent advice to keep (`retains`)."""
-
-    at: datetime
-    rank: tuple[int, int]
-    content: str
-    sequence: int
-    entry: str
-    event: Event | None
-    order: str
-    retains: tuple[tuple[str, datetime], ...]
+_NOBODY: frozenset[str] = frozenset()
 
 
 class Ledger:
-    """Entries in the order in which they were recorded. Nothing is ever removed."""
+    """Entries in the order in which they were recorded, found by id and by what they change. Nothing is removed."""
 
-    __slots__ = ("_ids", "_program", "entries")
+    __slots__ = (
+        "_acknowledged",
+        "_acts",
+        "_chains",
+        "_changes",
+        "_compiled",
+        "_moved",
+        "_numbers",
+        "_retaining",
+        "_root",
+        "_waiting",
+        "_zone",
+        "entries",
+    )  # fmt: skip
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
+    def __init__(self, compiled: CompiledPathway, zone: tzinfo) -> None:
+        self._compiled = compiled
+        self._zone = zone
         self.entries: list[Entry] = []
-        self._ids: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        self._root: dict[str, str] = {}
+        self._moved: dict[str, datetime] = {}
+        self._chains: dict[str, list[Corrected]] = {}
+        self._changes: dict[str, list[Corrected | Withdrawn]] = {}
+        self._acknowledged: set[str] = set()
+        self._waiting: set[str] = set()
+        self._retaining: dict[str, Pending] = {}
+        self._acts: list[tuple[datetime, int, str]] = []
+
+    # --- entries ------------------------------------------------------------------------------------------------------
 
     def append(self, entry: Entry) -> None:
-        """Take an entry whose id is new."""
+        """Take an entry whose id is new, and whose target is there."""
+        number = self._numbers[entry.id] = len(self.entries)
         self.entries.append(entry)
-        self._ids.add(entry.id)
+        if isinstance(entry, Reported):
+            if self._compiled.plans[entry.event.name].acts:
+                insort(self._acts, (entry.at, number, entry.id))
+            if entry.proposed or entry.retains:
+                self._judge(entry.id)
+            if entry.retains:
+                self._retaining[entry.id] = entry
+            return
+        match entry:
+            case Corrected():
+                self._root[entry.id] = root = self._root.get(entry.target, entry.target)
+                # What it corrects may have moved the event, and need not count itself.
+                self._moved[entry.id] = entry.taken_at or self.moved(entry.target)
+                self._chains.setdefault(root, []).append(entry)
+                self._changes.setdefault(entry.target, []).append(entry)
+                self._judge(entry.id)
+            case Withdrawn():
+                self._root[entry.id] = self._root.get(entry.target, entry.target)
+                self._changes.setdefault(entry.target, []).append(entry)
+                self._judge(entry.id)
+            case Acknowledged():
+                self._acknowledged.add(entry.target)
+                self._retaining.pop(entry.target, None)
+                self._judge(entry.target)
+            case Overridden():
+                insort(self._acts, (entry.at, number, entry.id))
+        if isinstance(entry, Pending) and entry.retains:
+            self._retaining[entry.id] = entry
+
+    def retract(self) -> Entry:
+        """Take back the last entry, on which nothing rests yet."""
+        entry = self.entries.pop()
+        del self._numbers[entry.id]
+        self._waiting.discard(entry.id)
+        self._retaining.pop(entry.id, None)
+        match entry:
+            case Reported():
+                if self._compiled.plans[entry.event.name].acts:
+                    self._acts.remove((entry.at, len(self.entries), entry.id))
+            case Corrected() | Withdrawn():
+                root = self._root.pop(entry.id)
+                self._changes[entry.target].pop()
+                if isinstance(entry, Corrected):
+                    self._chains[root].pop()
+                    del self._moved[entry.id]
+                self._judge(entry.target)
+            case Acknowledged():
+                self._acknowledged.discard(entry.target)
+                target = self.entry(entry.target, "retract")
+                if isinstance(target, Pending) and target.retains:
+                    self._retaining[target.id] = target
+                self._judge(entry.target)
+            case Overridden():
+                self._acts.remove((entry.at, len(self.entries), entry.id))
+        return entry
+
+    def number(self, name: str) -> int:
+        """The number of the entry of that id in the log, from 0."""
+        return self._numbers[name]
 
     def has(self, name: str) -> bool:
         """Whether an entry has that id."""
-        return name in self._ids
-
-    @property
-    def pending(self) -> tuple[Entry, ...]:
-        """The entries that wait for acknowledgement because they would take urgent advice away."""
-        withdrawn = self.withdrawn()
-        changed = {one.target for one in self.entries if one.kind in ("correction", "withdrawal")
-                   and one.id not in withdrawn}  # fmt: skip
-        done = self.acknowledged() | {name for name in changed if self.entry(name, "pending").proposed}
-        done |= {one.target for one in self.entries if one.kind == "withdrawal"}
-        return tuple(one for one in self.entries if (one.proposed or one.retains) and one.id not in done)
+        return name in self._numbers
 
     def new_id(self, wanted: str) -> str:
         """The id for a new entry: the wanted one, if it is free, or the next number."""
-        if wanted:
+        if wanted != "":
             if not isinstance(wanted, str) or not wanted.isprintable() or len(wanted) > 100:
                 raise BadInput(f"id: one line of text is wanted, not {one_line(repr(wanted))}")
-            if wanted in self._ids:
+            if wanted in self._numbers:
                 raise BadInput(f"id '{wanted}' is taken by an earlier entry")
             return wanted
         number = len(self.entries) + 1
-        while (name := f"e{number}") in self._ids:
+        while (name := f"e{number}") in self._numbers:
             number += 1
         return name
 
     def entry(self, name: str, place: str) -> Entry:
         """The entry of that id; `BadInput` led by `place` where there is none."""
-        for entry in self.entries:
-            if entry.id == name:
-                return entry
-        raise BadInput(f"{place}: there is no entry '{name}'")
+        try:
+            return self.entries[self._numbers[name]]
+        except (KeyError, TypeError):
+            raise BadInput(f"{place}: there is no entry '{one_line(str(name))}'") from None
 
-    def correctable(self, name: str) -> Entry:
+    def root(self, name: str) -> Entry:
+        """The event that an entry, or what it changes, is about."""
+        return self.entry(self._root.get(name, name), "root")
+
+    def moved(self, name: str) -> datetime:
+        """When an event happened, as the entry of that id says, an event or a correction of one."""
+        return self._moved[name] if name in self._moved else self.entry(name, "moved").at
+
+    def is_moved(self, name: str) -> bool:
+        """Whether an entry, or one that it corrects, has moved its event to another moment."""
+        entry = self.entry(name, "moved")
+        while isinstance(entry, Corrected):
+            if entry.taken_at is not None:
+                return True
+            entry = self.entry(entry.target, "moved")
+        return False
+
+    # --- what may be changed ------------------------------------------------------------------------------------------
+
+    def correctable(self, name: str) -> Reported | Corrected:
         """The entry, if it can be corrected: an event or its last correction, not withdrawn."""
         target = self.entry(name, "correct")
-        if target.kind not in ("event", "correction"):
+        if not isinstance(target, Reported | Corrected):
             raise BadInput(f"correct: {name} is a {target.kind}; only an event or its correction can be corrected")
-        withdrawn = self.withdrawn()
-        if name in withdrawn or self.root(name).id in withdrawn:
+        if self._is_withdrawn(name) or self._is_withdrawn(self.root(name).id):
             raise BadInput(f"correct: {name} is withdrawn")
-        for one in self.entries:
-            if one.kind == "correction" and one.target == name and one.id not in withdrawn:
-                state = "a proposed correction waits for acknowledgement" if one in self.pending else "it is corrected"
-                raise BadInput(
-                    f"correct: {name} has a correction already ({one.id}): {state}; correct {one.id} instead"
-                )
+        for other in self._corrections_of(name):
+            state = (
+                "a proposed correction waits for acknowledgement" if other.id in self._waiting else "it is corrected"
+            )
+            raise BadInput(
+                f"correct: {name} has a correction already ({other.id}): {state}; correct {other.id} instead"
+            )
         return target
 
-    def withdrawable(self, name: str) -> Entry:
+    def withdrawable(self, name: str) -> Reported | Corrected:
         """The entry, if it can be withdrawn: an event, or a correction that has none of its own."""
         wrong = self.entry(name, "withdraw")
-        withdrawn = self.withdrawn()
-        if wrong.kind not in ("event", "correction"):
+        if not isinstance(wrong, Reported | Corrected):
             raise BadInput(f"withdraw: {name} is a {wrong.kind}; only an event or a correction can be withdrawn")
-        if name in withdrawn or self.root(name).id in withdrawn:
+        if self._is_withdrawn(name) or self._is_withdrawn(self.root(name).id):
             raise BadInput(f"withdraw: {name} is withdrawn already")
-        if any(one.target == name for one in self.pending):
+        if any(change.id in self._waiting for change in self._changes.get(name, ())):
             raise BadInput(f"withdraw: a change of {name} waits for acknowledgement; acknowledge it first")
-        for one in self.entries:
-            if (
-                one.kind == "correction"
-                and one.target == name
-                and wrong.kind == "correction"
-                and one.id not in withdrawn
-            ):
-                raise BadInput(f"withdraw: {name} is corrected by {one.id}; withdraw that first")
+        if isinstance(wrong, Corrected):
+            for other in self._corrections_of(name):
+                raise BadInput(f"withdraw: {name} is corrected by {other.id}; withdraw that first")
         return wrong
 
-    def acknowledgeable(self, name: str) -> Entry:
+    def acknowledgeable(self, name: str) -> Pending:
         """The entry that waits for acknowledgement, by its own id or by that of the entry that it would change."""
         waiting = self.pending
-        found = next((one for one in waiting if one.id == name), None)
-        found = found or next((one for one in waiting if name and one.target == name), None)
+        found = next((entry for entry in waiting if entry.id == name), None)
+        found = found or next((entry for entry in waiting if name and target_of(entry) == name), None)
         if found is None:
             self.entry(name, "acknowledge")
-            names = ", ".join(one.id for one in waiting) or "none"
+            names = ", ".join(entry.id for entry in waiting) or "none"
             raise BadInput(f"acknowledge: {name} does not wait for acknowledgement; waiting: {names}")
         return found
 
-    def root(self, name: str) -> Entry:
-        """The event that a correction, or a correction of it, is about."""
-        entry = self.entry(name, "correct")
-        while entry.kind == "correction":
-            entry = self.entry(entry.target, "correct")
-        return entry
+    # --- what waits, and what counts ----------------------------------------------------------------------------------
 
-    def acknowledged(self) -> set[str]:
-        """The ids of the entries that were acknowledged."""
-        return {one.target for one in self.entries if one.kind == "acknowledgement"}
+    @property
+    def retaining(self) -> tuple[Pending, ...]:
+        """The entries that were ever recorded to keep urgent advice in force, and are not acknowledged."""
+        return tuple(self._retaining.values())
 
-    def live(self, also: AbstractSet[str] = frozenset()) -> list[Entry]:
-        """The entries that count: all but those that are proposed and neither acknowledged nor among `also`."""
-        acknowledged = self.acknowledged() | also
-        return [one for one in self.entries if not one.proposed or one.id in acknowledged]
+    @property
+    def waits(self) -> bool:
+        """Whether an entry waits for acknowledgement."""
+        return bool(self._waiting)
 
-    def withdrawn(self, also: AbstractSet[str] = frozenset()) -> set[str]:
-        """The ids of the entries whose withdrawal counts, where `also` counts as acknowledged."""
-        return {one.target for one in self.live(also) if one.kind == "withdrawal"}
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The ids of the entries that wait for acknowledgement."""
+        return frozenset(self._waiting)
 
-    def items(self, also: AbstractSet[str] = frozenset()) -> list[Item]:
-        """What there is to fold, in the order in which it happened; equal moments in the order of the events table.
+    @property
+    def pending(self) -> tuple[Pending, ...]:
+        """The entries that wait for acknowledgement because they would take urgent advice away."""
+        numbers = sorted(self._numbers[name] for name in self._waiting)
+        return tuple(entry for number in numbers if isinstance(entry := self.entries[number], Pending))
+
+    def _judge(self, name: str) -> None:
+        """Decide anew whether an entry waits, and each that it changes."""
+        while True:
+            entry = self.entries[self._numbers[name]]
+            if isinstance(entry, Pending) and self._is_undecided(entry):
+                self._waiting.add(name)
+            else:
+                self._waiting.discard(name)
+            if not isinstance(entry, Corrected | Withdrawn):
+                return
+            name = entry.target
+
+    def _is_undecided(self, entry: Pending) -> bool:
+        if not (entry.proposed or entry.retains) or entry.id in self._acknowledged:
+            return False
+        changes = self._changes.get(entry.id, ())
+        if any(isinstance(change, Withdrawn) for change in changes):
+            return False
+        # What was proposed and is corrected waits no more: its correction does, or counts.
+        return not (entry.proposed and any(not self._is_withdrawn(change.id) for change in changes))
+
+    def _is_live(self, entry: Pending, also: AbstractSet[str]) -> bool:
+        return not entry.proposed or entry.id in self._acknowledged or entry.id in also
+
+    def _is_withdrawn(self, name: str, also: AbstractSet[str] = _NOBODY) -> bool:
+        return any(
+            isinstance(change, Withdrawn) and self._is_live(change, also) for change in self._changes.get(name, ())
+        )
+
+    def _corrections_of(self, name: str) -> Iterable[Corrected]:
+        """The corrections of an entry that are not withdrawn."""
+        for change in self._changes.get(name, ()):
+            if isinstance(change, Corrected) and not self._is_withdrawn(change.id):
+                yield change
+
+    # --- what is folded -----------------------------------------------------------------------------------------------
+
+    def item(self, root: str, also: AbstractSet[str] = _NOBODY) -> Item | None:
+        """What is folded of an event and its corrections, or of an override; None where nothing counts.
 
         `also`: ids of waiting entries that are read as if they were acknowledged.
         """
-        live, withdrawn = {one.id for one in self.live(also)}, self.withdrawn(also)
-        acknowledged = self.acknowledged() | also
-        events = {one.id: one for one in self.entries if one.kind == "event" and one.id not in withdrawn}
-        current = {name: one for name, one in events.items() if name in live}
-        root = {name: name for name in events}
-        moved = {name: one.at for name, one in events.items()}
-        for one in self.entries:
-            if one.kind != "correction" or one.target not in root:
-                continue
-            root[one.id] = root[one.target]
-            # What it corrects may have moved the event, and need not count itself.
-            moved[one.id] = one.taken_at or moved[one.target]
-            if one.id in live and one.id not in withdrawn:
-                first = events[root[one.id]]
-                current[first.id] = Entry(first.id, "event", moved[one.id], first.by, one.event)
-        items, latest = [], None
-        for sequence, one in enumerate(self.entries):
-            if one.id in current:
-                entry = current[one.id]
-                assert entry.event is not None
-                rank = self._program.plans[entry.event.name].rank
-                items.append(Item(entry.at, rank, _content(entry.event), sequence, one.id, entry.event, "", ()))
-                latest = entry.at if latest is None else max(latest, entry.at)
-            elif one.kind == "override":
-                items.append(Item(one.at, _AFTER_EVENTS, "", sequence, one.id, None, one.order, ()))
-            if one.retains and one.id not in acknowledged | withdrawn and latest is not None:
-                items.append(Item(latest, _AFTER_EVENTS, "", sequence, one.id, None, "", one.retains))
-        return sorted(items, key=lambda item: item[:4])
+        number = self._numbers[root]
+        first = self.entries[number]
+        if isinstance(first, Overridden):
+            return Item.override(first.at, number, root, first.order)
+        assert isinstance(first, Reported)
+        if self._is_withdrawn(root, also):
+            return None
+        for correction in reversed(self._chains.get(root, ())):
+            if self._is_live(correction, also) and not self._is_withdrawn(correction.id, also):
+                event = correction.event
+                return Item(self._moved[correction.id], self._compiled.rank(event), number, root, event)
+        if not self._is_live(first, also):
+            return None
+        return Item(first.at, self._compiled.rank(first.event), number, root, first.event)
+
+    def roots(self) -> list[str]:
+        """The ids of the entries of which something may be folded."""
+        return [entry.id for entry in self.entries if isinstance(entry, Reported | Overridden)]
+
+    def root_of(self, entry: Entry) -> str:
+        """The id of the entry at the root of the chain to which an entry belongs."""
+        name = target_of(entry) or entry.id
+        return self._root.get(name, name)
+
+    def retains(self, entry: Entry, also: AbstractSet[str] = _NOBODY) -> bool:
+        """Whether an entry still keeps urgent advice in force."""
+        return (
+            isinstance(entry, Pending)
+            and bool(entry.retains)
+            and entry.id not in self._acknowledged
+            and entry.id not in also
+            and not self._is_withdrawn(entry.id, also)
+        )
+
+    def retaining_item(self, entry: Pending, at: datetime) -> Item:
+        """Urgent advice that an entry keeps in force, to be folded after the events of a moment."""
+        number = self._numbers[entry.id]
+        return Item.retained(at, number, entry.id, self._raised(entry.retains, entry.id))
+
+    def _raised(self, retained: Retained, entry: str) -> dict[int, Raised]:
+        place_of = self._compiled.place_of
+        return {place_of[name]: Raised(at, at.astimezone(self._zone).toordinal(), entry) for name, at in retained}
 
     def to_review(self, about: Entry) -> tuple[str, ...]:
-        """Acts and overrides at or after the moment that changed: they may rest on what was known then."""
-        root = self.root(about.target or about.id) if about.kind != "event" else about
-        since = min(root.at, about.taken_at or root.at)
-        found = []
-        for one in self.entries:
-            acted = one.kind == "override" or (
-                one.kind == "event" and one.event is not None and bool(self._program.plans[one.event.name].acts)
-            )
-            if acted and one.at >= since and one.id != root.id:
-                found.append(one.id)
-        return tuple(found)
+        """The acts and overrides at or after the moment that changed: they may rest on what was known then."""
+        root = self.root(target_of(about) or about.id)
+        moved = about.taken_at if isinstance(about, Corrected) else None
+        since = min(root.at, moved or root.at)
+        found = self._acts[bisect_left(self._acts, (since, -1, "")) :]
+        return tuple(
+            self.entries[number].id for number in sorted(number for _, number, name in found if name != root.id)
+        )
 
 
-def _content(event: Event) -> str:
-    return repr(sorted((name, str(value)) for name, value in event.given))
+def waiting_entry(entry: Pending, *, proposed: bool = False, retains: Retained = ()) -> Pending:
+    """The entry as it waits for acknowledgement."""
+    return evolve(entry, proposed=proposed, retains=retains)

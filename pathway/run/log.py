@@ -2,136 +2,244 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-from zoneinfo import ZoneInfo
+from datetime import datetime  # attrs classes keep their types resolvable
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, assert_never, get_args
 
 from attrs import frozen
 
 from pathway.model.errors import BadInput
-from pathway.model.events import Event  # attrs classes keep their types resolvable
+from pathway.model.events import Event
+from pathway.run.moments import moment, read_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pathway.model.pathway import Pathway
 
 Kind: TypeAlias = Literal["event", "correction", "withdrawal", "acknowledgement", "override"]
+Retained: TypeAlias = tuple[tuple[str, datetime], ...]
+"""Urgent advice that stays in force although an entry counts, each with the time it was raised."""
+
+
+@frozen(slots=False)  # a case makes one for each event, and so is made faster
+class Reported:
+    """An event that was recorded.
+
+    `at` is when it happened: when a sample was taken, a finding made. A `proposed` entry does not count until it is
+    acknowledged; `retains` names the urgent advice that stays in force until then although the entry counts.
+    """
+
+    kind: ClassVar[Kind] = "event"
+
+    id: str
+    at: datetime
+    by: str
+    event: Event
+    proposed: bool = False
+    retains: Retained = ()
 
 
 @frozen
-class Entry:
-    """One entry of a log.
+class Corrected:
+    """What the entry `target` should have said. `at` is when the correction came; `taken_at` moves the event."""
 
-    `at` is when it happened: when a sample was taken, a finding made, a correction given. `event` is what was recorded
-    or what corrects it; `target` the id of the entry that is corrected, withdrawn or acknowledged. `taken_at` moves the
-    corrected event to another moment. A `proposed` entry does not count until it is acknowledged; `retains` names the
-    urgent advice, with the time it was raised, that stays in force until then although the entry counts.
-    """
+    kind: ClassVar[Kind] = "correction"
 
     id: str
-    kind: Kind
     at: datetime
-    by: str = ""
-    event: Event | None = None
-    target: str = ""
+    by: str
+    event: Event
+    target: str
     taken_at: datetime | None = None
-    order: str = ""
+    proposed: bool = False
+    retains: Retained = ()
+
+
+@frozen
+class Withdrawn:
+    """The entry `target` never was so."""
+
+    kind: ClassVar[Kind] = "withdrawal"
+
+    id: str
+    at: datetime
+    by: str
+    target: str
     reason: str = ""
     proposed: bool = False
-    retains: tuple[tuple[str, datetime], ...] = ()
+    retains: Retained = ()
 
-    def to_json(self) -> dict[str, Any]:
-        """The entry as JSON data; what is empty is left out."""
-        data: dict[str, Any] = {"id": self.id, "kind": self.kind, "at": moment(self.at)}
-        if self.event is not None:
-            data |= self.event.to_json()
-        if self.taken_at is not None:
-            data["taken_at"] = moment(self.taken_at)
-        for name in ("by", "target", "order", "reason"):
-            if value := getattr(self, name):
-                data[name] = value
-        if self.proposed:
+
+@frozen
+class Acknowledged:
+    """A named clinician let the entry `target`, which waited, count."""
+
+    kind: ClassVar[Kind] = "acknowledgement"
+
+    id: str
+    at: datetime
+    by: str
+    target: str
+
+
+@frozen
+class Overridden:
+    """A named clinician gave an order in spite of its refusal, with a reason."""
+
+    kind: ClassVar[Kind] = "override"
+
+    id: str
+    at: datetime
+    by: str
+    order: str
+    reason: str
+
+
+Pending: TypeAlias = Reported | Corrected | Withdrawn
+"""What may wait for acknowledgement."""
+
+Entry: TypeAlias = Pending | Acknowledged | Overridden
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def event_of(entry: Entry) -> Event | None:
+    """The event that an entry records, or puts in the place of another."""
+    match entry:
+        case Reported() | Corrected():
+            return entry.event
+        case Withdrawn() | Acknowledged() | Overridden():
+            return None
+        case _:
+            assert_never(entry)
+
+
+def target_of(entry: Entry) -> str:
+    """The id of the entry that an entry changes or acknowledges; "" where it is about none."""
+    match entry:
+        case Corrected() | Withdrawn() | Acknowledged():
+            return entry.target
+        case Reported() | Overridden():
+            return ""
+        case _:
+            assert_never(entry)
+
+
+def name_of(entry: Entry) -> str:
+    """What an entry is called: its event or its kind."""
+    event = event_of(entry)
+    return entry.kind if event is None else event.name
+
+
+def entry_to_json(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON data; what is empty is left out."""
+    data: dict[str, Any] = {"id": entry.id, "kind": entry.kind, "at": moment(entry.at)}
+    if (event := event_of(entry)) is not None:
+        data |= event.to_json()
+    if isinstance(entry, Corrected) and entry.taken_at is not None:
+        data["taken_at"] = moment(entry.taken_at)
+    texts = {
+        "by": entry.by,
+        "target": target_of(entry),
+        "order": entry.order if isinstance(entry, Overridden) else "",
+        "reason": entry.reason if isinstance(entry, Withdrawn | Overridden) else "",
+    }
+    data |= {name: text for name, text in texts.items() if text}
+    if isinstance(entry, Pending):
+        if entry.proposed:
             data["proposed"] = True
-        if self.retains:
-            data["retains"] = {advice: moment(at) for advice, at in self.retains}
-        return data
+        if entry.retains:
+            data["retains"] = {advice: moment(at) for advice, at in entry.retains}
+    return data
 
 
-_KEYS = {
-    "id", "kind", "at", "by", "event", "with", "target", "taken_at", "order", "reason", "proposed", "retains",
-}  # fmt: skip
-_KINDS = ("event", "correction", "withdrawal", "acknowledgement", "override")
+_OF_ALL = frozenset({"id", "kind", "at", "by"})
+_KEYS: dict[Kind, frozenset[str]] = {
+    "event": _OF_ALL | {"event", "with", "proposed", "retains"},
+    "correction": _OF_ALL | {"event", "with", "target", "taken_at", "proposed", "retains"},
+    "withdrawal": _OF_ALL | {"target", "reason", "proposed", "retains"},
+    "acknowledgement": _OF_ALL | {"target"},
+    "override": _OF_ALL | {"order", "reason"},
+}
+_TEXTS = ("id", "by", "target", "order", "reason", "event")
 
 
 def entry_from_json(data: Mapping[str, Any], pathway: Pathway) -> Entry:
-    """The entry that `Entry.to_json` wrote. Raises `BadInput` where it is none."""
+    """The entry that `entry_to_json` wrote. Raises `BadInput` where it is none."""
     place = f"entry {data.get('id', '?')}" if isinstance(data, dict) else "entry"
-    if not isinstance(data, dict) or (unknown := set(data) - _KEYS) or data.get("kind") not in _KINDS:
-        extra = f", unknown keys {', '.join(sorted(unknown))}" if isinstance(data, dict) and unknown else ""
-        raise BadInput(f"{place}: not an entry of a log{extra}; kind is one of {', '.join(_KINDS)}")
-    texts = ("id", "by", "target", "order", "reason", "event")
-    if any(not isinstance(data.get(name, ""), str) for name in texts) or not data.get("id"):
-        raise BadInput(f"{place}: {', '.join(texts)} are texts, and id is not empty")
-    fields = data.get("with", {})
-    retains = data.get("retains", {})
-    if not isinstance(fields, dict) or not isinstance(retains, dict):
-        raise BadInput(f"{place}: with and retains are objects")
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if kind not in KINDS:
+        raise BadInput(f"{place}: not an entry of a log; kind is one of {', '.join(KINDS)}")
+    if unknown := data.keys() - _KEYS[kind]:
+        raise BadInput(f"{place}: not an entry of a log, unknown keys {', '.join(sorted(unknown))} of kind {kind}")
+    texts = True
+    for name, value in data.items():
+        if name in _TEXTS and not isinstance(value, str):
+            texts = False
+    if not texts or not data.get("id"):
+        raise BadInput(f"{place}: {', '.join(_TEXTS)} are texts, and id is not empty")
     try:
-        event = pathway.event(data["event"], **fields) if "event" in data else None
-        for advice in retains:
-            pathway.advice_named(advice)
+        return _READ[kind](data, pathway, place)
     except BadInput as fault:
-        raise fault.at(place) from None
-    return Entry(
-        id=data["id"],
-        kind=data["kind"],
-        at=read_moment(data.get("at"), f"{place}: at"),
-        by=data.get("by", ""),
-        event=event,
-        target=data.get("target", ""),
-        taken_at=read_moment(data["taken_at"], f"{place}: taken_at") if "taken_at" in data else None,
-        order=data.get("order", ""),
-        reason=data.get("reason", ""),
-        proposed=data.get("proposed") is True,
-        retains=tuple((advice, read_moment(at, f"{place}: retains")) for advice, at in retains.items()),
-    )
+        raise fault if all(line.startswith(place) for line in fault.faults) else fault.at(place) from None
 
 
-def moment(at: datetime) -> str:
-    """A moment as text: ISO 8601, with Z for UTC."""
-    text = at.isoformat()
-    return text[:-6] + "Z" if text.endswith("+00:00") else text
+def _reported(data: Mapping[str, Any], pathway: Pathway, place: str) -> Reported:
+    event, retains = _event(data, pathway), _retains(data, pathway, place)
+    return Reported(data["id"], _at(data, place), data.get("by", ""), event, data.get("proposed") is True, retains)
 
 
-def read_moment(text: object, place: str) -> datetime:
-    """The moment that a text writes, with its offset. `BadInput` where it is none, or naive."""
-    try:
-        at = datetime.fromisoformat(text) if isinstance(text, str) else text
-    except ValueError:
-        at = None
-    if not isinstance(at, datetime):
-        raise BadInput(f"{place}: '{text}' is no date and time; write for example 2026-01-22T09:00:00Z")
-    return aware(at, place)
+def _corrected(data: Mapping[str, Any], pathway: Pathway, place: str) -> Corrected:
+    event, retains = _event(data, pathway), _retains(data, pathway, place)
+    taken_at = read_moment(data["taken_at"], f"{place}: taken_at") if "taken_at" in data else None
+    return Corrected(
+        data["id"], _at(data, place), data.get("by", ""), event, data.get("target", ""), taken_at,
+        data.get("proposed") is True, retains,
+    )  # fmt: skip
 
 
-def aware(at: datetime, place: str) -> datetime:
-    """The moment in UTC, so that moments compare by instant. `BadInput` where it is naive."""
-    if not isinstance(at, datetime):
-        raise BadInput(f"{place}: {at!r} is no date and time")
-    if at.tzinfo is None or at.utcoffset() is None:
-        raise BadInput(f"{place}: {at.isoformat()} has no time zone; write for example {at.isoformat()}Z")
-    if not 1900 <= at.year <= 2300:
-        raise BadInput(f"{place}: {at.isoformat()} is no moment of a child's life")
-    try:
-        return at.astimezone(UTC)
-    except OverflowError:
-        raise BadInput(f"{place}: {at.isoformat()} is no moment of a child's life") from None
+def _withdrawn(data: Mapping[str, Any], pathway: Pathway, place: str) -> Withdrawn:
+    return Withdrawn(
+        data["id"], _at(data, place), data.get("by", ""), data.get("target", ""), data.get("reason", ""),
+        data.get("proposed") is True, _retains(data, pathway, place),
+    )  # fmt: skip
 
 
-def zone_named(name: str) -> ZoneInfo:
-    """The time zone of that name. `BadInput` where there is none."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError, TypeError):
-        raise BadInput(f"timezone: '{name}' is no time zone; write for example Europe/Berlin") from None
+def _acknowledged(data: Mapping[str, Any], _pathway: Pathway, place: str) -> Acknowledged:
+    return Acknowledged(data["id"], _at(data, place), data.get("by", ""), data.get("target", ""))
+
+
+def _overridden(data: Mapping[str, Any], _pathway: Pathway, place: str) -> Overridden:
+    return Overridden(
+        data["id"], _at(data, place), data.get("by", ""), data.get("order", ""), data.get("reason", "")
+    )  # fmt: skip
+
+
+_READ: dict[Kind, Callable[[Mapping[str, Any], Pathway, str], Entry]] = {
+    "event": _reported, "correction": _corrected, "withdrawal": _withdrawn, "acknowledgement": _acknowledged,
+    "override": _overridden,
+}  # fmt: skip
+
+
+def _at(data: Mapping[str, Any], place: str) -> datetime:
+    return read_moment(data.get("at"), f"{place}: at")
+
+
+def _event(data: Mapping[str, Any], pathway: Pathway) -> Event:
+    if "event" not in data:
+        raise BadInput(f"an entry of kind {data['kind']} without an event")
+    fields = data.get("with", {})
+    if not isinstance(fields, dict):
+        raise BadInput("with is an object")
+    return pathway.event(data["event"], **fields)
+
+
+def _retains(data: Mapping[str, Any], pathway: Pathway, place: str) -> Retained:
+    if "retains" not in data:
+        return ()
+    retains = data["retains"]
+    if not isinstance(retains, dict):
+        raise BadInput("retains is an object")
+    for advice in retains:
+        pathway.advice_named(advice)
+    return tuple((advice, read_moment(at, f"{place}: retains")) for advice, at in retains.items())

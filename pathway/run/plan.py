@@ -2,85 +2,34 @@
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pathway.model.guards import Below
 from pathway.model.rules import URGENCIES, Urgency
-from pathway.run.evaluate import Finding  # attrs classes keep their types resolvable
 from pathway.run.explain import Explainer
-from pathway.run.log import moment
+from pathway.run.moments import moment
+from pathway.run.plan_parts import Awaited, PlanLine, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pathway.model.citations import ReviewNote
-    from pathway.model.guards import Guard
     from pathway.model.pathway import Pathway
-    from pathway.model.rules import Advice, OrderRule
+    from pathway.model.rules import Advice, Contradiction, OrderRule
     from pathway.run.answers import Reason
-    from pathway.run.case import Case
+    from pathway.run.compiled import CompiledPathway
+    from pathway.run.findings import Finding
     from pathway.run.fold import Fold
-    from pathway.run.program import Program
+    from pathway.run.outcome import Outcome, Raised
 
 
-@frozen
-class PlanLine:
-    """One advice in force. `due` and `overdue_after` are calendar days; `missing` are the facts that it asks for."""
+class Planned(Protocol):
+    """A case that makes plans."""
 
-    id: str
-    urgency: Urgency
-    words: str
-    family: str
-    findings: tuple[Finding, ...]
-    since: datetime
-    due: date | None
-    overdue: bool
-    missing: tuple[str, ...]
-    cites: tuple[str, ...]
-    local_choice: str
-
-    def to_json(self) -> dict[str, Any]:
-        """The line as JSON data."""
-        return {
-            "id": self.id,
-            "urgency": self.urgency,
-            "due": None if self.due is None else self.due.isoformat(),
-            "overdue": self.overdue,
-            "since": moment(self.since),
-            "words": self.words,
-            "reason": [one.words for one in self.findings],
-            "missing": list(self.missing),
-            "cites": list(self.cites),
-            "local_choice": self.local_choice or None,
-        }
-
-
-@frozen
-class Refusal:
-    """An order that is refused here. `matters`: worth a line of its own at the bedside."""
-
-    order: str
-    words: str
-    cites: tuple[str, ...]
-    matters: bool
-
-    def to_json(self) -> dict[str, Any]:
-        """The refusal as JSON data."""
-        return {"order": self.order, "words": self.words, "cites": list(self.cites)}
-
-
-@frozen
-class Awaited:
-    """A fact that is awaited, and the events that could bring it."""
-
-    fact: str
-    title: str
-    events: tuple[str, ...]
+    def plan(self, *, at: datetime) -> Plan:
+        """The plan at a moment."""
 
 
 class Plan:
@@ -90,13 +39,19 @@ class Plan:
     reasons are composed when somebody reads them. `pending` are ids of entries that wait for acknowledgement.
     """
 
-    def __init__(self, case: Case, program: Program, fold: Fold, at: datetime) -> None:
-        self.at = at.astimezone(fold.zone)
-        self.pending = tuple(one.id for one in case.pending if one.at <= at)
+    def __init__(
+        self, fold: Fold, at: datetime, pending: tuple[str, ...], earlier: Callable[[datetime], Fold],
+        case: Callable[[], Planned],
+    ) -> None:  # fmt: skip
+        """`fold` is of the plan's own, its clock at `at`; `earlier` gives the case as it was at a moment before.
+
+        `case` gives the case whose plan this is: for a copy of the plan in another process.
+        """
+        self.at = at
+        self.pending = pending
+        self._fold = fold
+        self._earlier = earlier
         self._case = case
-        self._entries = case.log
-        self._program = program
-        self._fold = _kept(fold)
 
     # --- in ids -----------------------------------------------------------------------------------------------------
 
@@ -113,7 +68,7 @@ class Plan:
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
         """The advice in force, in the order of the plan: by urgency, and within it as the definition has it."""
-        return tuple(sorted(self._program.advice_of(self._fold.active), key=lambda one: URGENCIES.index(one.urgency)))
+        return tuple(sorted(self._compiled.advice_of(self._fold.active), key=lambda one: URGENCIES.index(one.urgency)))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -128,16 +83,16 @@ class Plan:
     @property
     def overdue(self) -> tuple[str, ...]:
         """The ids of what is overdue."""
-        return tuple(one.id for one in self.advice if _is_overdue(one, self._fold))
+        return tuple(advice.id for advice in self.advice if self._is_overdue(advice))
 
     @cached_property
     def awaits(self) -> tuple[str, ...]:
         """The facts that are awaited, by name."""
-        return self._program.names_of(self._program.awaits(self._fold.state)(self._fold))
+        return self._fold.awaits()
 
     def shows(self, note: ReviewNote) -> bool:
         """Whether a review note matters here, or a contradiction or a waiting correction rests on it."""
-        return note.id in self._cited or (note.when is not None and self._program.guard(note.when)(self._fold))
+        return note.id in self._cited or (note.when is not None and self._fold.holds(note.when))
 
     # --- in words ---------------------------------------------------------------------------------------------------
 
@@ -164,25 +119,26 @@ class Plan:
     @property
     def age_months(self) -> int:
         """The age in completed months."""
-        age: int = self._fold.e[self._program.age]
-        return age
+        return self._fold.record.months
 
     @property
     def scope(self) -> str:
         """A warning where the source does not speak of a child of this age."""
         pathway = self._pathway
-        return "" if self._program.guard(pathway.scope)(self._fold) else pathway.scope_words
+        return "" if self._fold.holds(pathway.scope) else pathway.scope_words
 
     @cached_property
     def lines(self) -> tuple[PlanLine, ...]:
         """The advice in force, each with its reason."""
-        return tuple(_line(one, self._explainer, self._then) for one in self.advice)
+        return tuple(self._line(advice) for advice in self.advice)
 
     @cached_property
     def refusals(self) -> tuple[Refusal, ...]:
         """The orders that are refused here."""
         return tuple(
-            _refusal(one, self._holds(one.matters)) for one in self._pathway.orders if self._holds(one.refused)
+            _refusal(one, self._fold.holds(one.matters))
+            for one in self._pathway.orders
+            if self._fold.holds(one.refused)
         )
 
     @cached_property
@@ -216,7 +172,7 @@ class Plan:
         return tuple(
             f"{one.order.words}: done although refused"
             + (", overridden by a clinician with a reason" if one.overridden else "")
-            for one in self._fold.deviations
+            for one in self._fold.past.deviations()
         )
 
     @property
@@ -274,77 +230,57 @@ class Plan:
     # --- inside -----------------------------------------------------------------------------------------------------
 
     @property
-    def _pathway(self) -> Pathway:
-        return self._program.pathway
+    def _compiled(self) -> CompiledPathway:
+        return self._fold.compiled
 
     @property
-    def _explainer(self) -> Explainer:
-        return Explainer(self._program, self._fold)
+    def _pathway(self) -> Pathway:
+        return self._fold.compiled.pathway
 
-    def _holds(self, guard: Guard) -> bool:
-        return self._program.guard(guard)(self._fold)
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(self._fold)
 
     @cached_property
     def _cited(self) -> frozenset[str]:
         """The notes on which contradictions and waiting corrections rest."""
-        program = self._program
-        cited = {one for _, mask in self._fold.contradicted for rule in program.contradictions_of(mask)
-                 for one in rule.cites}  # fmt: skip
+        found = self._fold.past.contradicted()
+        cited = {
+            cite for outcome in found for rule in contradictions_of(outcome, self._compiled) for cite in rule.cites
+        }
         return frozenset(cited | set(self._pathway.pending_cites) if self.pending else cited)
 
-    def _then(self) -> Case:
-        """The case as it was when the plan was made."""
-        case = self._case
-        if len(case.log) == len(self._entries):
-            return case
-        return case.of_log(case.pathway, born=case.born, timezone=case.timezone, entries=self._entries)
+    @cached_property
+    def _since(self) -> dict[str, Raised]:
+        """Since when each advice is in force, by its id."""
+        raised = self._fold.raised_at(self._fold.active)
+        return {self._pathway.advice[place].id: since for place, since in raised.items()}
+
+    def _is_overdue(self, advice: Advice) -> bool:
+        last = advice.overdue_after_day
+        return last is not None and self._fold.day > self._since[advice.id].day + last
+
+    def _line(self, advice: Advice) -> PlanLine:
+        record, raised = self._fold.record, self._since[advice.id]
+        due = None if advice.due_day is None else _day(raised.day + advice.due_day)
+        index = self._compiled.layout.index
+        values = record.carried.get(self._compiled.place_of[advice.id], record.episode).values
+        missing = tuple(name for name in advice.lists if values[index[name]] is None or index[name] in record.held)
+        findings = self._explainer.why_advice(advice).findings
+        if not findings:
+            # The ground of the advice has passed: what was known when it was raised is its reason.
+            findings = Explainer(self._earlier(raised.at)).why_advice(advice).findings
+        return PlanLine(
+            advice.id, advice.urgency, advice.words, advice.family, findings, raised.at.astimezone(self.at.tzinfo),
+            due, self._is_overdue(advice), missing, advice.cites, advice.local_choice,
+        )  # fmt: skip
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _planned_again, (self._case(), self.at)
 
 
-def make_plan(case: Case, program: Program, fold: Fold, at: datetime) -> Plan:
-    """The plan of a fold whose clock stands at `at`."""
-    return Plan(case, program, fold, at)
-
-
-def _kept(fold: Fold) -> Fold:
-    """The fold as it is now, whatever becomes of the case."""
-    kept = copy(fold)
-    kept.e, kept.elo, kept.ehi = fold.e[:], fold.elo[:], fold.ehi[:]
-    kept.l, kept.llo, kept.lhi = fold.l[:], fold.llo[:], fold.lhi[:]
-    kept.raised_at, kept.latched_at, kept.held = dict(fold.raised_at), dict(fold.latched_at), set(fold.held)
-    kept.contradicted, kept.deviations, kept.history = fold.contradicted[:], fold.deviations[:], fold.history[:]
-    kept.carried = {place: (frame[0][:], *frame[1:]) for place, frame in fold.carried.items()}
-    return kept
-
-
-def _is_overdue(advice: Advice, fold: Fold) -> bool:
-    if advice.overdue_after_day is None:
-        return False
-    place = fold.program.place_of[advice.id]
-    return fold.day > fold.raised_at[place].day + advice.overdue_after_day
-
-
-def _line(advice: Advice, explainer: Explainer, then: Callable[[], Case]) -> PlanLine:
-    fold = explainer.fold
-    place = explainer.program.place_of[advice.id]
-    raised = fold.raised_at[place]
-    due = None if advice.due_day is None else _day(raised.day + advice.due_day)
-    index = explainer.program.layout.index
-    values = fold.carried[place][0] if place in fold.carried else fold.e
-    missing = tuple(name for name in advice.lists if values[index[name]] is None or index[name] in fold.held)
-    findings = explainer.why_advice(advice).findings
-    if not findings:
-        findings = _findings_when_raised(advice, then(), raised.at)
-    return PlanLine(
-        advice.id, advice.urgency, advice.words, advice.family, findings, raised.at.astimezone(fold.zone),
-        due, _is_overdue(advice, fold), missing, advice.cites, advice.local_choice,
-    )  # fmt: skip
-
-
-def _findings_when_raised(advice: Advice, case: Case, at: datetime) -> tuple[Finding, ...]:
-    """Why an advice was raised whose ground has passed: what was known then."""
-    fold = case._as_of(at)
-    with fold.clock_at(at):
-        return Explainer(case._program, fold).why_advice(advice).findings
+def _planned_again(case: Planned, at: datetime) -> Plan:
+    return case.plan(at=at)
 
 
 def _day(ordinal: int) -> date:
@@ -366,15 +302,20 @@ def _counts(explainer: Explainer) -> tuple[Finding, ...]:
     """Every count with a reference interval that is known, the latest value against its limit."""
     found: list[Finding] = []
     for name in dict.fromkeys(fact.name for fact in explainer.pathway.facts):
-        place = explainer.program.layout.index[name]
-        if place in explainer.program.layout.ranged and explainer.fold.l[place] is not None:
+        place = explainer.compiled.layout.index[name]
+        if place in explainer.compiled.layout.ranged and explainer.fold.record.latest.values[place] is not None:
             found += explainer.evaluator.findings(Below(name, "latest"))
     return tuple(found)
 
 
+def contradictions_of(outcome: Outcome, compiled: CompiledPathway) -> tuple[Contradiction, ...]:
+    """The contradictions that an event brought: those of the pathway, and reports of one moment that differ."""
+    return (*compiled.contradictions_of(outcome.contradictions), *outcome.differing)
+
+
 def _contradictions(explainer: Explainer) -> tuple[str, ...]:
     return tuple(
-        f"{one.words} (entry {entry}) [{' '.join(one.cites)}]"
-        for entry, mask in explainer.fold.contradicted
-        for one in explainer.program.contradictions_of(mask)
+        f"{rule.words} (entry {outcome.entry}) [{' '.join(rule.cites)}]"
+        for outcome in explainer.fold.past.contradicted()
+        for rule in contradictions_of(outcome, explainer.compiled)
     )

@@ -5,20 +5,21 @@ The columns are those of WHO's schedule logic: trigger, due, overdue, expires, c
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from pathway.model.rules import URGENCIES, Urgency
 from pathway.model.words import in_words
-from pathway.run.log import moment
+from pathway.run.moments import moment
 
 if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
     from pathway.model.rules import Advice
     from pathway.run.case import Case
-    from pathway.run.fold import Fold
+    from pathway.run.outcome import Raised
 
 
 @frozen
@@ -63,24 +64,21 @@ class Schedule:
 
 def schedule_of(case: Case, *, begun: datetime) -> Schedule:
     """The schedule of a case after its last event; of one to which nothing has happened, as of when it was `begun`."""
-    fold = case._fold
-    if fold.at is not None:
-        return _schedule(case, fold)
-    with fold.clock_at(begun):
-        return _schedule(case, fold)
-
-
-def _schedule(case: Case, fold: Fold) -> Schedule:
-    program = fold.program
-    active = sorted(program.advice_of(fold.active), key=lambda one: URGENCIES.index(one.urgency))
+    timeline = case.timeline
+    fold = timeline.end
+    if fold.record.at is None:  # an override alone is nothing that happened
+        fold = timeline.at(begun)
+    compiled = fold.compiled
+    since = fold.raised_at(fold.active)
+    active = sorted(compiled.advice_of(fold.active), key=lambda one: URGENCIES.index(one.urgency))
     waiting = tuple(one.id for one in case.pending)
     return Schedule(
         state=fold.state,
-        tasks=tuple(_task(one, fold) for one in active),
+        tasks=tuple(_task(advice, since[compiled.place_of[advice.id]], case.zone) for advice in active),
         # What time may bring counts as open there, so that this does not change while nothing happens.
-        awaits=program.names_of(program.awaits(fold.state)(fold)),
+        awaits=fold.awaits(),
         waiting=waiting,
-        open=bool(active or waiting) or not program.pathway.state(fold.state).end,
+        open=bool(active or waiting) or not compiled.pathway.state(fold.state).end,
     )
 
 
@@ -96,18 +94,18 @@ def completed_by(advice: Advice, pathway: Pathway) -> str:
     return "" if advice.until is None else in_words(advice.until, pathway)
 
 
-def _task(advice: Advice, fold: Fold) -> Task:
-    raised = fold.raised_at[fold.program.place_of[advice.id]]
+def _task(advice: Advice, raised: Raised, zone: tzinfo) -> Task:
     due = None if advice.due_day is None else date.fromordinal(raised.day + advice.due_day)
     last = advice.overdue_after_day
-    overdue = None if last is None else _midnight(raised.day + last + 1, fold)
+    overdue = None if last is None else _midnight(raised.day + last + 1, zone)
     return Task(advice.id, advice.urgency, raised.at, raised.entry, due, overdue)
 
 
-def _midnight(day: int, fold: Fold) -> datetime:
+@lru_cache(maxsize=4096)
+def _midnight(day: int, zone: tzinfo) -> datetime:
     """The moment at which a calendar day begins in the case's time zone; where it has no midnight, its first moment."""
     on = date.fromordinal(day)
-    begins = datetime(on.year, on.month, on.day, tzinfo=fold.zone).astimezone(UTC)
-    while begins.astimezone(fold.zone).date() < on:
+    begins = datetime(on.year, on.month, on.day, tzinfo=zone).astimezone(UTC)
+    while begins.astimezone(zone).date() < on:
         begins += timedelta(minutes=15)
     return begins

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import frozen
 
-from pathway.model.facts import HeldBack
 from pathway.model.rules import Advice, Contradiction
-from pathway.run.fold import Deviation, Fired
-from pathway.run.log import moment
+from pathway.run.admission import changed_entry, is_complete
+from pathway.run.log import Reported, event_of, name_of
+from pathway.run.moments import moment
+from pathway.run.plan import contradictions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from pathway.model.facts import HeldBack
+    from pathway.run.admission import Admission
+    from pathway.run.fold import Fold
+    from pathway.run.outcome import Deviation, Fired
+    from pathway.run.timeline import Timeline
 
 
 @frozen
@@ -29,8 +39,7 @@ class Change:
     review: tuple[str, ...]
 
 
-@frozen
-class Step:
+class Step(NamedTuple):
     """What one entry did.
 
     `state` is where the case is now, `came_from` where it was, `passed_through` the states that were left on the way.
@@ -88,3 +97,62 @@ class Step:
 
 def _ids(advice: tuple[Advice, ...]) -> list[str]:
     return [one.id for one in advice]
+
+
+def step_of(timeline: Timeline, admission: Admission) -> Step:
+    """What taking an entry did, as an answer."""
+    entry, outcome, after = admission.entry, admission.outcome, admission.after
+    if admission.before is not None:
+        return _changed(timeline, admission, admission.before)
+    assert isinstance(entry, Reported) and outcome is not None
+    compiled, fired, event = after.compiled, outcome.fired, entry.event
+    advice_of = compiled.advice_of
+    return Step(
+        entry.id, event.name, entry.at, after.record.state, outcome.source,
+        tuple([one.source for one in fired]) if fired else (), tuple(fired),
+        advice_of(outcome.raised), advice_of(outcome.completed), advice_of(outcome.withdrawn),
+        advice_of(outcome.left_undone), after.awaits(),
+        contradictions_of(outcome, compiled) if outcome.contradictions or outcome.differing else (), event.held,
+        outcome.deviations,
+    )  # fmt: skip
+
+
+def _changed(timeline: Timeline, admission: Admission, before: Fold) -> Step:
+    """What an entry did that changed the past."""
+    entry, outcome, after, proposed = admission.entry, admission.outcome, admission.after, admission.proposed
+    compiled = after.compiled
+    advice_of = compiled.advice_of
+    up, down = after.active & ~before.active, before.active & ~after.active
+    completed = sum(1 << place for place in compiled.places(down) if is_complete(place, before, after))
+    change = Change(
+        before.state, after.state, advice_of(up), advice_of(down),
+        advice_of(sum(1 << place for place in admission.taken)),
+        timeline.ledger.to_review(changed_entry(timeline, entry)),
+    )  # fmt: skip
+    shown = before if proposed else after
+    fired = () if proposed else tuple(_newly_fired(before, after))
+    event = event_of(entry)
+    return Step(
+        entry=entry.id, event=name_of(entry), at=entry.at,
+        state=shown.state, came_from=before.state, passed_through=tuple(one.source for one in fired), fired=fired,
+        raised=() if proposed else advice_of(up), completed=() if proposed else advice_of(completed),
+        withdrawn=() if proposed else advice_of(down & ~completed), left_undone=(),
+        awaits=shown.awaits(),
+        contradictions=contradictions_of(outcome, compiled) if outcome is not None else (),
+        held=event.held if event is not None else (),
+        deviations=outcome.deviations if outcome is not None else (), proposed=proposed, change=change,
+    )  # fmt: skip
+
+
+def _newly_fired(before: Fold, after: Fold) -> Iterator[Fired]:
+    """The transitions that are taken now, and were not before, or at another moment."""
+    kept = {id(outcome) for outcome in before.past}
+    came = [outcome for outcome in after.past if id(outcome) not in kept]
+    kept = {id(outcome) for outcome in after.past}
+    known = {
+        (fired.transition.id, fired.at) for outcome in before.past if id(outcome) not in kept for fired in outcome.fired
+    }
+    for outcome in came:
+        for fired in outcome.fired:
+            if (fired.transition.id, fired.at) not in known:
+                yield fired

@@ -22,7 +22,7 @@ KINDS = ("states", "transitions", "advice", "verdicts", "contradictions", "state
 
 @frozen
 class Covered:
-    """One thing that can be exercised, and the scenario files that do."""
+    """One thing that scenarios can exercise, and the scenario files that exercise it."""
 
     kind: str
     name: str
@@ -32,7 +32,7 @@ class Covered:
 
 @frozen
 class Coverage:
-    """All that can be exercised, in the order of the definition."""
+    """Everything that scenarios can exercise, in the order of the definition."""
 
     items: tuple[Covered, ...]
 
@@ -79,7 +79,7 @@ def _contrary(one: Guard, two: Guard) -> bool:
 
 
 def coverage_of(replays: Iterable[Replay], pathway: Pathway) -> Coverage:
-    """What a set of replays exercises."""
+    """The coverage of a set of replays."""
     files: dict[tuple[str, str], dict[str, None]] = {key: {} for key, _ in _all(pathway)}
     owners = _owners(pathway)
     for replay in replays:
@@ -101,7 +101,7 @@ _SINGULAR = {
 
 
 def rule_of(kind: str, name: str) -> str:
-    """The rule, or the state, that a thing belongs to: "smear_clear from smear" is of "transition smear_clear"."""
+    """The rule or state that a covered thing belongs to: "to_ward from door" is of "transition to_ward"."""
     return f"{_SINGULAR[kind]} {name.split(' ', 1)[0]}"
 
 
@@ -130,7 +130,7 @@ def _all(pathway: Pathway) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def _owners(pathway: Pathway) -> dict[str, tuple[str, ...]]:
-    """What cites which statements; a note stands for the statements that it is about."""
+    """The rules that cite each statement, directly or through a note that is about it."""
     found = {owner: tuple(cites) for owner, cites in cited(pathway)}
     for note in pathway.notes:
         found[f"note {note.id}"] = note.about
@@ -138,7 +138,7 @@ def _owners(pathway: Pathway) -> dict[str, tuple[str, ...]]:
 
 
 def exercised(step: Replayed) -> Iterator[tuple[str, str]]:
-    """What a step exercises, by kind and name, once for each time; a state as often as the step speaks of it."""
+    """What a step exercises, by kind and name, once for each time. A state counts each time that the step names it."""
     yield "states", step.plan.state
     result = step.result
     if result is not None:
@@ -162,7 +162,7 @@ def exercised(step: Replayed) -> Iterator[tuple[str, str]]:
 
 
 def _touched(step: Replayed) -> Iterator[str]:
-    """Whatever else a step brings before the reader: the event, its facts, the notes, the banner."""
+    """Everything else that a step shows a reader: the event, its facts, the notes, the banner."""
     yield "banner"
     yield "scope"
     for note in step.plan.notes:

@@ -1,7 +1,8 @@
 """Which scenarios exercise which rule, kept in a file: reading it takes milliseconds, replaying all takes seconds.
 
-The file says what it was made of, so that a reader knows whether it still holds; a test replays everything and holds
-that it does. Paths are as seen from `root`, the folder that holds `scenarios`: "scenarios/source/index-case.toml".
+The file names the pathway and the scenario files that it was made of, so that a reader knows whether it is current; a
+test replays everything and checks that it is. Paths are relative to `root`, the folder that holds `scenarios`:
+"scenarios/source/index-case.toml".
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ ABOUT = (
 _IN_STATE = "steps"
 
 Times = Mapping[str, Mapping[str, int]]
-"""For each scenario file how often it exercises each part of a rule: {"scenarios/...": {"from smear": 1}}."""
+"""For each scenario file how often it exercises each part of a rule: {"scenarios/...": {"from door": 1}}."""
 
 
 @frozen
 class Key:
-    """What an index was made of: the pathway's digest, and a SHA-256 over the names and bytes of all scenario files."""
+    """The content of an index: the pathway's digest, and a SHA-256 over the names and bytes of all scenario files."""
 
     pathway: str
     scenarios: str
@@ -47,9 +48,9 @@ class Key:
 
 @frozen
 class Index:
-    """For each state and rule ("state smear", "transition smear_clear") the scenarios that exercise it.
+    """For each state and rule ("state door", "transition to_ward") the scenarios that exercise it.
 
-    In the order of the definition, and the files by name; what no scenario exercises is there with no file.
+    They stand in the order of the definition, their files by name. A rule that no scenario exercises has no file.
     """
 
     key: Key
@@ -61,7 +62,7 @@ class Index:
         return {rule: tuple(files) for rule, files in self.entries.items()}
 
     def files(self, rule: str, part: str = "") -> tuple[str, ...]:
-        """The files that exercise a rule, or one part of it: `("transition smear_clear", "from smear")`."""
+        """The files that exercise a rule, or one part of it: `("transition to_ward", "from door")`."""
         return tuple(file for file, parts in self.entries[rule].items() if not part or part in parts)
 
     def times(self, rule: str, part: str) -> int:
@@ -69,11 +70,11 @@ class Index:
         return sum(parts.get(part, 0) for parts in self.entries[rule].values())
 
     def parts(self, rule: str) -> tuple[str, ...]:
-        """The parts of a rule that some scenario exercises, sorted: "from smear", "raised", "refused", "steps"."""
+        """The parts of a rule that some scenario exercises, sorted: "from door", "raised", "refused", "steps"."""
         return tuple(sorted({part for parts in self.entries[rule].values() for part in parts}))
 
     def to_json(self) -> str:
-        """The text of the file: a line for each rule and scenario, so that a diff shows what a story came to reach."""
+        """The text of the file: a line for each rule and scenario, so that a diff shows what changed."""
         lines = [
             "{",
             f'  "format": {FORMAT},',
@@ -102,7 +103,7 @@ class Index:
 
 
 def key_of(files: Iterable[Path], pathway: Pathway, root: Path) -> Key:
-    """What an index of these files would be made of. `files` as `scenario_files` finds them."""
+    """The key of an index of these files. `files` are as `scenario_files` finds them."""
     named = {name_of(file, root): file for file in files}
     found = hashlib.sha256()
     for name in sorted(named):
@@ -113,12 +114,12 @@ def key_of(files: Iterable[Path], pathway: Pathway, root: Path) -> Key:
 
 
 def current(index: Index | None, files: Iterable[Path], pathway: Pathway, root: Path) -> bool:
-    """Whether the index was made of just these files and this pathway, so that none needs to be replayed."""
+    """Whether the index was made of exactly these files and this pathway, so that none needs to be replayed."""
     return index is not None and index.key == key_of(files, pathway, root)
 
 
 def read_index(path: Path) -> Index | None:
-    """The index in a file, or None where there is none that can be read: then it is to be made anew."""
+    """The index in a file; None where it cannot be read, and must be made again."""
     try:
         return Index.from_json(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, BadInput):
@@ -126,7 +127,7 @@ def read_index(path: Path) -> Index | None:
 
 
 def index_of(replays: Iterable[Replay], pathway: Pathway, root: Path) -> Index:
-    """The index of what was replayed: give it the replays of every file, in any order."""
+    """The index of the replays of all files, in any order."""
     entries: dict[str, dict[str, Counter[str]]] = {rule: {} for rule in _rules(pathway)}
     files: list[Path] = []
     for replay in sorted(replays, key=lambda one: name_of(Path(one.scenario.file), root)):
@@ -134,8 +135,11 @@ def index_of(replays: Iterable[Replay], pathway: Pathway, root: Path) -> Index:
         files.append(path)
         for step in replay.steps:
             for kind, name in _once_a_state(exercised(step)):
+                rule = rule_of(kind, name)
+                if rule not in entries:
+                    continue  # a contradiction between reports of one moment, which is no rule of the pathway
                 part = _IN_STATE if kind == "states" else name.split(" ", 1)[1]
-                entries[rule_of(kind, name)].setdefault(name_of(path, root), Counter())[part] += 1
+                entries[rule].setdefault(name_of(path, root), Counter())[part] += 1
     return Index(
         key_of(files, pathway, root),
         {rule: {file: dict(sorted(parts.items())) for file, parts in found.items()} for rule, found in entries.items()},
@@ -151,7 +155,7 @@ def name_of(file: Path, root: Path) -> str:
 
 
 def _once_a_state(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A state once a step, however often the step passes it; what acts, as often as it acts."""
+    """How often a step counts: a state once, however often the step passes it; a rule as often as it acts."""
     listed = list(found)
     states = dict.fromkeys(one for one in listed if one[0] == "states")
     return [*states, *(one for one in listed if one[0] != "states")]

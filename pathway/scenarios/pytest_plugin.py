@@ -46,7 +46,7 @@ class ScenarioFile(pytest.File):
     """A scenario file."""
 
     def collect(self) -> Iterator[ScenarioItem]:
-        """Its one test."""
+        """The one test of the file."""
         yield ScenarioItem.from_parent(self, name="replay")
 
 
@@ -62,7 +62,7 @@ class ScenarioItem(pytest.Item):
             raise ScenarioFailed("\n".join([f"{replay.scenario.title}", *map(str, replay.failures)]))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """What a reader needs: the step, what was expected, what happened and why; or the faults of the file."""
+        """The failures for a reader: the step, what was expected, what happened and why; or the faults of the file."""
         from pathway.model.errors import BadInput
 
         if isinstance(excinfo.value, ScenarioFailed):
@@ -72,7 +72,7 @@ class ScenarioItem(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where the test is."""
+        """The place of the test in a report."""
         return self.path, 0, self.path.stem.replace("-", " ")
 
 

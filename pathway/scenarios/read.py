@@ -11,8 +11,9 @@ from attrs import frozen
 
 from pathway.model.errors import BadInput, nearest
 from pathway.model.events import Event  # attrs classes keep their types resolvable
+from pathway.model.facts import Quantity
 from pathway.run.answers import Override
-from pathway.run.log import aware, zone_named
+from pathway.run.moments import aware, zone_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +27,7 @@ VERDICTS = ("permitted", "refused", "not_addressed")
 _HEAD = ("title", "why", "cites", "born", "timezone", "step")
 _LISTS = (
     "passes_through", "advises", "urgent", "today", "planned", "ongoing", "no_longer_advises", "overdue", "awaits",
-    "notes", "held",
+    "no_longer_awaits", "notes", "held",
 )  # fmt: skip
 _OWN: dict[str, tuple[str, ...]] = {
     "event": ("event", "with", "id", "by"),
@@ -65,7 +66,7 @@ class ScenarioStep:
 
 @frozen
 class Scenario:
-    """A story: a child, and what happens, step by step. `file` is as it was given."""
+    """A scenario: a patient, and what happens step by step. `file` is the path as it was given."""
 
     file: str
     title: str
@@ -77,7 +78,7 @@ class Scenario:
 
 
 class _Faults:
-    """Collects faults instead of stopping at the first."""
+    """Collects faults, so that reading does not stop at the first."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -103,9 +104,9 @@ def read_scenario(path: Path, pathway: Pathway) -> Scenario:
 
 
 def parse_scenario(text: str, pathway: Pathway, file: str = "scenario") -> Scenario:
-    """The scenario that a text writes; `file` is the name that faults are led by."""
+    """The scenario in a TOML text; `file` is the name that leads each fault."""
     try:
-        data = tomllib.loads(text)
+        data = tomllib.loads(text.removeprefix("\ufeff"))  # a byte order mark
     except (ValueError, RecursionError) as fault:
         raise BadInput(f"{file}: not TOML: {fault}") from None
     faults = _Faults()
@@ -176,7 +177,9 @@ def _read_step(
 def _event(data: dict[str, Any], pathway: Pathway) -> Event:
     fields = data.get("with", {})
     if not isinstance(fields, dict):
-        raise BadInput('with: a table is wanted here, such as with = { wbc = "2.5 10*9/L" }')
+        amounts = (f", such as with = {{ {one.name} = \"{one.example()}\" }}" for one in pathway.facts
+                   if isinstance(one, Quantity))  # fmt: skip
+        raise BadInput(f"with: a table is wanted here{next(amounts, '')}")
     if not isinstance(data.get("event"), str):
         raise BadInput("event: the name of an event is wanted here")
     return pathway.event(data["event"], **fields)
@@ -207,6 +210,7 @@ def _expectations(
         "passes_through": pathway.states_by_name, "advises": pathway.advice_by_id, "urgent": pathway.advice_by_id,
         "today": pathway.advice_by_id, "planned": pathway.advice_by_id, "ongoing": pathway.advice_by_id,
         "no_longer_advises": pathway.advice_by_id, "overdue": pathway.advice_by_id, "awaits": pathway.facts_by_name,
+        "no_longer_awaits": pathway.facts_by_name,
         "notes": pathway.notes_by_id, "held": pathway.facts_by_name,
     }  # fmt: skip
     found: list[tuple[str, Any]] = []
@@ -275,6 +279,6 @@ def _unknown_keys(data: dict[str, Any], known: tuple[str, ...]) -> list[str]:
 
 
 def _step_lines(text: str, count: int) -> list[int | None]:
-    """The line of each [[step]], where they can be told apart from text inside strings."""
+    """The line of each [[step]]; None for each where a string holds such a line as well."""
     found = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*step\s*\]\]", line)]
     return list(found) if len(found) == count else [None] * count

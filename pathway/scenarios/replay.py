@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import frozen
 
 from pathway.model.errors import BadInput
 from pathway.run.answers import Verdict
 from pathway.run.case import Case
-from pathway.run.log import moment
+from pathway.run.moments import moment
 from pathway.run.plan import Plan
 from pathway.run.step import Step
 from pathway.scenarios.read import Scenario, ScenarioStep, read_scenario
@@ -51,7 +51,7 @@ class Failure:
 
 @frozen
 class Replayed:
-    """What a step did: the plan afterwards, with the step of the case or the verdict on the order."""
+    """A step that was replayed: the plan afterwards, and the step of the case or the verdict on the order."""
 
     step: ScenarioStep
     plan: Plan
@@ -61,7 +61,7 @@ class Replayed:
 
     @property
     def cites(self) -> tuple[str, ...]:
-        """What the step rests on: the citations of the verdict, or of the transitions that were taken."""
+        """The citations of the verdict, or of the transitions that were taken."""
         if self.verdict is not None:
             return self.verdict.cites
         fired = self.result.fired if self.result is not None else ()
@@ -114,6 +114,16 @@ class Replay:
         }
 
 
+class Watch(Protocol):
+    """What looks on while a scenario is replayed."""
+
+    def before(self, case: Case) -> None:
+        """Look at the case before a step."""
+
+    def after(self, case: Case, step: ScenarioStep, result: Step | None) -> None:
+        """Look at the case after a step, and at what the step did; None where nothing was recorded."""
+
+
 def scenario_files(paths: Iterable[Path]) -> list[Path]:
     """The scenario files that files and folders name, sorted within each. `BadInput` where there are none."""
     found: list[Path] = []
@@ -134,7 +144,7 @@ def scenario_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def handwritten_files(folder: Path) -> list[Path]:
-    """The scenario files below a folder without the generated ones, which repeat what the definition says."""
+    """The scenario files below a folder that are written by hand. Generated files repeat the definition."""
     return [file for file in scenario_files([folder]) if GENERATED not in file.relative_to(folder).parts[:-1]]
 
 
@@ -143,11 +153,11 @@ def replay_file(path: Path, pathway: Pathway) -> Replay:
     return replay(read_scenario(path, pathway), pathway)
 
 
-def first_failure(scenario: Scenario, pathway: Pathway) -> str:
+def first_failure(scenario: Scenario, pathway: Pathway, watch: Watch | None = None) -> str:
     """Where a pathway first fails a scenario: the step and the expectation, without reasons; "" where it meets all.
 
-    Stricter than a replay: the way that a step lists has to be the whole way, so that a detour fails. What cannot be
-    done as the file says it is a failure like any other.
+    `watch` looks on. This is stricter than a replay: the states that a step lists must be all that it passes through,
+    so that a detour fails. A step that the pathway cannot take as the file says is a failure too.
     """
     place = "born"
     try:
@@ -156,7 +166,11 @@ def first_failure(scenario: Scenario, pathway: Pathway) -> str:
         for step in scenario.steps:
             place = step.place
             latest = step.at if latest is None else max(latest, step.at)
+            if watch is not None:
+                watch.before(case)
             done = replay_step(case, step, latest, reasons=False)
+            if watch is not None:
+                watch.after(case, step, done.result)
             if done.failures:
                 return f"{place}: {done.failures[0].key}"
             listed = dict(step.expects).get("passes_through")
@@ -190,9 +204,9 @@ def replay(scenario: Scenario, pathway: Pathway) -> Replay:
 
 
 def replay_step(case: Case, step: ScenarioStep, latest: datetime, *, reasons: bool = True) -> Replayed:
-    """Do one step to a case, and hold it against what it expects; the plan is that of the moment `latest`.
+    """Take one step of a case and compare it with what the step expects. The plan is that of the moment `latest`.
 
-    Without `reasons` a failure only says that there is one. Raises `BadInput` where the step cannot be taken: then the
+    Without `reasons` a failure gives no reasons. Raises `BadInput` where the step cannot be taken: then the
     case is as it was.
     """
     result, verdict = None, None
@@ -264,6 +278,9 @@ def _check(
         case "no_longer_advises":
             still = [one for one in wanted if one in plan.ids]
             return fail([f"no {one}" for one in still], still, lambda: _why(case, still, set(still))) if still else None
+        case "no_longer_awaits":
+            still = [one for one in wanted if one in plan.awaits]
+            return fail([f"no {one}" for one in still], still) if still else None
         case "passes_through":
             passed = result.passed_through if result is not None else ()
             left = iter(passed)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Traced:
-    """A statement, note or piece of literature: what cites it, which scenarios cite it or exercise what does.
+    """A statement, note or piece of literature: the rules that cite it, and the scenarios that cite or exercise them.
 
     `invariants` are the ids of the promises that cite it: those are proved, and no scenario exercises them.
     """
@@ -80,5 +80,5 @@ def trace_of(pathway: Pathway, replays: Iterable[Replay]) -> tuple[Traced, ...]:
 
 
 def rules_of(pathway: Pathway) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The other way round: every rule with what it cites."""
+    """Every rule with its citations: the trace the other way round."""
     return tuple(cited(pathway))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from attrs import evolve
 
 from pathway.run.answers import Override
+from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, Withdrawn
 from pathway.scenarios.read import Scenario, ScenarioStep
 from pathway.scenarios.replay import replay
 
@@ -23,36 +24,38 @@ if TYPE_CHECKING:
 def steps_of(case: Case) -> tuple[ScenarioStep, ...]:
     """The entries of a case as steps, each with its id, on the clock of the case's zone.
 
-    What leaves no entry (an order that was asked, time that passed) is not among them.
+    An order that was only asked for and time that passed leave no entry, and are no steps.
     """
     steps = (_step_of(entry, number) for number, entry in enumerate(case.log, 1))
     return tuple(evolve(step, at=step.at.astimezone(case.zone)) for step in steps)
 
 
 def _step_of(entry: Entry, number: int) -> ScenarioStep:
-    event, by = entry.event, entry.by
-    match entry.kind:
-        case "event":
-            assert event is not None
+    by = entry.by
+    match entry:
+        case Reported():
+            event = entry.event
             return ScenarioStep(number, None, entry.at, "event", event.name, event, entry.id, by)
-        case "correction":
-            assert event is not None
+        case Corrected():
+            event = entry.event
             return ScenarioStep(
                 number, None, entry.at, "correct", event.name, event, entry.id, by, entry.target,
                 taken_at=entry.taken_at,
             )  # fmt: skip
-        case "withdrawal":
+        case Withdrawn():
             return ScenarioStep(
                 number, None, entry.at, "withdraw", "withdraw", None, entry.id, by, entry.target, entry.reason
             )
-        case "acknowledgement":
+        case Acknowledged():
             return ScenarioStep(number, None, entry.at, "acknowledge", "acknowledge", by=by, target=entry.target)
-        case "override":
+        case Overridden():
             return ScenarioStep(number, None, entry.at, "order", entry.order, override=Override(by, entry.reason))
+        case _:
+            assert_never(entry)
 
 
 def transcript(scenario: Scenario, pathway: Pathway) -> Scenario:
-    """The scenario with the expectations that what happened amounts to, and with the citations that it rests on.
+    """The scenario with expectations written from what happened, and with the citations of what was exercised.
 
     Each step expects the state and the urgent advice; beyond that only what it changed, so that a reader sees the
     story. Ids that nothing refers to are left out. Raises `BadInput` where a step cannot be taken.
@@ -90,7 +93,7 @@ def _amounts_to(done: Replayed, before: Plan | None, pathway: Pathway) -> Iterat
     yield from _some("no_longer_advises", [line.id for line in before.lines if line.id not in advice] if before else ())
     if plan.overdue or (before is not None and before.overdue):
         yield "overdue", plan.overdue
-    # What is computed may be awaited too; a file names facts.
+    # Derived facts may be awaited too, but a file names only facts.
     yield from _some("awaits", [name for name in awaits if name not in awaited and name in pathway.facts_by_name])
     yield from _some("notes", [note.id for note in plan.notes if note.id not in told])
     if result is not None:
@@ -104,7 +107,7 @@ def _some(key: str, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
 
 
 def _with_ids_that_matter(steps: Sequence[ScenarioStep], done: Sequence[Replayed]) -> Iterator[ScenarioStep]:
-    """The steps with an id where another step refers to it, or where the log would not give the same by counting."""
+    """The steps, each with an id only where another step refers to it or where counting would give another id."""
     targets = {step.target for step in steps if step.target}
     count = 0
     for step, one in zip(steps, done, strict=True):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pathway.model.errors import BadInput
-from pathway.run.log import moment
+from pathway.run.moments import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _EXPECTED = (
     "verdict", "cites", "held", "state", "passes_through", "deviation", "urgent", "today", "planned", "ongoing",
-    "advises", "no_longer_advises", "overdue", "due", "missing", "awaits", "notes",
+    "advises", "no_longer_advises", "overdue", "due", "missing", "awaits", "no_longer_awaits", "notes",
 )  # fmt: skip
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
@@ -48,7 +48,7 @@ def _lines(scenario: Scenario) -> Iterator[str]:
 
 
 def _happens(step: ScenarioStep) -> Iterator[tuple[str, Any]]:
-    """What happens in a step, by the keys of the file."""
+    """The keys of the file that say what happens in a step, with their values."""
     match step.kind:
         case "event":
             yield "event", step.name
@@ -80,7 +80,7 @@ def _expects(step: ScenarioStep) -> Iterator[tuple[str, Any]]:
 
 
 def _value(value: Raw | datetime | date | Sequence[Any] | Mapping[str, Any]) -> str:
-    """A value as TOML writes it on one line. A decimal is text: TOML's numbers are binary fractions."""
+    """A value as TOML writes it in one line. A decimal number becomes a text, because floats of TOML are not exact."""
     match value:
         case bool():
             return "true" if value else "false"
@@ -116,6 +116,6 @@ def _plain(character: str) -> bool:
 
 
 def _moment(at: datetime) -> str:
-    # TOML knows offsets of whole minutes only; some zones of long ago have others.
+    # TOML has offsets of whole minutes only; some historical zones have others.
     offset = at.utcoffset()
     return moment(at if offset is not None and not offset.seconds % 60 else at.astimezone(UTC))

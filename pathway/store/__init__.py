@@ -8,7 +8,8 @@ Needs the extra `store` (SQLAlchemy); for a PostgreSQL server the extra `postgre
 from __future__ import annotations
 
 from pathway.model.errors import Unavailable
+from pathway.store.faults import Conflict
 from pathway.store.store import Store
-from pathway.store.stored_case import Conflict, Receipt, StoredCase
+from pathway.store.stored_case import Receipt, StoredCase
 
 __all__ = ["Conflict", "Receipt", "Store", "StoredCase", "Unavailable"]

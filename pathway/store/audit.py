@@ -1,4 +1,4 @@
-"""Is the log what was written? Every entry against its hash, its chain, its version, and the rows against the log."""
+"""The audit of a store: entries are compared with their hashes, their chain and their version, rows with the log."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.chain import StoredEntry, fault_in, fault_within
+from pathway.store.entry_log import untold
 from pathway.store.faults import Damaged
-from pathway.store.progress import untold
 from pathway.store.projection import UNREADABLE, row_of
 from pathway.store.schema import FORMAT, MARKS, guards, wanted_guards
 
@@ -29,7 +29,10 @@ _REBUILD = "'pathway worklist --rebuild'"
 
 @frozen
 class Damage:
-    """Something that is not as it was written: in which case and entry (None: in the whole), and what."""
+    """A difference from what was written: `words` name it.
+
+    `case_id` is "" where it concerns the whole store, `sequence` None where it concerns no single entry.
+    """
 
     case_id: str
     sequence: int | None
@@ -45,10 +48,10 @@ class Damage:
 
 @frozen
 class Audit:
-    """What was looked at, and what was found.
+    """The result of an audit: how many cases and entries were read, and which damage was found.
 
-    `digest` stands for the whole log: the same cases with the same entries give the same. Written down elsewhere, it
-    shows a log of which a part was removed with all that points to it.
+    `digest` stands for the whole log: the same cases with the same entries give the same digest. Written down
+    elsewhere, it shows that a part of the log was removed together with everything that points to that part.
     """
 
     cases: int
@@ -60,14 +63,14 @@ class Audit:
         """The audit as JSON data."""
         return {
             "cases": self.cases, "entries": self.entries, "digest": self.digest,
-            "damage": [one.to_json() for one in self.damage],
+            "damage": [damage.to_json() for damage in self.damage],
         }  # fmt: skip
 
 
 def verify_log(store: Store, tell: Callable[[int], None] = untold) -> Audit:
     """Check every entry of every case, every version, and the rows of the cases. Nothing is changed.
 
-    `tell` is told how many entries were read so far. Memory stays flat.
+    `tell` is called with the number of entries read so far. Memory stays flat.
     """
     return _Auditing(store, tell).audit()
 
@@ -86,7 +89,7 @@ class _Auditing:
         self.check_file()
         self.attempt(self.check_frame)
         if not self.attempt(self.check_logs):
-            # A page that cannot be read ends the reading of all: then each case is read by itself.
+            # One unreadable page ends the reading of everything. Each case is then read by itself.
             self.cases = self.entries = 0
             self.doubtful.clear()
             self.digest = hashlib.sha256()
@@ -95,7 +98,7 @@ class _Auditing:
         return Audit(self.cases, self.entries, self.digest.hexdigest(), tuple(dict.fromkeys(self.damage)))
 
     def attempt(self, check: Callable[[], None]) -> bool:
-        """Whether a check came to its end."""
+        """Run a check. Returns whether it came to its end."""
         try:
             check()
             return True
@@ -106,7 +109,7 @@ class _Auditing:
     # --- the frame ------------------------------------------------------------------------------------------------
 
     def check_file(self) -> None:
-        """What SQLite itself finds wrong with its file."""
+        """Ask SQLite whether its file is sound."""
         if not self.store.database.is_sqlite:
             return
         try:
@@ -117,7 +120,7 @@ class _Auditing:
         self.damage += [Damage("", None, f"the file is damaged: {one_line(words)}") for words in found if words != "ok"]
 
     def check_frame(self) -> None:
-        """The versions, the guards of the tables, and the mark up to which rows are counted in."""
+        """Check the versions, the triggers of the tables, and the mark of the projection."""
         store = self.store
         for digest, name, version, text in store.versions.whole():
             if not isinstance(text, str) or hashlib.sha256(text.encode(errors="replace")).hexdigest() != digest:
@@ -143,7 +146,7 @@ class _Auditing:
     # --- the logs -------------------------------------------------------------------------------------------------
 
     def check_logs(self) -> None:
-        """Every case, in one go."""
+        """Check every case in one pass over the log."""
         for kept, row in _with_rows(self.store):
             if kept:
                 self.check_case(kept, row)
@@ -152,7 +155,7 @@ class _Auditing:
                 self.doubtful.append(row["case_id"])
 
     def check_each(self) -> None:
-        """Every case whose name can be read, by itself, and where that fails every entry."""
+        """Check each case by itself, and each entry of a case that cannot be read whole."""
         for case_id in self.store.names():
             try:
                 entries = self.store.raw_log(case_id)
@@ -196,7 +199,7 @@ class _Auditing:
     # --- the rows -------------------------------------------------------------------------------------------------
 
     def check_doubtful(self) -> None:
-        """Rows that were not as their logs make them: perhaps only not counted in yet, or written meanwhile."""
+        """Check again the rows that differed from their logs: some may only not be counted in yet."""
         if not self.doubtful:
             return
         stale = set(self.store.projection.stale())
@@ -218,7 +221,7 @@ class _Auditing:
             missing = f"entries {last.sequence + 1} to {row['sequence']!s:.20} are missing"
             yield Damage(case_id, last.sequence + 1, missing)
             return
-        counted = next((one for one in log if one.sequence == row["sequence"]), None)
+        counted = next((entry for entry in log if entry.sequence == row["sequence"]), None)
         if counted is None or counted.hash != row["hash"]:
             sequence = row["sequence"]
             yield Damage(case_id, sequence, f"entry {sequence} is not the one that its row names")
@@ -230,10 +233,10 @@ class _Auditing:
 
 
 def _with_rows(store: Store) -> Iterator[tuple[list[StoredEntry], dict[str, Any] | None]]:
-    """The log of each case with its row, by name; an empty log where there is a row alone."""
+    """The log of each case with its row, by name; the log is empty where a row has no entries."""
     rows = store.rows()
     row = next(rows, None)
-    for case_id, log in groupby(store.entries(lenient=True), key=lambda one: one.case_id):
+    for case_id, log in groupby(store.entries(lenient=True), key=lambda entry: entry.case_id):
         while row is not None and str(row["case_id"]) < str(case_id):
             yield [], row
             row = next(rows, None)

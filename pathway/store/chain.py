@@ -1,4 +1,4 @@
-"""The chain of a case: each entry holds the hash of the entry before and its own, over all that it says."""
+"""The chain of a case: each entry holds the hash of the entry before it, and its own hash over all its columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pathway.model.errors import BadInput
-from pathway.run.log import Entry, entry_from_json, read_moment
+from pathway.run.log import Entry, entry_from_json
+from pathway.run.moments import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
 
 FIRST = "0" * 64
-"""What stands as the hash before the first entry."""
+"""The previous hash of the first entry of a case."""
 OPENED, MIGRATION = "opened", "migration"
 
 
 class StoredEntry(NamedTuple):
-    """An entry as it is kept: what happened when, recorded when, by whom, from where, and under which pathway.
+    """An entry as the store keeps it: what happened and when, who recorded it when, from where, under which version.
 
     `sequence` counts the entries of a case from 0, the opening. `happened_at` and `recorded_at` are text, in UTC, of
-    one width. `source` and `source_key` name where it came from and by which key there; None where it has no key.
+    one width. `source` names the system the entry came from, `source_key` its key there; None where it has no key.
     `body` is JSON: the entry of the case's log as `Entry.to_json` has it, or what was opened or migrated.
     """
 
@@ -47,16 +48,16 @@ class StoredEntry(NamedTuple):
     @property
     def data(self) -> dict[str, Any]:
         """The body as data."""
-        found = json.loads(self.body)
+        found = _DECODE(self.body)
         return found if isinstance(found, dict) else {}
 
     def entry(self, pathway: Pathway) -> Entry:
-        """The entry of the case's log that this keeps. Raises `BadInput` where it keeps none."""
+        """The entry of the case's log that is kept here. Raises `BadInput` where the body is no such entry."""
         return entry_from_json(self.data, pathway)
 
     @property
     def of_log(self) -> bool:
-        """Whether it is an entry of the case's log; an opening and a migration are not."""
+        """Whether this is an entry of the case's log; an opening and a migration are not."""
         return self.kind not in (OPENED, MIGRATION)
 
     def row(self) -> dict[str, Any]:
@@ -66,8 +67,14 @@ class StoredEntry(NamedTuple):
 
 COLUMNS = StoredEntry._fields
 _WITHOUT_HASH = len(COLUMNS) - 1
-_NO_TEXT = frozenset({"sequence", "source_key"})
+_KINDS = {
+    tuple(int if name == "sequence" else key if name == "source_key" else str for name in COLUMNS)
+    for key in (str, type(None))
+}
+"""The types of the columns of an entry, with a source key and without."""
 _ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+_ENCODE_SORTED = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
+_DECODE = json.JSONDecoder().decode
 
 
 def chained(previous: str, **said: Any) -> StoredEntry:
@@ -77,20 +84,21 @@ def chained(previous: str, **said: Any) -> StoredEntry:
 
 
 def hash_of(entry: StoredEntry) -> str:
-    """SHA-256 over every column but the hash itself, each with its length, so that none can pass for another."""
-    said = "\n".join([_measured(value) for value in entry[:_WITHOUT_HASH]])
+    """SHA-256 over every column but the hash, each led by its length, so that no two entries have the same text."""
+    # Nearly every column is text, and every entry of every case is hashed again when it is read.
+    said = "\n".join(
+        [f"{len(value)} {value}" if type(value) is str else _measured(value) for value in entry[:_WITHOUT_HASH]]
+    )
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _measured(value: Any) -> str:
-    if type(value) is str:
-        return f"{len(value)} {value}"
-    # What no writer of ours puts into a column has to give some hash, and another one.
+    # This program never writes such a value. It still needs a hash, and one that no text has.
     return "none" if value is None else f"{type(value).__name__} {value!r}"
 
 
 def fault_in(entry: StoredEntry, before: StoredEntry | None) -> str:
-    """What is wrong with an entry where it stands; empty where nothing is."""
+    """What is wrong with an entry at its place in the chain; "" where nothing is."""
     if not _has_kinds(entry):
         return f"entry {entry.sequence!s:.20} was changed: a column is not of its kind"
     wanted = 0 if before is None else before.sequence + 1
@@ -109,12 +117,11 @@ def fault_in(entry: StoredEntry, before: StoredEntry | None) -> str:
 
 
 def _has_kinds(entry: StoredEntry) -> bool:
-    texts = all(type(value) is str for name, value in zip(COLUMNS, entry, strict=True) if name not in _NO_TEXT)
-    return texts and type(entry.sequence) is int and isinstance(entry.source_key, str | None)
+    return tuple(map(type, entry)) in _KINDS
 
 
 def fault_within(entry: StoredEntry) -> str:
-    """Whether the columns, by which an entry is found, say what its body says; empty where they do."""
+    """How the columns of an entry differ from its body; "" where both agree."""
     try:
         data = entry.data
         said, meant = _both_say(entry, data)
@@ -130,7 +137,7 @@ def fault_within(entry: StoredEntry) -> str:
 
 
 def _both_say(entry: StoredEntry, data: Mapping[str, Any]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """What the body says and what the columns say, of what both say."""
+    """The values that body and columns have in common: those of the body, then those of the columns."""
     match entry.kind:
         case "opened":
             return (sorted(data), entry.event, entry.target), (["born", "timezone"], "", "")
@@ -144,23 +151,26 @@ def _both_say(entry: StoredEntry, data: Mapping[str, Any]) -> tuple[tuple[Any, .
 
 
 def plain(data: Mapping[str, Any]) -> str:
-    """Data as JSON, in the order in which it is given."""
+    """Data as JSON, keys in the order given."""
     return _ENCODE(data)
 
 
 def canonical(data: Mapping[str, Any]) -> str:
-    """Data as JSON that is always the same for the same content."""
-    return json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    """Data as JSON, keys sorted: the same content gives the same text."""
+    return _ENCODE_SORTED(data)
 
 
 def stamp(at: datetime) -> str:
-    """A moment as it is kept: UTC, to the microsecond, always of one width."""
+    """A moment as text: UTC, to the microsecond, always of the same width."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def read_stamp(text: str) -> datetime:
-    """The moment that `stamp` wrote. Raises `BadInput` where it did not."""
+    """The moment that `stamp` wrote. Raises `BadInput` for any other text."""
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        at = datetime.fromisoformat(text)
+        if at.tzinfo is not None and stamp(at) == text:
+            return at
     except (TypeError, ValueError):
-        raise BadInput(f"'{text}' is no moment of a store") from None
+        pass
+    raise BadInput(f"'{text}' is no moment of a store")

@@ -1,4 +1,4 @@
-"""The database behind a store: SQLite in one file, or PostgreSQL by URL. Its errors become one clear line each."""
+"""The database behind a store: an SQLite file, or PostgreSQL by URL. Each of its errors becomes one clear line."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL, Connection, Engine, Insert, Table
 
-# The library would log every row that it reads, with all that is in it, for whoever turns logging on.
+# With logging turned on, the library would log the content of every row that it reads.
 logging.getLogger("sqlalchemy.engine.Engine.pathway").setLevel(logging.WARNING)
 
 
 class Database:
     """Connections to one database, one for each thread. `where` names it in errors, without a password.
 
-    `wait` is how many seconds to wait for somebody else who writes. A database that is not there is made where
-    `create` is true. Raises `BadInput` for a URL that names none, `Unavailable` where it cannot be reached.
+    `wait` is the number of seconds to wait while another program writes. A database that does not exist is made
+    where `create` is true. Raises `BadInput` for a URL that names none, `Unavailable` where it cannot be reached.
     """
 
     def __init__(self, url: str | os.PathLike[str], *, create: bool = True, wait: float = 5.0) -> None:
@@ -65,11 +65,11 @@ class Database:
 
     # --- transactions ---------------------------------------------------------------------------------------------
 
-    # The connections commit each statement by itself; where several belong together, that is said.
+    # The connections commit each statement by itself. Statements that belong together stand in `reading` or `writing`.
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one moment of the database; within one that is open, that one."""
+        """A transaction that sees the database at one moment; the transaction that is open on this thread, if any."""
         with self._said("nothing was read"):
             connection = self._connection()
             if self._mine.within:
@@ -94,7 +94,7 @@ class Database:
         """
         if statement not in self._compiled:
             compiled = statement.compile(dialect=self.engine.dialect)
-            # A taken key is told by the number of rows: an error would put the key into the server's log.
+            # The number of rows shows that a key is taken. An error would put the key into the server's log.
             self._compiled[statement] = f"{compiled} ON CONFLICT DO NOTHING", compiled.positiontup
         words, order = self._compiled[statement]
         values = row if order is None else tuple([row[name] for name in order])
@@ -108,15 +108,20 @@ class Database:
             raise Clash
 
     def insert_once(self, table: Table) -> Any:
-        """A statement that adds rows to a table, and leaves those as they are whose key is there."""
+        """A statement that adds rows to a table, and leaves rows alone whose key is there already."""
         insert = sqlite_insert if self.is_sqlite else postgresql_insert
         return insert(table).on_conflict_do_nothing()
 
+    def lock_tables(self, connection: Connection) -> None:
+        """Make others wait who would make tables at the same moment; they find the tables made."""
+        if not self.is_sqlite:
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(712953)")
+
     @contextmanager
     def streaming(self, *, lenient: bool = False) -> Iterator[Connection]:
-        """A transaction for reading much, on a connection of its own: others may read and write meanwhile.
+        """A transaction for reading much, on a connection of its own. Others may read and write meanwhile.
 
-        `lenient`: bytes that are no text are read as something that is no text either, instead of ending it all.
+        `lenient`: bytes that are no UTF-8 do not end the reading; they become characters that no text has.
         """
         with self._said("reading was broken off"), self.engine.connect() as connection:
             if lenient and self.is_sqlite:
@@ -139,7 +144,7 @@ class Database:
         mine = self._mine
         process = getattr(mine, "process", None)
         if process != os.getpid():
-            # A forked process must not speak on its parent's connection, nor close it: it is kept, untouched.
+            # A forked process must neither use nor close its parent's connection: the connection is kept, untouched.
             if getattr(mine, "connection", None) is not None:
                 self._inherited.append(mine.connection)
             mine.process, mine.connection, mine.within = os.getpid(), None, False
@@ -182,14 +187,14 @@ class Database:
 
     @contextmanager
     def _said(self, lost: str) -> Iterator[None]:
-        """Tell an error of the database in one line, with what became of the work."""
+        """Turn an error of the database into one line, with what became of the work."""
         try:
             yield
         except SQLAlchemyError as fault:
             raise self._as_said(fault, lost) from None
 
     def _as_said(self, fault: SQLAlchemyError, lost: str) -> Exception:
-        """What an error means for who asked; but for a taken key the connection is given up."""
+        """The error to raise. The connection is given up, except where a key was taken."""
         found = meaning(fault, self.where, lost, sqlite=self.is_sqlite)
         if not isinstance(found, Clash):
             self._drop()
@@ -230,7 +235,7 @@ class Database:
 
     @property
     def _sealed(self) -> bool:
-        """Whether it is a file that we may not write, and that nobody is writing: then it is read as it lies there."""
+        """Whether this is a file without write permission that nobody is writing. Such a file is read as it is."""
         if not self.is_sqlite:
             return False
         file, log = Path(self.where or ""), Path(f"{self.where}-wal")
@@ -270,9 +275,7 @@ class Database:
     def _make(self) -> None:
         try:
             with self.writing() as connection:
-                if not self.is_sqlite:
-                    # Two that make the tables at the same moment: the second waits, and finds them.
-                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(712953)")
+                self.lock_tables(connection)
                 if inspect(connection).has_table(MARKS.name):
                     return
                 METADATA.create_all(connection)
@@ -318,7 +321,7 @@ def _leniently(text: bytes) -> str:
 
 
 def _named(url: URL) -> str:
-    """A server's URL for a message: without user, password and whatever else its query holds."""
+    """A server's URL for a message: without user, password and query."""
     host = url.host or url.query.get("host") or ""
     port = f":{url.port}" if url.port else ""
     return f"postgresql://{host if isinstance(host, str) else host[0]}{port}/{url.database or ''}"

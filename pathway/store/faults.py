@@ -1,4 +1,4 @@
-"""What an error of a database means, in one line. Its own words are not repeated: they may carry values."""
+"""What an error of a database means, in one line. The words of the error are not repeated: they may hold values."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ LOG.addHandler(logging.NullHandler())
 
 
 class Clash(Exception):
-    """A row with that key is there already: no fault, somebody was faster."""
+    """A row with that key is there already. This is no fault: another writer was faster."""
+
+
+class Conflict(Unavailable):
+    """Another writer recorded an entry in the case meanwhile. Nothing was recorded; `refresh` the case and retry."""
 
 
 class Damaged(BadInput):
-    """The file is no database, or is broken: to try again does not help."""
+    """The file is no database, or is damaged. Trying again does not help."""
 
 
 class Lost(Unavailable):
-    """The connection broke: what was under way may have been written, or not."""
+    """The connection broke. What was under way may or may not have been written."""
 
 
 def meaning(fault: SQLAlchemyError, where: str, lost: str, *, sqlite: bool) -> Exception:
-    """The error to raise: `Clash`, or one that says where, what, and what became of the work (`lost`)."""
+    """The error to raise: `Clash`, or an error that names place, cause, and what became of the work (`lost`)."""
     if isinstance(fault, IntegrityError) and _is_taken(fault):
         return Clash()
     if not isinstance(fault, DBAPIError):
@@ -51,13 +55,13 @@ def _is_taken(fault: IntegrityError) -> bool:
 
 
 def _is_damage(fault: DBAPIError) -> bool:
-    """Whether a file is broken. The driver itself has no code for bytes that are no text."""
+    """Whether a file is damaged. The driver has no code of its own for bytes that are no text."""
     name = getattr(fault.orig, "sqlite_errorname", "")
     return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or (not name and isinstance(fault, OperationalError))
 
 
 def _is_lost(fault: DBAPIError) -> bool:
-    """Whether nobody said that the work was undone."""
+    """Whether it is unknown that the work was undone."""
     name, state = getattr(fault.orig, "sqlite_errorname", ""), getattr(fault.orig, "sqlstate", None) or ""
     if fault.connection_invalidated or name.startswith("SQLITE_IOERR"):
         return True

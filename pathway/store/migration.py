@@ -1,15 +1,15 @@
-"""A case moves to another version of the pathway: an act of a named person, shown before it is done, and logged."""
+"""A case moves to another version of the pathway. A named person decides it, sees it before, and it is logged."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway.compare import Comparison, compare, retold_log
 from pathway.model.errors import BadInput
-from pathway.run.log import aware
+from pathway.run.compare import Comparison, compare, retold_log
+from pathway.run.moments import aware
 from pathway.store.chain import MIGRATION, StoredEntry, canonical, chained, stamp
-from pathway.store.faults import Clash
-from pathway.store.stored_case import Conflict, line_of_words
+from pathway.store.faults import Clash, Conflict
+from pathway.store.names import line_of_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def preview(stored: StoredCase, to: Pathway, *, at: datetime) -> Comparison:
-    """What would change if the case moved to a version. Raises `BadInput` where an entry cannot be under it."""
+    """What would change if the case moved to a version. Raises `BadInput` where that version cannot hold an entry."""
     if to.digest == stored.pathway.digest:
         raise BadInput(f"case {stored.id}: it is at version {to.version} with digest {to.digest[:12]} already")
     if to.id != stored.pathway.id:
@@ -37,10 +37,10 @@ def migrate(
     store: Store, stored: StoredCase, to: Pathway, *, by: str, now: datetime, reason: str = "",
     acknowledge_another_way: bool = False,
 ) -> tuple[StoredEntry, Comparison]:  # fmt: skip
-    """Move a case to a version. Raises `BadInput` where that wants to be acknowledged and is not.
+    """Move a case to a version. Raises `BadInput` where the move has to be acknowledged and is not.
 
-    It does where the way would have been another, urgent advice would end, or what waits would change. `by` names who
-    decides. What differs is kept in the entry.
+    It has to be where the case would have taken another way, urgent advice would end, or other entries would wait.
+    `by` names the person who decides. The entry keeps what differs.
     """
     line_of_words(by, "by", wanted=True)
     line_of_words(reason, "reason")
@@ -50,7 +50,7 @@ def migrate(
         raise BadInput(
             f"case {stored.id}: {_why(found)} under version {to.version}; nothing was changed. "
             "Look at what differs, and acknowledge that",
-            *(str(one) for one in found.way),
+            *(str(difference) for difference in found.way),
         )
     last = stored.last
     entry = chained(
@@ -73,7 +73,7 @@ def migrate(
 
 
 def _why(found: Comparison) -> str:
-    """What has to be acknowledged, the gravest first."""
+    """The gravest reason for which the move has to be acknowledged."""
     if found.urgent_ended:
         return f"urgent advice would end ({', '.join(found.urgent_ended)})"
     if not found.same_way:

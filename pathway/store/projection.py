@@ -1,7 +1,7 @@
-"""The rows of the cases: of each its last entry and what is due, computed from its log alone.
+"""The rows of the cases: of each case its last entry and what is due, computed from its log alone.
 
-An entry is written without touching them. Whoever reads them, and whoever closes a store, first counts in what is new
-since then: so nothing depends on a process that happened to be running.
+An entry is written without touching the rows. Reading them, and closing a store, first counts in the entries that are
+new since then: so nothing depends on a process that happened to be running.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathway.model.errors import BadInput
 from pathway.model.rules import URGENCIES
 from pathway.run.schedule import schedule_of
 from pathway.store.chain import canonical, read_stamp, stamp
-from pathway.store.faults import LOG
-from pathway.store.progress import untold
+from pathway.store.entry_log import EntryLog, checked, untold
+from pathway.store.faults import LOG, Damaged
 from pathway.store.schema import CASES, ENTRIES, MARKS, NEVER
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from pathway.run.case import Case
     from pathway.store.chain import StoredEntry
-    from pathway.store.store import Store
+    from pathway.store.versions import Versions
 
 NOTHING_DUE = len(URGENCIES)
 UNREADABLE = -1
-"""In place of the number of the last entry: the case could not be folded."""
+"""Stands in place of the number of the last entry where the case could not be folded."""
 _RANK = {urgency: place for place, urgency in enumerate(URGENCIES)}
 _AT_ONCE = 500
 _MARK = "projected"
@@ -41,18 +41,18 @@ _PARTS = {"tasks", "awaits", "waiting", "timezone"}
 class Projection:
     """The rows of the cases of a store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, log: EntryLog, versions: Versions) -> None:
+        self._log, self._versions = log, versions
+        self._database = log.database
 
     def catch_up(self, tell: Callable[[int, int], None] = untold) -> int:
-        """Count in what is new; how many cases that were. `tell` is told how far it is: done, of."""
-        database = self._store.database
-        with database.reading() as connection:
+        """Count in the new entries; returns how many cases had any. `tell` is called with (done, of)."""
+        with self._database.reading() as connection:
             mark = self._mark(connection)
             stale, top = self._stale(connection, mark)
         for begin in range(0, len(stale), _AT_ONCE):
             rows = self.rows(stale[begin : begin + _AT_ONCE])
-            with database.writing() as connection:
+            with self._database.writing() as connection:
                 connection.execute(self._upsert(), rows)
             tell(min(begin + _AT_ONCE, len(stale)), len(stale))
         if top != mark:
@@ -60,24 +60,23 @@ class Projection:
         return len(stale)
 
     def stale(self) -> list[str]:
-        """The cases that are to be counted in, by name."""
-        with self._store.database.reading() as connection:
+        """The names of the cases with entries that are not counted in."""
+        with self._database.reading() as connection:
             return self._stale(connection, self._mark(connection))[0]
 
     def mark_is_sound(self) -> bool:
-        """Whether the mark is one that this database has reached."""
-        with self._store.database.reading() as connection:
+        """Whether the mark belongs to this database, and is not ahead of it."""
+        with self._database.reading() as connection:
             mark = self._mark(connection)
             return mark is None or self._number(mark, self._top(connection)) is not None
 
     def rebuild(self, tell: Callable[[int, int], None] = untold) -> int:
-        """Compute the rows of all cases anew, whatever they hold; how many cases there are."""
-        database = self._store.database
-        with database.reading() as connection:
+        """Compute the rows of all cases anew, whatever they hold. Returns how many cases there are."""
+        with self._database.reading() as connection:
             cases = list(connection.execute(select(ENTRIES.c.case_id).distinct().order_by(ENTRIES.c.case_id)).scalars())
         for begin in range(0, len(cases), _AT_ONCE):
-            with database.writing() as connection:
-                # A row that is locked is read after whatever others have counted in: it may be overwritten.
+            with self._database.writing() as connection:
+                # A row is locked before its log is read, so that log has all that others counted in: overwrite the row.
                 there = select(CASES.c.case_id).where(CASES.c.case_id.in_(cases[begin : begin + _AT_ONCE]))
                 known = set(connection.execute(there.with_for_update()).scalars())
                 rows = self.rows(cases[begin : begin + _AT_ONCE])
@@ -86,24 +85,29 @@ class Projection:
                     if some:
                         connection.execute(self._upsert(force=force), some)
             tell(min(begin + _AT_ONCE, len(cases)), len(cases))
-        with database.writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(CASES.delete().where(CASES.c.case_id.not_in(select(ENTRIES.c.case_id))))
             connection.execute(MARKS.delete().where(MARKS.c.name == _MARK))
         self.catch_up()
         return len(cases)
 
     def rows(self, cases: Sequence[str]) -> list[dict[str, Any]]:
-        """The rows of some cases, from their logs."""
-        found = [self.row(one) for one in cases]
+        """The rows of some cases, from their logs, which are read by one query."""
+        try:
+            logs = self._log.raw_logs(cases)
+        except Damaged:
+            # An entry that cannot be read must hide its own case only: each log is then read by itself.
+            logs = {}
+        found = [self._row(case_id, logs.get(case_id)) for case_id in cases]
         if unreadable := sum(row["sequence"] == UNREADABLE for row in found):
             LOG.warning("cases that cannot be folded: %d", unreadable)
         return found
 
-    def row(self, case_id: str) -> dict[str, Any]:
-        """The row of a case, from its log. A case that cannot be folded is the most urgent of all, and says why."""
+    def _row(self, case_id: str, entries: list[StoredEntry] | None) -> dict[str, Any]:
+        """The row of a case, from its log. A case that cannot be folded is the most urgent, and says why."""
         try:
-            entries = self._store.log_of(case_id)
-            return row_of(self._store.folded(entries), entries[-1])
+            entries = self._log.log_of(case_id) if entries is None else checked(entries)
+            return row_of(self._versions.folded(entries), entries[-1])
         except BadInput as fault:
             return {
                 "case_id": case_id, "sequence": UNREADABLE, "hash": "", "pathway_digest": "", "state": "",
@@ -114,17 +118,17 @@ class Projection:
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _mark(self, connection: Connection) -> str | None:
-        """Up to where everything is counted in: which database, and a number in it."""
+        """The mark: everything up to it is counted in. It names a database and a number in it."""
         return connection.execute(select(MARKS.c.value).where(MARKS.c.name == _MARK)).scalar()
 
     def _top(self, connection: Connection) -> str:
-        """The mark for a database in which all that is committed now is counted in.
+        """The mark of a database in which all that is committed now is counted in.
 
-        In SQLite those who write take turns, so that positions are in the order of commits. In PostgreSQL a
-        transaction that had begun may commit later than a younger one: all from the oldest that was under way are
-        looked at again. A restored database has other transaction numbers, and another name.
+        In SQLite writers take turns, so positions are in the order of commits. In PostgreSQL a transaction may commit
+        later than one that began after it: entries from the oldest transaction under way on are looked at again. A
+        restored database has other transaction numbers, and another name.
         """
-        if self._store.database.is_sqlite:
+        if self._database.is_sqlite:
             number = connection.execute(select(func.max(ENTRIES.c.position))).scalar() or 0
             return f"file {number}"
         asked = "SELECT system_identifier, pg_snapshot_xmin(pg_current_snapshot()) FROM pg_control_system()"
@@ -132,18 +136,18 @@ class Projection:
         return f"{cluster} {number}"
 
     def _number(self, mark: str | None, top: str) -> int | None:
-        """The number of a mark; None where it is none of this database, or one that it has not reached."""
+        """The number of a mark; None where it is of another database, or ahead of this one."""
         where, _, number = (mark or "").partition(" ")
         here, _, reached = top.partition(" ")
         known = where == here and number.isdecimal() and int(number) <= int(reached)
         return int(number) if known else None
 
     def _stale(self, connection: Connection, mark: str | None) -> tuple[list[str], str]:
-        """The cases with entries that are not counted in, and the mark for when they are."""
+        """The cases with entries that are not counted in, and the mark that holds once they are."""
         top = self._top(connection)
         since = self._number(mark, top) or 0
         new = select(ENTRIES.c.case_id, func.max(ENTRIES.c.sequence).label("last"))
-        if self._store.database.is_sqlite:
+        if self._database.is_sqlite:
             new = new.where(ENTRIES.c.position > since)
         else:
             new = new.where(or_(ENTRIES.c.written_in >= since, ENTRIES.c.written_in.is_(None)))
@@ -158,18 +162,18 @@ class Projection:
         return sorted(found), top
 
     def _move_mark(self, mark: str | None, top: str) -> None:
-        """Move the mark, unless somebody else has moved or removed it: then some are looked at once more."""
-        with self._store.database.writing() as connection:
+        """Move the mark, unless another process has moved or removed it: then some cases are looked at once more."""
+        with self._database.writing() as connection:
             if mark is None:
-                connection.execute(self._store.database.insert_once(MARKS), {"name": _MARK, "value": top})
+                connection.execute(self._database.insert_once(MARKS), {"name": _MARK, "value": top})
             else:
                 unmoved = (MARKS.c.name == _MARK) & (MARKS.c.value == mark)
                 connection.execute(MARKS.update().where(unmoved).values(value=top))
 
     def _upsert(self, *, force: bool = False) -> Any:
-        """A statement that writes rows, unless newer ones are there."""
-        insert = (sqlite if self._store.database.is_sqlite else postgresql).insert(CASES)
-        values = {one.name: insert.excluded[one.name] for one in CASES.columns if one.name != "case_id"}
+        """A statement that writes rows, unless newer rows are there."""
+        insert = (sqlite if self._database.is_sqlite else postgresql).insert(CASES)
+        values = {column.name: insert.excluded[column.name] for column in CASES.columns if column.name != "case_id"}
         newer = or_(insert.excluded.sequence >= CASES.c.sequence, insert.excluded.sequence < 0)
         return insert.on_conflict_do_update(
             index_elements=[CASES.c.case_id], set_=values, where=None if force else newer
@@ -179,11 +183,11 @@ class Projection:
 def row_of(case: Case, last: StoredEntry) -> dict[str, Any]:
     """The row of a case whose last entry is `last`."""
     schedule = schedule_of(case, begun=read_stamp(last.happened_at))
-    ranks = [_RANK[one.urgency] for one in schedule.tasks]
+    ranks = [_RANK[task.urgency] for task in schedule.tasks]
     most = min(ranks, default=NOTHING_DUE)
     if schedule.waiting:
         most = min(most, _RANK["today"])
-    overdue = [NEVER if one.overdue_from is None else stamp(one.overdue_from) for one in schedule.tasks]
+    overdue = [NEVER if task.overdue_from is None else stamp(task.overdue_from) for task in schedule.tasks]
     pressing = [moment for moment, rank in zip(overdue, ranks, strict=True) if rank == most]
     return {
         "case_id": last.case_id,
@@ -196,7 +200,7 @@ def row_of(case: Case, last: StoredEntry) -> dict[str, Any]:
         "pressing_from": min(pressing, default=NEVER),
         "overdue_from": min(overdue, default=NEVER),
         "schedule": canonical({
-            "tasks": [one.to_json() for one in schedule.tasks],
+            "tasks": [task.to_json() for task in schedule.tasks],
             "awaits": list(schedule.awaits),
             "waiting": list(schedule.waiting),
             "timezone": case.timezone,
@@ -205,7 +209,7 @@ def row_of(case: Case, last: StoredEntry) -> dict[str, Any]:
 
 
 def schedule_from(kept: str) -> dict[str, Any]:
-    """The schedule that a row holds, as data. Raises `BadInput` where it holds none."""
+    """The schedule that a row holds, as data. Raises `BadInput` where the text is no schedule."""
     try:
         data = json.loads(kept)
         if isinstance(data, dict) and (set(data) == _PARTS or set(data) == {"fault"}):
@@ -216,5 +220,5 @@ def schedule_from(kept: str) -> dict[str, Any]:
 
 
 def damaged_row() -> BadInput:
-    """What is said of a row that none of ours is."""
+    """The fault of a row that this program did not write."""
     return BadInput("a row of the worklist is damaged; 'pathway worklist --rebuild' makes it anew from the log")

@@ -1,4 +1,4 @@
-"""The tables, the same in SQLite and PostgreSQL: entries that are only ever added, and what is computed from them."""
+"""The tables, the same in SQLite and PostgreSQL: entries, which are only ever added, and tables computed from them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 METADATA = MetaData()
-# Order by code point on every machine: the collation of a PostgreSQL database is anybody's.
+# Order by code point on every machine: the collation of a PostgreSQL database differs from place to place.
 WORD = String(200).with_variant(String(200, collation="C"), "postgresql")
 MOMENT = String(27).with_variant(String(27, collation="C"), "postgresql")
 DIGEST = String(64)
@@ -52,8 +52,8 @@ ENTRIES = Table(
 )  # fmt: skip
 """One row for each entry of each case. Moments are text of one width, in UTC: text order is time order.
 
-`position` and `written_in` (PostgreSQL: the transaction) say what is new since the rows of the cases were computed;
-they are no part of an entry.
+`position` and `written_in` (the transaction, PostgreSQL only) show which entries are newer than the rows of the cases.
+They are no part of an entry.
 """
 
 Index("entries_written_in", ENTRIES.c.written_in).ddl_if(dialect="postgresql")
@@ -76,11 +76,11 @@ CASES = Table(
     Column("schedule", Text, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
-"""One row for each case, computed from its entries: the last of them that is counted in, and what is due.
+"""One row for each case, computed from its entries: the last entry that is counted in, and what is due.
 
-`open` is 1 or 0, `urgency` the place of the most urgent task in the order of urgencies (the last and one: none).
-`pressing_from` is when the first of the tasks of that urgency is overdue, `overdue_from` when the first of all is;
-`NEVER` where none ever is.
+`open` is 1 or 0. `urgency` is the place of the most urgent task in the order of urgencies, one more than the last place
+where there is no task. `pressing_from` is when the first task of that urgency is overdue, `overdue_from` when the first
+task of any urgency is; `NEVER` where no task ever is.
 """
 
 NEVER = "9999-12-31T00:00:00.000000Z"
@@ -102,7 +102,17 @@ MARKS = Table(
     Column("name", WORD, primary_key=True),
     Column("value", WORD, nullable=False),
 )  # fmt: skip
-"""`format`: the version of these tables. `projected`: up to where the rows of the cases count the entries in."""
+"""`format` is the version of these tables; `projected` is the mark up to which entries are counted into `cases`."""
+
+NAMES = Table(
+    "names", METADATA,
+    Column("looks", WORD, primary_key=True),
+    Column("case_id", WORD, nullable=False),
+)  # fmt: skip
+"""The name of each case by what it looks like, so that no two can be taken for each other. Computed from the entries.
+
+A store that was written before there was this table gets it when the next case is opened.
+"""
 
 
 def _after_create(dialect: str, statement: str) -> None:
@@ -111,7 +121,7 @@ def _after_create(dialect: str, statement: str) -> None:
 
 
 def _only_added(table: Table) -> None:
-    """Let the database itself refuse to change or remove a row."""
+    """Make the database itself refuse to change or remove a row."""
     name = table.name
     for act in ("UPDATE", "DELETE"):
         _after_create(
@@ -141,7 +151,7 @@ def guards(connection: Connection) -> set[str]:
 
 
 def wanted_guards(dialect: str) -> set[str]:
-    """The triggers that there should be."""
+    """The names of the triggers that a sound store has."""
     tables = (ENTRIES.name, PATHWAYS.name)
     if dialect == "sqlite":
         return {f"{name}_no_{act}" for name in tables for act in ("update", "delete")}

@@ -1,4 +1,4 @@
-"""A case in a store: what is recorded in it is durable when the call returns."""
+"""A case in a store. An entry is durable when the call that records it returns."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.model.errors import BadInput, one_line
 from pathway.run.answers import Override
-from pathway.run.log import Entry, aware
+from pathway.run.log import Entry, Overridden, entry_to_json, event_of, target_of
+from pathway.run.moments import aware
 from pathway.run.step import Step
 from pathway.store.chain import StoredEntry, canonical, chained, plain, read_stamp, stamp
-from pathway.store.faults import LOG, Clash
+from pathway.store.faults import LOG, Clash, Conflict
+from pathway.store.names import line_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,18 +23,15 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
     from pathway.run.answers import Verdict
     from pathway.run.case import Case
-    from pathway.store.store import Store
-
-
-class Conflict(Unavailable):
-    """Somebody else recorded something in the case meanwhile. Nothing was recorded; `refresh` the case and retry."""
+    from pathway.store.entry_log import EntryLog
+    from pathway.store.versions import Versions
 
 
 @frozen
 class Receipt:
-    """What was recorded. `already`: the same entry by the same source key was there, and nothing was added.
+    """What was recorded. `already` is true where the same entry with the same source key was there: nothing was added.
 
-    `step` is what it did to the case, None where it was there already.
+    `step` is what the entry did to the case, None where it was there already.
     """
 
     entry: StoredEntry
@@ -43,13 +42,13 @@ class Receipt:
 class StoredCase:
     """One case of a store, as it was when it was read or last written to.
 
-    `case` answers what is so (`plan`, `why`, `propose` ...); record through this class, so that it is kept. `now` is
-    when it is recorded, and no `at` may be later. Every writing call raises `BadInput` for what is wrong, `Conflict`
-    where somebody else was faster, `Unavailable` where the store cannot be written; then nothing was recorded.
+    `case` answers questions (`plan`, `why`, `propose` ...); whatever is recorded through this class is kept. `now` is
+    the moment of recording, and no `at` may be later. Every writing call raises `BadInput` for wrong input, `Conflict`
+    where another writer was faster, `Unavailable` where the store cannot be written; then nothing was recorded.
     """
 
-    def __init__(self, store: Store, case: Case, last: StoredEntry) -> None:
-        self._store = store
+    def __init__(self, log: EntryLog, versions: Versions, case: Case, last: StoredEntry) -> None:
+        self._log, self._versions = log, versions
         self._case: Case | None = case
         self.last = last
 
@@ -77,19 +76,19 @@ class StoredCase:
         return self.case.pathway
 
     def told(self) -> list[Entry]:
-        """Every entry that was ever recorded; `case.log` has those that have an object under its version.
+        """Every entry that was ever recorded; `case.log` leaves out those that have no object under its version.
 
-        Raises `Conflict` where there are entries that are not known here.
+        Raises `Conflict` where the store has entries that were not read yet.
         """
-        entries = self._store.log_of(self.id)
+        entries = self._log.log_of(self.id)
         if entries[-1] != self.last:
             raise self._overtaken()
-        return self._store.told(entries)
+        return self._versions.told(entries)
 
     def refresh(self) -> None:
         """Read the case anew."""
-        entries = self._store.log_of(self.id)
-        self._case, self.last = self._store.folded(entries), entries[-1]
+        entries = self._log.log_of(self.id)
+        self._case, self.last = self._versions.folded(entries), entries[-1]
 
     def record(
         self, event: Event | TypedEvent, *, at: datetime, by: str, now: datetime, source: str = "", key: str = "",
@@ -101,7 +100,7 @@ class StoredCase:
         self, target: str, event: Event | TypedEvent, *, at: datetime, by: str, now: datetime,
         taken_at: datetime | None = None, source: str = "", key: str = "",
     ) -> Receipt:  # fmt: skip
-        """Correct an entry: it was so from the start. What would take urgent advice away waits."""
+        """Correct an entry that was wrong from the start. A correction that would take urgent advice away waits."""
         return self._write(
             lambda case, id: case.correct(target, event, at=at, by=by, taken_at=taken_at, id=id, now=now),
             by, now, source, key,
@@ -110,7 +109,7 @@ class StoredCase:
     def withdraw(
         self, target: str, *, at: datetime, by: str, now: datetime, reason: str = "", source: str = "", key: str = "",
     ) -> Receipt:  # fmt: skip
-        """Withdraw an entry: it never was so. Like a correction, it may wait."""
+        """Withdraw an entry that never was so. Like a correction, a withdrawal may wait."""
         return self._write(
             lambda case, id: case.withdraw(target, at=at, by=by, reason=reason, id=id, now=now), by, now, source, key
         )
@@ -151,17 +150,17 @@ class StoredCase:
         try:
             step = act(case, f"e{before.sequence + 1}")
         except BadInput as fault:
-            # The same message again may be wrong by now: what it corrects is corrected.
+            # A repeated message may be wrong by now, for example where its own target was corrected since.
             if (found := self._there(source, key)) is not None:
                 return self._again(found, act, fault)
             raise
         except BaseException:
-            self._case = None  # whatever it is, the case may have got half of it
+            self._case = None  # the case may hold half of the entry: read it anew
             raise
-        entry = entry_after(before, case._ledger.entries[-1], case.pathway, by, now, source, key)
-        self._case = None  # until it is written this case is ahead of the store
+        entry = entry_after(before, case.timeline.ledger.entries[-1], case.pathway, by, now, source, key)
+        self._case = None  # the case is ahead of the store until the entry is written
         try:
-            self._store.append(entry)
+            self._log.append(entry)
         except Clash:
             found = self._there(source, key)
             if found is not None:
@@ -177,22 +176,23 @@ class StoredCase:
         )
 
     def _there(self, source: str, key: str) -> StoredEntry | None:
-        return self._store.by_key(source, key) if key else None
+        return self._log.by_key(source, key) if key else None
 
     def _again(self, found: StoredEntry, act: Callable[[Case, str], Step | None], fault: BadInput) -> Receipt:
-        """The entry that was there, if doing it at its place would have made the same."""
+        """The receipt of the entry that was there, if the same act at its place would have made the same entry."""
         taken = _taken(found, self.id)
         if found.case_id != self.id or not found.of_log:
             raise BadInput(*taken.faults, *fault.faults)
-        entries = [one for one in self._store.log_of(self.id) if one.sequence < found.sequence]
-        case = self._store.folded(entries)
+        entries = [entry for entry in self._log.log_of(self.id) if entry.sequence < found.sequence]
+        case = self._versions.folded(entries)
         try:
             act(case, f"e{found.sequence}")
         except BadInput:
             raise BadInput(*taken.faults, *fault.faults) from None
+        recorded_at = read_stamp(found.recorded_at)
         return self._same(found, entry_after(
-            entries[-1], case._ledger.entries[-1], case.pathway, found.recorded_by, read_stamp(found.recorded_at),
-            found.source, found.source_key or "",
+            entries[-1], case.timeline.ledger.entries[-1], case.pathway, found.recorded_by, recorded_at, found.source,
+            found.source_key or "",
         ))  # fmt: skip
 
     def _same(self, found: StoredEntry, entry: StoredEntry) -> Receipt:
@@ -202,7 +202,7 @@ class StoredCase:
 
 
 def _taken(found: StoredEntry, case_id: str) -> BadInput:
-    """A source key stands for another entry; which one is said of this case alone."""
+    """The fault of a source key that another entry has. The entry is named only where it is of the same case."""
     where = f", {found.sequence} of this case" if found.case_id == case_id else ""
     return BadInput(f"key: '{one_line(found.source_key or '')}' of this source is taken by another entry{where}")
 
@@ -215,22 +215,21 @@ def entry_after(
         before.hash, case_id=before.case_id, sequence=before.sequence + 1, kind=entry.kind,
         happened_at=stamp(entry.at),
         recorded_at=stamp(now), recorded_by=by, source=source, source_key=key or None,
-        event=entry.event.name if entry.event is not None else entry.order, target=entry.target,
-        body=plain(entry.to_json()),
+        event=_name_of(entry), target=target_of(entry), body=plain(entry_to_json(entry)),
         pathway_version=pathway.version, pathway_digest=pathway.digest,
     )  # fmt: skip
 
 
+def _name_of(entry: Entry) -> str:
+    """The event that an entry records or corrects, the order that it overrides; "" where it names none."""
+    if isinstance(entry, Overridden):
+        return entry.order
+    event = event_of(entry)
+    return "" if event is None else event.name
+
+
 def content_of(entry: StoredEntry) -> tuple[Any, ...]:
-    """What an entry says, apart from its place in the log, who sent it and what the case made of it."""
+    """The content of an entry: without its place in the log, its sender, and what the case made of it."""
     data = entry.data
     told = tuple(canonical({name: data.get(name)}) for name in ("with", "taken_at", "reason"))
     return (entry.kind, entry.event, entry.target, entry.happened_at, *told)
-
-
-def line_of_words(text: object, place: str, *, longest: int = 500, wanted: bool = False) -> None:
-    """Raises `BadInput` where something is no single line of printable words."""
-    if not isinstance(text, str) or len(text) > longest or not text.isprintable():
-        raise BadInput(f"{place}: one line of words is wanted, of at most {longest} characters")
-    if wanted and not text.strip():
-        raise BadInput(f"{place}: it is empty; a name is wanted")

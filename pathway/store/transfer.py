@@ -1,4 +1,4 @@
-"""Cases as lines of JSON, from one store to another: whole logs with their hashes, and the versions they rest on."""
+"""Cases as lines of JSON, for another store: whole logs with their hashes, and the versions they are pinned to."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pathway.compare import compare, retold_log
 from pathway.model.canonical import FORMAT as PATHWAY_FORMAT
 from pathway.model.canonical import from_json
 from pathway.model.errors import BadInput, one_line
+from pathway.model.json_text import read_json
+from pathway.run.compare import compare, retold_log
 from pathway.store.chain import COLUMNS, MIGRATION, OPENED, StoredEntry, fault_in, fault_within, read_stamp, stamp
-from pathway.store.faults import Clash
-from pathway.store.progress import untold
+from pathway.store.entry_log import untold
+from pathway.store.faults import Clash, Conflict
+from pathway.store.names import new_name
 from pathway.store.schema import ENTRIES
-from pathway.store.store import checked_name
-from pathway.store.stored_case import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +37,7 @@ _KINDS = (OPENED, MIGRATION, "event", "correction", "withdrawal", "acknowledgeme
 
 @frozen
 class Imported:
-    """What came in: cases and entries in the file, and how many entries were new."""
+    """What a file held: cases, entries and versions, and how many of the entries were new."""
 
     cases: int
     entries: int
@@ -87,6 +87,7 @@ def take(store: Store, lines: Iterable[str], *, now: datetime, tell: Callable[[i
         return Imported(0, 0, 0, 1)
     if head.get("format") != NAME or head.get("version") != FORMAT:
         raise BadInput(f"line 1: this is no file of cases of format {FORMAT}; 'pathway case export' writes one")
+    store.names_taken.prepare()
     try:
         with store.database.writing() as connection:
             return _Taking(store, connection, now, tell).all(numbered)
@@ -95,7 +96,7 @@ def take(store: Store, lines: Iterable[str], *, now: datetime, tell: Callable[[i
 
 
 class _Taking:
-    """One file on its way in, within one transaction."""
+    """The import of one file, within one transaction."""
 
     def __init__(self, store: Store, connection: Connection, now: datetime, tell: Callable[[int], None]) -> None:
         self.store, self.connection, self.now, self.tell = store, connection, now, tell
@@ -114,7 +115,7 @@ class _Taking:
         return Imported(self.cases, self.entries, self.new, len(self.versions))
 
     def read(self, numbered: Iterator[tuple[int, str]]) -> Iterator[tuple[int, StoredEntry]]:
-        """The entries, line by line; versions are kept, and the end is held against what came before."""
+        """The entries, line by line. Versions are kept on the way; the end is compared with the entries before it."""
         for number, line in numbered:
             data = _data(line, number)
             if self.ended:
@@ -161,11 +162,26 @@ class _Taking:
         for number, entry in log[len(there) :]:
             if entry.source_key is not None and self.store.by_key(entry.source, entry.source_key) is not None:
                 raise BadInput(f"line {number}: its source key is taken by another entry here; nothing was imported")
+        if not there:
+            self.name(case_id, log[0][0])
         self.check(case_id, entries)
-        for digest, version in dict.fromkeys((one.pathway_digest, one.pathway_version) for one in new):
+        for digest, version in dict.fromkeys((entry.pathway_digest, entry.pathway_version) for entry in new):
             self.store.versions.keep(self.connection, self.store.versions.of(digest, version, case_id), self.now)
-        self.connection.execute(ENTRIES.insert(), [one.row() for one in new])
+        self.store.add(self.connection, new)
         self.new += len(new)
+
+    def name(self, case_id: str, number: int) -> None:
+        """Take the name of a new case. The name is part of every hash, so the import cannot change it."""
+        try:
+            name = new_name(case_id)
+            self.store.names_taken.take(self.connection, name)
+        except BadInput as fault:
+            raise BadInput(f"line {number}: {fault.faults[0]}; nothing was imported") from None
+        if name != case_id:
+            raise BadInput(
+                f"line {number}: case: the name '{case_id}' is not in the normal form NFC, and entries cannot be "
+                "renamed; open the case here and record it anew; nothing was imported"
+            )
 
     def there(self, case_id: str) -> list[StoredEntry]:
         found = self.connection.execute(
@@ -174,9 +190,8 @@ class _Taking:
         return [StoredEntry(*(getattr(row, name) for name in COLUMNS)) for row in found]
 
     def check(self, case_id: str, entries: list[StoredEntry]) -> None:
-        """Whether the log could have been recorded, entry by entry, migrations and all."""
+        """Check that the log could have been recorded, entry by entry, migrations included."""
         try:
-            checked_name(case_id)
             self.again(entries)
         except BadInput as fault:
             raise BadInput(f"case {one_line(case_id)}: {fault.faults[0]}; nothing was imported") from None
@@ -189,7 +204,7 @@ class _Taking:
                 case = self.migrated(case, before, entry, told)
             else:
                 told.append(entry.entry(case.pathway))
-                case._record_again(told[-1])
+                case.repeat_exactly(told[-1])
 
     def migrated(self, case: Case, before: StoredEntry, entry: StoredEntry, told: list[Entry]) -> Case:
         """The case after a migration, which must be one that could have been recorded."""
@@ -207,7 +222,7 @@ class _Taking:
 
 
 def _logs(store: Store) -> Iterator[list[StoredEntry]]:
-    for case_id, log in groupby(store.entries(), key=lambda one: one.case_id):
+    for case_id, log in groupby(store.entries(), key=lambda entry: entry.case_id):
         kept: list[StoredEntry] = []
         for entry in log:
             if said := fault_in(entry, kept[-1] if kept else None):
@@ -221,10 +236,7 @@ def _line(data: dict[str, Any]) -> str:
 
 
 def _data(line: str, number: int) -> dict[str, Any]:
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError):
-        raise BadInput(f"line {number}: this is no JSON") from None
+    data = read_json(line, f"line {number}")
     if not isinstance(data, dict):
         raise BadInput(f"line {number}: an object is wanted")
     return data
@@ -241,7 +253,7 @@ def _version(text: str, digest: str | None, number: int) -> Pathway:
 
 
 def _entry(row: dict[str, Any], number: int, now: datetime) -> StoredEntry:
-    """An entry as its line has it. Raises `BadInput` where a column is none."""
+    """The entry of a line. Raises `BadInput` where a column has no possible value."""
     if set(row) != set(COLUMNS):
         raise BadInput(f"line {number}: an entry has the columns {', '.join(COLUMNS)}")
     wrong = [name for name, longest in _LONGEST.items() if not _is_line(row[name], longest)]
@@ -257,11 +269,11 @@ def _entry(row: dict[str, Any], number: int, now: datetime) -> StoredEntry:
     try:
         read_stamp(entry.happened_at)
         recorded = read_stamp(entry.recorded_at)
-        if not isinstance(json.loads(entry.body), dict):
-            raise BadInput("body: an object is wanted")
-    except (ValueError, RecursionError) as fault:
-        said = fault.faults[0] if isinstance(fault, BadInput) else "body: this is no JSON"
-        raise BadInput(f"line {number}: {said}") from None
+        body = read_json(entry.body, "body")
+    except BadInput as fault:
+        raise fault.at(f"line {number}") from None
+    if not isinstance(body, dict):
+        raise BadInput(f"line {number}: body: an object is wanted")
     if recorded > now:
         raise BadInput(f"line {number}: recorded_at {entry.recorded_at} is later than now, {stamp(now)}")
     return entry

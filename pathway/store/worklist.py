@@ -11,9 +11,9 @@ from sqlalchemy import and_, case, func, or_, select
 
 from pathway.model.errors import BadInput, Unavailable
 from pathway.model.rules import URGENCIES
-from pathway.run.log import aware, moment, read_moment, zone_named
+from pathway.run.moments import aware, moment, read_moment, zone_named
 from pathway.store.chain import stamp
-from pathway.store.progress import untold
+from pathway.store.entry_log import untold
 from pathway.store.projection import NOTHING_DUE, damaged_row, schedule_from
 from pathway.store.schema import CASES
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Due:
-    """A task of a case in WHO's columns: `trigger` (since when), `due` (a day), `overdue_from`, and whether it is."""
+    """A task of a case in the columns of WHO: `trigger` (since when), `due` (a day), `overdue_from`, `overdue`."""
 
     advice: str
     urgency: str
@@ -46,7 +46,7 @@ class Due:
 
 @frozen
 class CaseDue:
-    """A case on the worklist. `fault` says why a case cannot be folded; then the rest is empty."""
+    """A case on the worklist. `fault` says why a case cannot be folded; its other fields are then empty."""
 
     case_id: str
     state: str
@@ -66,7 +66,7 @@ class CaseDue:
         """The case as JSON data."""
         return {
             "case": self.case_id, "state": self.state, "urgency": self.urgency or None,
-            "tasks": [one.to_json() for one in self.tasks], "awaits": list(self.awaits),
+            "tasks": [task.to_json() for task in self.tasks], "awaits": list(self.awaits),
             "waits_for_acknowledgement": list(self.waiting), "fault": self.fault or None,
             "pathway_digest": self.pathway_digest,
         }  # fmt: skip
@@ -76,8 +76,8 @@ class CaseDue:
 class Worklist:
     """Open cases at a moment, most urgent first.
 
-    `counts` says of how many open cases the most urgent task is of each urgency (`""`: none), and `overdue` how many
-    have one that is overdue; `rows` may hold fewer.
+    `counts` has the number of open cases by the urgency of their most urgent task (`""` where a case has no task),
+    `overdue` the number of cases with an overdue task. `rows` may hold fewer cases.
     """
 
     at: datetime
@@ -94,7 +94,7 @@ class Worklist:
         """The worklist as JSON data."""
         return {
             "at": moment(self.at), "open_cases": self.open_cases, "overdue_cases": self.overdue,
-            "by_urgency": self.counts, "cases": [one.to_json() for one in self.rows],
+            "by_urgency": self.counts, "cases": [row.to_json() for row in self.rows],
         }  # fmt: skip
 
 
@@ -102,9 +102,9 @@ def worklist(
     store: Store, *, at: datetime, limit: int | None = 50, overdue_only: bool = False, state: str = "",
     tell: Callable[[int, int], None] = untold,
 ) -> Worklist:  # fmt: skip
-    """The worklist at a moment. What is new in the log is counted in first; `tell` is told how far that is.
+    """The worklist at a moment. New entries are counted in first; `tell` is called with how far that is.
 
-    First by the urgency of a case's most urgent task, then by when such a task is overdue, the longest first.
+    Cases are sorted by the urgency of their most urgent task, then by how long a task of that urgency is overdue.
     """
     at = aware(at, "at")
     now = stamp(at)
@@ -125,7 +125,7 @@ def worklist(
     fresh = [row for row in beside if asked.holds(row)]
     counts.update(row["urgency"] for row in fresh)
     overdue += sum(row["overdue_from"] <= now for row in fresh)
-    rows = sorted([*found, *fresh], key=lambda row: tuple(row[one.name] for one in _ORDER))
+    rows = sorted([*found, *fresh], key=lambda row: tuple(row[column.name] for column in _ORDER))
     return Worklist(
         at, tuple(_row(row, at) for row in rows[:limit]),
         {_urgency(rank): counts[rank] for rank in sorted(counts)}, overdue,
@@ -138,7 +138,7 @@ _MOST_BESIDE = 1000
 
 @frozen
 class _Asked:
-    """Which cases are wanted: open ones, and of those some. One that cannot be folded is always wanted."""
+    """Which open cases are wanted. A case that cannot be folded is always wanted."""
 
     now: str
     overdue_only: bool
@@ -159,7 +159,7 @@ class _Asked:
 
 
 def _not_counted_in(store: Store, tell: Callable[[int, int], None]) -> list[dict[str, Any]]:
-    """Rows that are newer than those in the store, where nothing can be written there now; else none."""
+    """The newer rows of cases whose rows cannot be written now; none where they can."""
     try:
         store.projection.catch_up(tell)
         return []
@@ -171,7 +171,7 @@ def _not_counted_in(store: Store, tell: Callable[[int, int], None]) -> list[dict
 
 
 def all_cases(store: Store) -> Iterator[tuple[str, str, bool, str, int]]:
-    """Name, state, whether open, version digest and number of entries of each case, by name."""
+    """Of each case, by name: its name, its state, whether it is open, its version's digest, its number of entries."""
     store.projection.catch_up()
     columns = (CASES.c.case_id, CASES.c.state, CASES.c.open, CASES.c.pathway_digest, CASES.c.sequence)
     asked = select(*columns).order_by(CASES.c.case_id)
@@ -193,7 +193,7 @@ def _row(row: Mapping[str, Any], at: datetime) -> CaseDue:
     try:
         return CaseDue(
             row["case_id"], row["state"], row["pathway_digest"], zone_named(schedule["timezone"]).key,
-            tuple(_due(one, at) for one in schedule["tasks"]), tuple(schedule["awaits"]), tuple(schedule["waiting"]),
+            tuple(_due(task, at) for task in schedule["tasks"]), tuple(schedule["awaits"]), tuple(schedule["waiting"]),
         )  # fmt: skip
     except (KeyError, TypeError, BadInput):
         raise damaged_row() from None

@@ -1,8 +1,8 @@
 """Generated scenarios: the shortest story to each transition, and the stories on both sides of each limit.
 
-They repeat what the definition says, so that a change of it is seen as a change of stories; hand-written ones say what
-it should say. The solver names the events; fields, days and values are then chosen by whether there is a story at all,
-the plainest first. Each task has a solver of its own, so that the same solver always writes the same files.
+They repeat the definition, so that a change of the definition is seen as a change of stories. Hand-written stories say
+what the definition should say. The solver names the events. Fields, days and values are then chosen, the plainest
+first, as long as a story remains. Each task has its own solver, so that the same solver always writes the same files.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pathway.model.words import in_words
 from pathway.scenarios.read import ScenarioStep
 from pathway.scenarios.replay import Replayed, replay
 from pathway.scenarios.write import scenario_text
-from pathway.verify.anatomy import Anatomy
+from pathway.verify.encoding import Encoding
 from pathway.verify.limits import SIDES, Boundary, boundary, limits
 from pathway.verify.logic import Formula, both, disj
-from pathway.verify.motion import enabled
 from pathway.verify.patient import slug
-from pathway.verify.search import Chapter, Search
+from pathway.verify.search import Search, UnrolledEvent
+from pathway.verify.unrolling import enabled
 from pathway.verify.ways import longest_chain
 
 if TYPE_CHECKING:
@@ -32,23 +32,23 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
     from pathway.model.rules import Transition
     from pathway.scenarios.read import Scenario
+    from pathway.verify.counterexample import Counterexample
     from pathway.verify.limits import Limit
     from pathway.verify.search import Goal
-    from pathway.verify.tale import Tale
 
 
 @frozen
 class Task:
-    """One thing to find stories for: a transition from a state, or a limit, by name."""
+    """A task to find stories for: a transition from a state, or a limit, by name."""
 
     kind: str
     name: str
 
 
 def tasks_of(pathway: Pathway) -> list[Task]:
-    """Everything that stories are found for, in the order of the definition."""
+    """All tasks, in the order of the definition."""
     ways = [Task("way", f"{rule.id} from {source}") for rule in pathway.transitions for source in rule.sources]
-    return [*ways, *(Task("limit", limit.name) for limit in limits(Anatomy(pathway)))]
+    return [*ways, *(Task("limit", limit.name) for limit in limits(Encoding(pathway)))]
 
 
 class Generator:
@@ -56,13 +56,13 @@ class Generator:
 
     def __init__(self, pathway: Pathway) -> None:
         self.pathway = pathway
-        self.anatomy = Anatomy(pathway)
-        self.search = Search(self.anatomy, longest_chain(self.anatomy))
+        self.encoding = Encoding(pathway)
+        self.search = Search(self.encoding, longest_chain(self.encoding))
 
     def stories(self, task: Task) -> dict[str, str]:
         """The stories of a task; empty where none of a few events was found."""
         if task.kind == "limit":
-            limit = next(one for one in limits(self.anatomy) if one.name == task.name)
+            limit = next(one for one in limits(self.encoding) if one.name == task.name)
             return dict(self._of_limit(limit))
         rule, source = next(
             (rule, source)
@@ -73,54 +73,60 @@ class Generator:
         return dict(self._of_way(rule, source))
 
     def _of_way(self, rule: Transition, source: str) -> Iterator[tuple[str, str]]:
-        tale = self.search.shortest(_taking(rule, source))
-        if tale is None:
+        example = self.search.shortest(_taking(rule, source))
+        if example is None:
             return
         file = f"ways/{slug(f'{rule.id} from {source}')}.toml"
         state = self.pathway.state
         title = f"{rule.label}: from {state(source).title} to {state(rule.target).title}"
         why = f"The shortest story to this transition: {in_words(rule.when, self.pathway)}."
-        yield file, self._told(tale, file, title, why, rule.cites)
+        yield file, self._scenario(example, file, title, why, rule.cites)
 
     def _of_limit(self, limit: Limit) -> Iterator[tuple[str, str]]:
         found = boundary(self.search, limit)
         if found is None:
             return
         for side in SIDES:
-            tale = self._plausible(found, side)
-            if tale is not None:
+            example = self._plausible(found, side)
+            if example is not None:
                 file = f"limits/{slug(limit.name)}-{side}.toml"
-                said = {"below": "just below the limit", "on": "on the limit", "above": "just above the limit"}
-                title = f"{limit.words}: {said.get(side, 'not known')}"
+                words = {"below": "just below the limit", "on": "on the limit", "above": "just above the limit"}
+                title = f"{limit.words}: {words.get(side, 'not known')}"
                 why = "Told on both sides of the limit, on it, and without the value."
-                yield file, self._told(tale, file, title, why, limit.cites, orders_of(self.pathway, limit))
+                yield file, self._scenario(example, file, title, why, limit.cites, orders_of(self.pathway, limit))
 
-    def _plausible(self, found: Boundary, side: str) -> Tale | None:
-        """The tale on a side, where its values can be reported and something is left to tell."""
-        tale = found.told(side)  # type: ignore[arg-type]  # one of SIDES
-        if tale is None:
+    def _plausible(self, found: Boundary, side: str) -> Counterexample | None:
+        """The example on that side of the limit; None where its values cannot be reported or no event is left."""
+        example = found.told(side)  # type: ignore[arg-type]  # one of SIDES
+        if example is None:
             return None
         kinds = self.pathway.events_by_name
         kept = []
-        for one in tale.happenings:
-            given = {name for name, _ in one.fields}
-            if all(field.fact in given for field in kinds[one.event].fields if field.required):
-                kept.append(one)
-        tale = evolve(tale, happenings=tuple(kept))
+        for happening in example.happenings:
+            given = {name for name, _ in happening.fields}
+            if all(field.fact in given for field in kinds[happening.event].fields if field.required):
+                kept.append(happening)
+        example = evolve(example, happenings=tuple(kept))
         if not kept:
             return None
         held = [
             fault
-            for step in tale.scenario(self.pathway, "", "", "", ()).steps
+            for step in example.scenario(self.pathway, "", "", "", ()).steps
             if step.event is not None
             for fault in step.event.held
         ]
-        return None if held else tale
+        return None if held else example
 
-    def _told(
-        self, tale: Tale, file: str, title: str, why: str, cites: tuple[str, ...], orders: Sequence[str] = ()
+    def _scenario(
+        self,
+        example: Counterexample,
+        file: str,
+        title: str,
+        why: str,
+        cites: tuple[str, ...],
+        orders: Sequence[str] = (),
     ) -> str:
-        scenario = tale.scenario(self.pathway, file, title, why, cites)
+        scenario = example.scenario(self.pathway, file, title, why, cites)
         last = scenario.steps[-1]
         asked = tuple(
             ScenarioStep(last.number + more, None, last.at, "order", name) for more, name in enumerate(orders, 1)
@@ -144,7 +150,7 @@ def orders_of(pathway: Pathway, limit: Limit) -> list[str]:
 
 
 def with_expectations(scenario: Scenario, pathway: Pathway) -> Scenario:
-    """The scenario with what the pathway does at each step: state and urgent advice, and at the end all advice."""
+    """The scenario with expectations: the state and the urgent advice of each step, and all advice at the end."""
     done = replay(scenario, pathway)
     last = sum(one.step.kind == "event" for one in done.steps)
     steps = tuple(_expecting(one, last=number == last) for number, one in enumerate(done.steps, 1))
@@ -168,15 +174,15 @@ def _expecting(done: Replayed, *, last: bool) -> ScenarioStep:
 
 
 def _taking(rule: Transition, source: str) -> Goal:
-    def goal(chapters: list[Chapter]) -> Formula:
-        worlds = chapters[-1].worlds[:-1]
-        return disj(both(world.in_state((source,)), enabled(world, rule)) for world in worlds)
+    def goal(unrolled: list[UnrolledEvent]) -> Formula:
+        states = unrolled[-1].states[:-1]
+        return disj(both(symbolic.in_state((source,)), enabled(symbolic, rule)) for symbolic in states)
 
     return goal
 
 
 def generated(pathway: Pathway, tasks: Sequence[Task], jobs: int = 1) -> Iterator[tuple[Task, dict[str, str]]]:
-    """The stories of each task, as they are found: each by a process of its own, so that none depends on another."""
+    """The stories of each task, as they are found. Each task has its own process, so that none depends on another."""
     with ProcessPoolExecutor(jobs, get_context("spawn"), max_tasks_per_child=1) as pool:
         asked = {pool.submit(_found, pathway, task): task for task in tasks}
         for done in as_completed(asked):

@@ -1,4 +1,4 @@
-"""An event that could arrive, as unknowns: which event, which fields are given, what they say, and when."""
+"""An event that could arrive, as variables of the solver: its kind, its given fields, their values, the moment."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 import z3
 
 from pathway.model.facts import Choice, Quantity
-from pathway.verify.anatomy import BITS
+from pathway.verify.encoding import BITS
 from pathway.verify.logic import Formula, Term, both, conj, disj, either, equal, implied, ite, neg, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pathway.model.events import EventType
-    from pathway.verify.anatomy import Anatomy
+    from pathway.verify.encoding import Encoding
 
 
 class Inputs:
-    """One event. `event` names it where it is settled; else it is an unknown too.
+    """One event. `event` names its kind; None: the kind is a variable too.
 
-    `axioms()` says what every event that can be recorded obeys: required fields, plausible amounts, time that goes on.
+    `axioms()` are the formulas that every event obeys: required fields, plausible amounts, an age in range.
     """
 
-    def __init__(self, anatomy: Anatomy, name: str, event: str | None = None) -> None:
-        self.anatomy = anatomy
+    def __init__(self, encoding: Encoding, name: str, event: str | None = None) -> None:
+        self.encoding = encoding
         self.name = name
         self.event: str | Term = event if event is not None else z3.BitVec(f"{name}.event", BITS)
         self.t = z3.Int(f"{name}.t")
@@ -39,18 +39,18 @@ class Inputs:
         """Whether it is that event."""
         if isinstance(self.event, str):
             return self.event == name
-        return equal(self.event, z3.BitVecVal(self.anatomy.event_code(name), BITS))
+        return equal(self.event, z3.BitVecVal(self.encoding.event_code(name), BITS))
 
     def variable(self, fact: str) -> Term:
-        """What the field says."""
+        """The value of the field."""
         if fact not in self._variables:
-            self._variables[fact] = self.anatomy.variable(f"{self.name}.{fact}", fact)
+            self._variables[fact] = self.encoding.variable(f"{self.name}.{fact}", fact)
         return self._variables[fact]
 
     def given(self, fact: str) -> Formula:
-        """Whether the field is given, in whichever event it is."""
+        """Whether the field is given, whatever the kind of the event."""
         if fact not in self._given:
-            kinds = self.anatomy.reporters.get(fact, [])
+            kinds = self.encoding.reporters.get(fact, [])
             if not isinstance(self.event, str) or any(kind.name == self.event for kind in kinds):
                 self._given[fact] = z3.Bool(f"{self.name}.{fact}?")
             else:
@@ -60,31 +60,31 @@ class Inputs:
     def refused(self, fact: str) -> Formula:
         """Whether the field was held back as implausible."""
         if fact not in self._refused:
-            amount = isinstance(self.anatomy.pathway.facts_by_name.get(fact), Quantity)
+            amount = isinstance(self.encoding.pathway.facts_by_name.get(fact), Quantity)
             possible = amount and self.given(fact) is not False
             self._refused[fact] = z3.Bool(f"{self.name}.{fact}!") if possible else False
         return self._refused[fact]
 
     def known(self, fact: str) -> Formula:
-        """Whether the report says it: given, taken for granted, or recorded by happening."""
+        """Whether the report has a value: given, taken by default, or recorded by happening."""
         found = []
-        for kind in self.anatomy.reporters.get(fact, []):
+        for kind in self.encoding.reporters.get(fact, []):
             here = self.is_event(kind.name)
             if here is False:
                 continue
             default = next(one.default for one in kind.fields if one.fact == fact)
-            said = True if default is not None else either(self.given(fact), self._absent(kind, fact))
-            found.append(both(here, said))
-        found += [self.is_event(kind.name) for kind in self.anatomy.recorders.get(fact, [])]
+            given = True if default is not None else either(self.given(fact), self._absent(kind, fact))
+            found.append(both(here, given))
+        found += [self.is_event(kind.name) for kind in self.encoding.recorders.get(fact, [])]
         return disj(found)
 
     def value(self, fact: str) -> Term:
-        """What the report says, where it says it."""
-        recorded = disj(self.is_event(kind.name) for kind in self.anatomy.recorders.get(fact, []))
-        if recorded is True or (recorded is not False and fact not in self.anatomy.reporters):
+        """The value in the report, where it has one."""
+        recorded = disj(self.is_event(kind.name) for kind in self.encoding.recorders.get(fact, []))
+        if recorded is True or (recorded is not False and fact not in self.encoding.reporters):
             return True
         value: Term = ite(recorded, True, self.variable(fact))
-        for kind in self.anatomy.reporters.get(fact, []):
+        for kind in self.encoding.reporters.get(fact, []):
             default = next(one.default for one in kind.fields if one.fact == fact)
             if default is not None:
                 settled = self._constant(fact, default)
@@ -98,12 +98,12 @@ class Inputs:
         return disj(self.refused(one.fact) for one in kind.fields)
 
     def axioms(self) -> Iterator[Formula]:
-        """What holds of every event that can be recorded."""
-        anatomy = self.anatomy
+        """The formulas that hold of every event that can be recorded."""
+        encoding = self.encoding
         if not isinstance(self.event, str):
-            yield z3.ULT(self.event, len(anatomy.events))
-        yield from (self.age >= 0, self.age <= anatomy.oldest)
-        for fact, kinds in anatomy.reporters.items():
+            yield z3.ULT(self.event, len(encoding.events))
+        yield from (self.age >= 0, self.age <= encoding.oldest)
+        for fact, kinds in encoding.reporters.items():
             given = self.given(fact)
             if given is False:
                 continue
@@ -115,9 +115,9 @@ class Inputs:
             yield from self._values(fact)
 
     def _values(self, fact: str) -> Iterator[Formula]:
-        one = self.anatomy.pathway.facts_by_name[fact]
+        one = self.encoding.pathway.facts_by_name[fact]
         if isinstance(one, Quantity):
-            low, high = self.anatomy.plausible(one)
+            low, high = self.encoding.plausible(one)
             yield self.variable(fact) >= number(low)
             yield self.variable(fact) <= number(high)
         elif isinstance(one, Choice):
@@ -130,4 +130,4 @@ class Inputs:
         return both(self.given(says), self.variable(says))
 
     def _constant(self, fact: str, value: bool | str) -> Term:
-        return value if isinstance(value, bool) else z3.BitVecVal(self.anatomy.option(fact, value), BITS)
+        return value if isinstance(value, bool) else z3.BitVecVal(self.encoding.option(fact, value), BITS)

@@ -1,27 +1,27 @@
-"""The limits of a pathway, and for each the shortest tale in which a value on one side of it decides otherwise."""
+"""The limits of a pathway, and for each the shortest example in which a value on its other side decides otherwise."""
 
 from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, assert_never
 
 from attrs import frozen
 
 from pathway.model.canonical import FORMAT, from_json, to_json
-from pathway.model.derived import Captured, Clock, Held, Settled
+from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.facts import Quantity
 from pathway.model.guards import Compare, Within, leaves
 from pathway.model.pathway import guards_of
 from pathway.model.reference import Interval  # attrs classes keep their types resolvable
-from pathway.verify.anatomy import Anatomy
+from pathway.verify.counterexample import Counterexample, Happening
+from pathway.verify.encoding import Encoding
 from pathway.verify.logic import Formula, Term, conj, differ, disj, number
-from pathway.verify.motion import enabled
-from pathway.verify.search import Chapter, Search, step_of
-from pathway.verify.sight import Sight
+from pathway.verify.replayed_step import ReplayedStep
+from pathway.verify.search import Search, UnrolledEvent, step_of
 from pathway.verify.start import New
-from pathway.verify.tale import Happening, Tale
-from pathway.verify.world import state_code
+from pathway.verify.symbolic_state import state_code
+from pathway.verify.unrolling import enabled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathway.model.rules import Transition
     from pathway.verify.inputs import Inputs
     from pathway.verify.search import Goal
-    from pathway.verify.world import World
+    from pathway.verify.symbolic_state import SymbolicState
 
 Side: TypeAlias = Literal["below", "on", "above", "unknown"]
 SIDES: tuple[Side, ...] = ("below", "on", "above", "unknown")
@@ -39,11 +39,11 @@ SIDES: tuple[Side, ...] = ("below", "on", "above", "unknown")
 
 @frozen
 class Limit:
-    """A limit that some rule holds a value against.
+    """A limit that some rule compares a value with.
 
-    `fact` is what is varied: an amount that an event brings, or a clock (age, days in the state). `belongs`: the limit
-    itself belongs to its upper side (>= and <). `row` is the reference interval that it is of; `captured`: the limit
-    is held against the value as it was captured.
+    `fact` is varied: an amount that an event reports, or a clock (age, days in the state). `belongs`: the limit itself
+    belongs to its upper side (>= and <). `row` is the reference interval of the limit. `captured` names the captured
+    value that is compared; "" where the value itself is.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Limit:
     captured: str = ""
 
     def at(self, side: Side) -> Decimal | None:
-        """The value on a side; None where it is unknown."""
+        """The value on a side; None on the side "unknown"."""
         away = {"below": -self.step, "on": Decimal(0), "above": self.step}
         return None if side == "unknown" else self.value + away[side]
 
@@ -71,42 +71,46 @@ class Limit:
 
 @frozen
 class Boundary:
-    """A tale in which a limit decides, with the value on its upper side: brought by event `place`, or by time."""
+    """An example in which a limit decides, with the value on its upper side: brought by event `place`, or by time."""
 
     limit: Limit
-    tale: Tale
+    example: Counterexample
     place: int
     by: Literal["value", "age", "days"]
 
-    def told(self, side: Side) -> Tale | None:
-        """The tale with the value on that side; None where it cannot be told."""
+    def told(self, side: Side) -> Counterexample | None:
+        """The example with the value on that side; None where there is no such example."""
         value = self.limit.at(side)
-        happening = self.tale.happenings[self.place]
+        happening = self.example.happenings[self.place]
         if self.by == "value":
             if value is None:
-                return _replaced(self.tale, self.place, happening.without(self.limit.fact))
-            return _replaced(self.tale, self.place, happening.with_value(self.limit.fact, value))
+                return _replaced(self.example, self.place, happening.without(self.limit.fact))
+            return _replaced(self.example, self.place, happening.with_value(self.limit.fact, value))
         if value is None:
             return None
         more = int(value - self.limit.sides[1])
         if self.by == "age":
-            return Tale(self.tale.months + more, self.tale.happenings) if self.tale.months + more >= 0 else None
+            return (
+                Counterexample(self.example.months + more, self.example.happenings)
+                if self.example.months + more >= 0
+                else None
+            )
         moved = Happening(happening.event, happening.fields, happening.day + more, happening.minute)
-        before = self.tale.happenings[self.place - 1]
+        before = self.example.happenings[self.place - 1]
         if (moved.day, moved.minute) <= (before.day, before.minute):
             return None
-        return _replaced(self.tale, self.place, moved)
+        return _replaced(self.example, self.place, moved)
 
 
-def _replaced(tale: Tale, place: int, happening: Happening) -> Tale:
-    told = list(tale.happenings)
-    told[place] = happening
-    return Tale(tale.months, tuple(told))
+def _replaced(example: Counterexample, place: int, happening: Happening) -> Counterexample:
+    happenings = list(example.happenings)
+    happenings[place] = happening
+    return Counterexample(example.months, tuple(happenings))
 
 
-def limits(anatomy: Anatomy) -> Iterator[Limit]:
+def limits(encoding: Encoding) -> Iterator[Limit]:
     """Every limit, in the order of the definition: those of guards and spans, then those of the reference table."""
-    pathway = anatomy.pathway
+    pathway = encoding.pathway
     seen: dict[tuple[str, Decimal, bool], None] = {}
     for owner, guard in guards_of(pathway):
         if owner.split()[0] in ("note", "invariant", "state", "scope"):
@@ -115,10 +119,15 @@ def limits(anatomy: Anatomy) -> Iterator[Limit]:
             if isinstance(leaf, Compare):
                 seen.setdefault((leaf.fact, leaf.value, leaf.op in (">=", "<")))
     for one in pathway.derived:
-        if isinstance(one, Held | Settled):
-            seen.setdefault((one.fact, one.limit, True))
+        match one:
+            case Held() | Settled():
+                seen.setdefault((one.fact, one.limit, True))
+            case Clock() | Latched() | Captured() | Product() | Excess() | Grade():
+                pass  # the guard of a latch is among the guards; the bands of a grade are for display
+            case _:
+                assert_never(one)
     for fact, value, belongs in seen:
-        yield _limit_of(anatomy, fact, value, belongs)
+        yield _limit_of(encoding, fact, value, belongs)
     for row in pathway.reference.rows:
         for which, limit, belongs in (("lower", row.lower, True), ("upper", row.upper, False)):
             if limit is not None:
@@ -133,8 +142,8 @@ def _limit_of_row(pathway: Pathway, row: Interval, which: str, limit: Decimal, b
     return Limit(name, row.fact, limit, step_of(limit), belongs, words, row.cites, row, which)
 
 
-def _limit_of(anatomy: Anatomy, fact: str, value: Decimal, belongs: bool) -> Limit:
-    pathway = anatomy.pathway
+def _limit_of(encoding: Encoding, fact: str, value: Decimal, belongs: bool) -> Limit:
+    pathway = encoding.pathway
     one = pathway.fact_or_derived(fact)
     varied, captured = fact, ""
     if isinstance(one, Captured):
@@ -142,15 +151,15 @@ def _limit_of(anatomy: Anatomy, fact: str, value: Decimal, belongs: bool) -> Lim
     clock = isinstance(pathway.fact_or_derived(varied), Clock)
     unit = pathway.unit_of(fact)
     words = f"{pathway.title_of(fact)}: {value:f} {unit}".rstrip()
-    cites = _cites(anatomy, fact, value)
+    cites = _cites(encoding, fact, value)
     step = Decimal(1) if clock else step_of(value)
     name = f"{fact} {value:f}{'' if belongs else ' exceeded'}"
     return Limit(name, varied, value, step, belongs, words, cites, captured=captured)
 
 
-def _cites(anatomy: Anatomy, fact: str, value: Decimal) -> tuple[str, ...]:
-    """What the rules cite that hold the fact against the limit, the nearest first: derived facts and conditions."""
-    pathway = anatomy.pathway
+def _cites(encoding: Encoding, fact: str, value: Decimal) -> tuple[str, ...]:
+    """The citations of the rule that compares the fact with the limit; derived facts and conditions go first."""
+    pathway = encoding.pathway
 
     def holds(guard: Guard | None) -> bool:
         return guard is not None and any(
@@ -208,52 +217,55 @@ def _move(data: Any, fact: str, old: str, higher: str, ops: tuple[str, ...]) -> 
 
 
 def boundary(search: Search, limit: Limit) -> Boundary | None:
-    """The shortest tale that would come to another state, advice or verdict if the limit were a step higher."""
-    anatomy = search.anatomy
-    changed = moved(anatomy.pathway, limit)
+    """The shortest example that would come to another state, advice or verdict if the limit were a step higher."""
+    encoding = search.encoding
+    changed = moved(encoding.pathway, limit)
     upper = _on_the_upper_side(limit)
-    tale = None
-    if limit.fact == anatomy.days or limit.which == "upper":
-        # Two lives side by side are too much for the solver after a week; a transition that reads the limit will do.
-        tale = _by_transition(search, limit, changed, upper)
-    if tale is None:
-        tale = search.shortest(_turning(Anatomy(changed)), longest=6, given=upper)
-    if tale is None:
+    example = None
+    if limit.fact == encoding.days or limit.which == "upper":
+        # Two unrollings side by side are too much for the solver after a week. A transition that reads the limit
+        # is enough.
+        example = _by_transition(search, limit, changed, upper)
+    if example is None:
+        example = search.shortest(_turning(Encoding(changed)), longest=6, given=upper)
+    if example is None:
         return None
-    if limit.fact == anatomy.age:
-        return Boundary(limit, tale, 0, "age")
-    if limit.fact == anatomy.days:
-        return Boundary(limit, tale, len(tale.happenings) - 1, "days")
-    places = [place for place, one in enumerate(tale.happenings) if dict(one.fields).get(limit.fact) == limit.sides[1]]
-    return Boundary(limit, tale, places[-1], "value") if places else None
+    if limit.fact == encoding.age:
+        return Boundary(limit, example, 0, "age")
+    if limit.fact == encoding.days:
+        return Boundary(limit, example, len(example.happenings) - 1, "days")
+    places = [
+        place for place, one in enumerate(example.happenings) if dict(one.fields).get(limit.fact) == limit.sides[1]
+    ]
+    return Boundary(limit, example, places[-1], "value") if places else None
 
 
-def _by_transition(search: Search, limit: Limit, changed: Pathway, upper: Goal) -> Tale | None:
-    pathway = search.anatomy.pathway
+def _by_transition(search: Search, limit: Limit, changed: Pathway, upper: Goal) -> Counterexample | None:
+    pathway = search.encoding.pathway
     for rule in pathway.transitions:
         if not any(isinstance(leaf, Compare | Within) and leaf.fact == limit.fact for leaf in leaves(rule.when)):
             continue
-        tale = search.shortest(_taking(rule), longest=4, given=lambda chapters: upper(chapters[-1:]))
-        if tale is not None and Sight(pathway, tale).state != Sight(changed, tale).state:
-            return tale
+        example = search.shortest(_taking(rule), longest=4, given=lambda unrolled: upper(unrolled[-1:]))
+        if example is not None and ReplayedStep(pathway, example).state != ReplayedStep(changed, example).state:
+            return example
     return None
 
 
 def _taking(rule: Transition) -> Goal:
-    return lambda chapters: disj(enabled(world, rule) for world in chapters[-1].worlds[:-1])
+    return lambda unrolled: disj(enabled(symbolic, rule) for symbolic in unrolled[-1].states[:-1])
 
 
 def _on_the_upper_side(limit: Limit) -> Goal:
-    """What helps the solver to find it: some event brings the value, or comes at that age, or on that day."""
+    """A hint for the solver: some event reports the value, or comes at that age or on that day."""
     high = number(limit.sides[1])
 
-    def given(chapters: list[Chapter]) -> Formula:
-        anatomy = chapters[0].event.anatomy
-        if limit.fact == anatomy.age:
-            return disj(one.event.age == int(limit.sides[1]) for one in chapters)
-        if limit.fact == anatomy.days:
-            return chapters[-1].worlds[0].get("days") == int(limit.sides[1])
-        return disj(conj(_brings(one.event, limit, high)) for one in chapters)
+    def given(unrolled: list[UnrolledEvent]) -> Formula:
+        encoding = unrolled[0].event.encoding
+        if limit.fact == encoding.age:
+            return disj(one.event.age == int(limit.sides[1]) for one in unrolled)
+        if limit.fact == encoding.days:
+            return unrolled[-1].states[0].get("days") == int(limit.sides[1])
+        return disj(conj(_brings(one.event, limit, high)) for one in unrolled)
 
     return given
 
@@ -263,29 +275,29 @@ def _brings(event: Inputs, limit: Limit, value: Term) -> Iterator[Formula]:
     yield event.given(limit.fact)
     yield event.variable(limit.fact) == value
     if limit.row is not None:
-        yield event.anatomy.in_band(limit.row, event.age)
+        yield event.encoding.in_band(limit.row, event.age)
 
 
-def _turning(changed: Anatomy) -> Goal:
-    """The goal that the changed pathway comes to something else by the same events."""
-    kept: list[tuple[Chapter, Chapter]] = []
+def _turning(changed: Encoding) -> Goal:
+    """The goal: by the same events, the changed pathway comes to another state, advice or verdict."""
+    kept: list[tuple[UnrolledEvent, UnrolledEvent]] = []
 
-    def goal(chapters: list[Chapter]) -> Formula:
-        if kept and (len(kept) > len(chapters) or kept[0][0] is not chapters[0]):
+    def goal(unrolled: list[UnrolledEvent]) -> Formula:
+        if kept and (len(kept) > len(unrolled) or kept[0][0] is not unrolled[0]):
             kept.clear()
-        depth = len(chapters[0].worlds) - 2
-        for chapter in chapters[len(kept) :]:
+        depth = len(unrolled[0].states) - 2
+        for unrolled_event in unrolled[len(kept) :]:
             before = kept[-1][1].after if kept else New(changed)
-            kept.append((chapter, Chapter(before, chapter.event, depth)))
-        return _other_outcome(chapters[-1].after, kept[len(chapters) - 1][1].after)
+            kept.append((unrolled_event, UnrolledEvent(before, unrolled_event.event, depth)))
+        return _other_outcome(unrolled[-1].after, kept[len(unrolled) - 1][1].after)
 
     return goal
 
 
-def _other_outcome(one: World, two: World) -> Formula:
-    anatomy = one.anatomy
+def _other_outcome(one: SymbolicState, two: SymbolicState) -> Formula:
+    encoding = one.encoding
     found: list[Formula] = [differ(state_code(one), state_code(two))]
-    found += [differ(one.get("active", advice.id), two.get("active", advice.id)) for advice in anatomy.pathway.advice]
-    for order, other in zip(anatomy.pathway.orders, two.anatomy.pathway.orders, strict=True):
+    found += [differ(one.get("active", advice.id), two.get("active", advice.id)) for advice in encoding.pathway.advice]
+    for order, other in zip(encoding.pathway.orders, two.encoding.pathway.orders, strict=True):
         found.append(differ(one.true(order.refused), two.true(other.refused)))
     return disj(found)

@@ -1,6 +1,6 @@
-"""Formulas that fold: Python's own `True` and `False` where a part is settled, terms of the solver where it is not.
+"""Formulas that simplify themselves: Python's `True` and `False` where a part is decided, else terms of the solver.
 
-Most of a rule is settled once the state and the event are named, so that what reaches the solver stays small.
+Most of a rule is decided once the state and the event are named, so that few terms reach the solver.
 """
 
 from __future__ import annotations
@@ -45,34 +45,34 @@ def disj(parts: Iterable[Formula]) -> Formula:
 
 
 def _joined(make: Callable[..., Any], parts: list[z3.BoolRef]) -> z3.BoolRef:
-    # z3.And and z3.Or look at the sort of every part each time; here all are formulas, and there are a million.
+    # z3.And and z3.Or check the sort of every part. All parts here are formulas, and there are a million of them.
     ctx = parts[0].ctx
     terms = (z3.Ast * len(parts))(*(part.as_ast() for part in parts))
     return z3.BoolRef(make(ctx.ref(), len(parts), terms), ctx)
 
 
 def both(one: Formula, two: Formula) -> Formula:
-    """One and the other."""
+    """Both parts."""
     return conj((one, two))
 
 
 def either(one: Formula, two: Formula) -> Formula:
-    """One or the other."""
+    """Either part."""
     return disj((one, two))
 
 
 def neg(of: Formula) -> Formula:
-    """The contrary."""
+    """The negation."""
     return (not of) if isinstance(of, bool) else z3.BoolRef(z3.Z3_mk_not(of.ctx_ref(), of.as_ast()), of.ctx)
 
 
 def implied(of: Formula, then: Formula) -> Formula:
-    """If one, then the other."""
+    """Wherever `of` holds, `then` holds."""
     return disj((neg(of), then))
 
 
 def ite(test: Formula, then: Term, other: Term) -> Term:
-    """One term or another."""
+    """`then` where the test holds, else `other`."""
     if isinstance(test, bool):
         return then if test else other
     if then is other:
@@ -118,7 +118,7 @@ def formula(of: Formula) -> z3.BoolRef:
 
 
 def differ(one: Any, two: Any) -> Formula:
-    """Where two formulas or terms are not the same; settled where they are written alike."""
+    """Where two formulas or terms differ; `False` where they are written alike."""
     if one is two:
         return False
     if isinstance(one, z3.ExprRef) and isinstance(two, z3.ExprRef) and one.eq(two):

@@ -1,7 +1,7 @@
 """Mutation: whether the hand-written scenarios, or the invariants, would notice that a rule was changed.
 
-A mutant that a scenario fails on is killed: somebody wrote down what the rule must do there. Generated scenarios are
-made from the definition and repeat what it says; what only they notice is counted apart.
+A mutant is killed if a scenario fails on it: somebody wrote down what the rule must do there. Generated scenarios are
+made from the definition and repeat it, so a mutant that only they notice is counted apart.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ from pathway.model.pathway import Pathway  # likewise
 from pathway.scenarios.read import Scenario  # likewise
 from pathway.scenarios.replay import first_failure
 from pathway.verify.mutants import Mutant  # likewise
-from pathway.verify.mutants.promises import broken_promise
+from pathway.verify.mutants.promises import Promises, broken_promise
 from pathway.verify.mutants.reach import Reach, faults_of_scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Fate: TypeAlias = Literal["scenarios", "construction", "invariants", "proved", "generated", "listed", "survived"]
+UNWATCHED = 100
+"""So many scenarios are asked about a mutant before the promises are watched: most mutants do not live that long."""
 FATES: tuple[Fate, ...] = ("scenarios", "construction", "invariants", "proved", "generated", "listed", "survived")
 
 
@@ -41,7 +43,7 @@ class Judged:
 
     @property
     def survives(self) -> bool:
-        """Whether nobody noticed who has to: a generated scenario does not do where the source speaks."""
+        """Whether the mutant went unnoticed. Where the source speaks, a generated scenario does not suffice."""
         return self.fate == "survived" or (self.fate == "generated" and self.mutant.strict)
 
 
@@ -51,11 +53,11 @@ def _says_nothing(*_: Pathway) -> str:
 
 @frozen
 class Judges:
-    """Who is asked, in this order: the hand-written scenarios, the invariants, a proof of equivalence, the generated
-    scenarios, the list of equivalents.
+    """The judges of a mutant, in this order: the hand-written scenarios, the invariants, a proof of equivalence, the
+    generated scenarios, the list of equivalents.
 
-    `invariants` names one that a pathway breaks, or ""; `equivalent` says why no record can tell two pathways apart,
-    or "". Both must be functions of a module, so that other processes find them.
+    `invariants` names an invariant that a pathway breaks, or ""; `equivalent` says why no record can tell two pathways
+    apart, or "". Both must be functions of a module, so that other processes can load them.
     """
 
     pathway: Pathway
@@ -75,23 +77,35 @@ class Judges:
             except (DefinitionError, BadInput) as fault:
                 yield Judged(mutant, "construction", fault.faults[0])
                 continue
-            order = [*(place for place, _ in noticed.most_common()), *(one for one in likely if one not in noticed)]
-            for place in order:
-                if where := _failure(self.scenarios[place], changed):
+            order = [
+                *(place for place, _ in noticed.most_common()),
+                *(place for place in likely if place not in noticed),
+            ]
+            broken = ""
+            promises: Promises | None = None
+            for asked, place in enumerate(order):
+                if asked == UNWATCHED:
+                    promises = Promises(self.pathway, changed)
+                if where := _failure(self.scenarios[place], changed, promises):
                     noticed[place] += 1
                     yield Judged(mutant, "scenarios", f"{self.scenarios[place].file}: {where}")
                     break
+                if promises is not None:
+                    broken = broken or promises.first_in(self.scenarios[place])
+                    promises.broken = []
             else:
-                yield self._judge_survivor(mutant, changed)
+                unwatched = [self.scenarios[place] for place in sorted(order[:UNWATCHED])]
+                promise = broken_promise(self.pathway, changed, unwatched) or broken
+                yield self._judge_survivor(mutant, changed, promise)
 
-    def _judge_survivor(self, mutant: Mutant, changed: Pathway) -> Judged:
-        if name := broken_promise(self.pathway, changed, self.scenarios) or self.invariants(changed):
+    def _judge_survivor(self, mutant: Mutant, changed: Pathway, promise: str) -> Judged:
+        if name := promise or self.invariants(changed):
             return Judged(mutant, "invariants", name)
         if reason := self.equivalent(self.pathway, changed):
             return Judged(mutant, "proved", reason)
-        for one in self.generated:
-            if where := _failure(one, changed):
-                return Judged(mutant, "generated", f"{one.file}: {where}")
+        for scenario in self.generated:
+            if where := _failure(scenario, changed):
+                return Judged(mutant, "generated", f"{scenario.file}: {where}")
         if mutant.id in self.listed:
             return Judged(mutant, "listed", self.listed[mutant.id])
         return Judged(mutant, "survived")
@@ -104,7 +118,7 @@ def run(judges: Judges, mutants: Sequence[Mutant], *, jobs: int = 1) -> Iterator
     """
     if faults := faults_of_scenarios((*judges.scenarios, *judges.generated), judges.pathway):
         raise BadInput(*faults)
-    rules = [tuple(found) for _, found in groupby(mutants, key=lambda one: one.rule)]
+    rules = [tuple(found) for _, found in groupby(mutants, key=lambda mutant: mutant.rule)]
     if jobs <= 1:
         _start(judges)
         for rule in rules:
@@ -134,9 +148,9 @@ def _judged(mutants: Sequence[Mutant]) -> list[Judged]:
     return list(_of_rule(mutants))
 
 
-def _failure(scenario: Scenario, pathway: Pathway) -> str:
+def _failure(scenario: Scenario, pathway: Pathway, watch: Promises | None = None) -> str:
     try:
-        return first_failure(scenario, pathway)
+        return first_failure(scenario, pathway, watch)
     except Exception as fault:  # noqa: BLE001  # whatever a mutant breaks, it is noticed
         return f"{type(fault).__name__}: {fault}"
 

@@ -1,6 +1,6 @@
-"""Proving the claims: over every record first, then over the records that induction leaves, then step by step.
+"""Proving the claims: first over all records that induction allows, then over the records after each step.
 
-A claim that fails all three is not proved. That alone is no fault yet: `patient` looks for a case that shows it.
+A claim that fails both is not proved. That alone shows no flaw: `patient` looks for a case that breaks the claim.
 """
 
 from __future__ import annotations
@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING
 
 import z3
 
-from pathway.verify.arrival import Arrival
+from pathway.verify.event_step import AfterEvent
 from pathway.verify.inputs import Inputs
 from pathway.verify.logic import Formula, formula
-from pathway.verify.motion import at_rest
 from pathway.verify.start import Later, New, Start
+from pathway.verify.unrolling import at_rest, enabled
 
 if TYPE_CHECKING:
-    from pathway.verify.anatomy import Anatomy
     from pathway.verify.claims import Claim
-    from pathway.verify.induction import Induction, Step
-    from pathway.verify.world import World
+    from pathway.verify.encoding import Encoding
+    from pathway.verify.houdini import Houdini, InductionStep
+    from pathway.verify.symbolic_state import SymbolicState
 
 
 class Prover:
     """Proves claims of one pathway. `induction` has run."""
 
-    def __init__(self, anatomy: Anatomy, induction: Induction) -> None:
-        self.anatomy = anatomy
-        self.induction = induction
-        self._points: dict[str | None, tuple[World, z3.Solver]] = {}
-        self._new = Arrival(New(anatomy), Inputs(anatomy, "nothing", ""))
+    def __init__(self, encoding: Encoding, houdini: Houdini) -> None:
+        self.encoding = encoding
+        self.houdini = houdini
+        self._points: dict[str | None, tuple[SymbolicState, z3.Solver]] = {}
+        self._new = AfterEvent(New(encoding), Inputs(encoding, "nothing", ""))
 
     def holds(self, claim: Claim) -> bool:
         """Whether the claim is proved."""
@@ -45,14 +45,14 @@ class Prover:
         if claim.later and _possible(z3.Solver(), _broken(claim, self._new)):
             return False
         for state in claim.about or (None,):
-            world, solver = self._point(state)
-            broken = _broken(claim, world)
+            symbolic, solver = self._point(state)
+            broken = _broken(claim, symbolic)
             if _possible(solver, broken):
                 return self._kept_by_steps(claim)
         return True
 
     def _kept_by_steps(self, claim: Claim) -> bool:
-        """The same, of what follows a step: more is known there, such as that the case was at rest before."""
+        """Whether the claim holds after every step. More is known there: the case was at rest before."""
         return not any(self._happens(step, _broken(claim, step.after)) for step in self._all_steps)
 
     def _holds_taking(self, claim: Claim) -> bool:
@@ -64,38 +64,69 @@ class Prover:
         )
 
     @property
-    def _all_steps(self) -> list[Step]:
-        return [*self.induction.first, *self.induction.steps]
+    def _all_steps(self) -> list[InductionStep]:
+        return [*self.houdini.first, *self.houdini.steps]
 
     def _holds_stepwise(self, claim: Claim) -> bool:
         assert claim.step is not None
         return not any(self._happens(step, [claim.step(step.before, step.after)]) for step in self._all_steps)
 
-    def _happens(self, step: Step, parts: list[Formula]) -> bool:
-        return step.model(parts, step.assume(self.induction.proved)) is not None
+    def _happens(self, step: InductionStep, parts: list[Formula]) -> bool:
+        return step.model(parts, step.assume(self.houdini.proved)) is not None
 
-    def _point(self, state: str | None) -> tuple[World, z3.Solver]:
+    def _point(self, state: str | None) -> tuple[SymbolicState, z3.Solver]:
         if state not in self._points:
-            world = Start(self.anatomy, "case", state)
+            symbolic = Start(self.encoding, "case", state)
             solver = z3.Solver()
-            for given in (*world.report.axioms(), *self.induction.assumed(world)):
+            for given in (*symbolic.report.axioms(), *self.houdini.assumed(symbolic)):
                 solver.add(formula(given))
-            self._points[state] = world, solver
+            self._points[state] = symbolic, solver
         return self._points[state]
 
 
-def _broken(claim: Claim, world: World) -> list[Formula]:
-    """What must hold for a claim about a moment to be broken in a world."""
+def follows_from_guards(encoding: Encoding, claim: Claim) -> bool:
+    """Whether a claim follows from the text of the guards alone: it holds of every record, however a case moves.
+
+    Nothing that induction proved is assumed, nor that the case is at rest. A claim that compares two records never
+    follows from guards alone.
+    """
+    match claim.moment:
+        case "step":
+            return False
+        case "point" | "rest":
+            assert claim.at is not None
+            record = Start(encoding, "any")
+            return not _possible(_any(record), [claim.at(record)])
+        case "taking":
+            assert claim.taking is not None
+            for rule in encoding.pathway.transitions:
+                for source in rule.sources:
+                    record = Start(encoding, "any", source, rule.on)
+                    if _possible(_any(record), [enabled(record, rule), claim.taking(record, rule)]):
+                        return False
+            return True
+
+
+def _any(record: SymbolicState) -> z3.Solver:
+    """A solver that knows nothing of a record but that its last event can be recorded."""
+    solver = z3.Solver()
+    for given in record.report.axioms():
+        solver.add(formula(given))
+    return solver
+
+
+def _broken(claim: Claim, symbolic: SymbolicState) -> list[Formula]:
+    """The formulas that all hold where a claim about a moment is broken."""
     assert claim.at is not None
     broken = []
     if claim.later:
-        later = Later(world)
+        later = Later(symbolic)
         broken = later.passing()
         broken.append(claim.at(later))
     else:
-        broken.append(claim.at(world))
+        broken.append(claim.at(symbolic))
     if not any(part is False for part in broken) and claim.moment == "rest":
-        broken.append(at_rest(world))
+        broken.append(at_rest(symbolic))
     return broken
 
 

@@ -1,6 +1,6 @@
-"""Looking for the shortest tale that comes to something: event by event from a new case, for one event more each time.
+"""The search for the shortest example that reaches a goal: from a new case, with one event more each time.
 
-What the solver finds is made plain afterwards: as few fields as will do, on as few days, with values a reader knows.
+An example is made plain afterwards: as few fields and days as possible, and values that a reader knows.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from pathway.model.facts import Choice, Flag, Quantity, Text, Value
 from pathway.model.guards import Compare, leaves
 from pathway.model.pathway import guards_of
 from pathway.model.units import plain
+from pathway.verify.counterexample import MINUTES, MONTHS_AFTER, MORNING, Counterexample, Happening
 from pathway.verify.inputs import Inputs
 from pathway.verify.logic import Formula, formula, neg
-from pathway.verify.motion import arrivals
 from pathway.verify.start import New
-from pathway.verify.tale import MINUTES, MONTHS_AFTER, MORNING, Happening, Tale
+from pathway.verify.unrolling import unroll
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pathway.verify.anatomy import Anatomy
+    from pathway.verify.encoding import Encoding
     from pathway.verify.logic import Term
-    from pathway.verify.world import World
+    from pathway.verify.symbolic_state import SymbolicState
 
-LONGEST_TALE = 7
+LONGEST_COUNTEREXAMPLE = 7
 LAST_DAY = 180
 USUAL_MONTHS = (13, 4, 7, 30, 140)
 USUAL_DAYS = (0, 1, 6, 7, 8, 14, 15)
@@ -37,80 +37,82 @@ BETWEEN = 5
 """Minutes between events, where nothing else is asked."""
 
 
-class Chapter:
-    """One event of a tale in the making: the record before it, and the worlds that it passes."""
+class UnrolledEvent:
+    """One event of an example: the record before it, and the symbolic states that it passes."""
 
-    def __init__(self, before: World, event: Inputs, depth: int) -> None:
+    def __init__(self, before: SymbolicState, event: Inputs, depth: int) -> None:
         self.before = before
         self.event = event
-        self.worlds = arrivals(before, event, depth)
+        self.states = unroll(before, event, depth)
 
     @property
-    def after(self) -> World:
+    def after(self) -> SymbolicState:
         """The record once the case has come to rest."""
-        return self.worlds[-1]
+        return self.states[-1]
 
 
-Goal: TypeAlias = Callable[[list[Chapter]], Formula]
-"""What a tale is to come to, as a formula over its chapters; the last one is where it happens."""
+Goal: TypeAlias = Callable[[list[UnrolledEvent]], Formula]
+"""What an example must reach, as a formula over its events. It is reached by the last of them."""
 
 
 class Search:
-    """Looks for tales of one pathway. What was built for a goal serves the next.
+    """Looks for examples in one pathway. What was built for one goal serves the next.
 
-    With `patience`, so many milliseconds are spent on tales of each length; what is not found by then is not found.
+    `patience` bounds the milliseconds spent on each length; an example that takes longer is not found.
     """
 
-    def __init__(self, anatomy: Anatomy, depth: int = 6, patience: int | None = None) -> None:
-        self.anatomy = anatomy
+    def __init__(self, encoding: Encoding, depth: int = 6, patience: int | None = None) -> None:
+        self.encoding = encoding
         self.depth = depth
         self._months = z3.Int("months")
-        self._chapters: list[Chapter] = []
+        self._unrolled: list[UnrolledEvent] = []
         self._solver = z3.Solver()
         if patience is not None:
             self._solver.set("timeout", patience)
-        self._solver.add(self._months >= 0, self._months < anatomy.oldest - len(MONTHS_AFTER))
+        self._solver.add(self._months >= 0, self._months < encoding.oldest - len(MONTHS_AFTER))
 
-    def shortest(self, goal: Goal, longest: int = LONGEST_TALE, given: Goal | None = None) -> Tale | None:
-        """The shortest tale that comes to the goal, made plain; None where none of so many events does."""
+    def shortest(
+        self, goal: Goal, longest: int = LONGEST_COUNTEREXAMPLE, given: Goal | None = None
+    ) -> Counterexample | None:
+        """The shortest example that reaches the goal, made plain; None where no example of so many events does."""
         for length in range(1, longest + 1):
-            while len(self._chapters) < length:
-                self._add_chapter()
-            chapters = self._chapters[:length]
-            wanted = goal(chapters)
+            while len(self._unrolled) < length:
+                self._unroll()
+            unrolled = self._unrolled[:length]
+            wanted = goal(unrolled)
             if wanted is False:
                 continue
             self._solver.push()
             self._solver.add(formula(wanted))
             if given is not None:
-                self._solver.add(formula(given(chapters)))
-            events = self._events(chapters)
+                self._solver.add(formula(given(unrolled)))
+            events = self._events(unrolled)
             self._solver.pop()
             if events is not None:
-                return _Plain(self.anatomy, self.depth, events, goal, given).tale()
+                return _Plain(self.encoding, self.depth, events, goal, given).example()
         return None
 
-    def _add_chapter(self) -> None:
-        before = self._chapters[-1].after if self._chapters else New(self.anatomy)
-        event = Inputs(self.anatomy, f"event{len(self._chapters) + 1}")
-        for one in rules_of_time(self._months, event, self._chapters[-1].event if self._chapters else None):
+    def _unroll(self) -> None:
+        before = self._unrolled[-1].after if self._unrolled else New(self.encoding)
+        event = Inputs(self.encoding, f"event{len(self._unrolled) + 1}")
+        for one in rules_of_time(self._months, event, self._unrolled[-1].event if self._unrolled else None):
             self._solver.add(formula(one))
-        for one in (*event.axioms(), *nothing_held_back(self.anatomy, event)):
+        for one in (*event.axioms(), *nothing_held_back(self.encoding, event)):
             self._solver.add(formula(one))
-        self._chapters.append(Chapter(before, event, self.depth))
+        self._unrolled.append(UnrolledEvent(before, event, self.depth))
 
-    def _events(self, chapters: list[Chapter]) -> list[str] | None:
-        """The events of a tale; None where there is none."""
+    def _events(self, unrolled: list[UnrolledEvent]) -> list[str] | None:
+        """The names of the events of an example; None where there is none."""
         if self._solver.check() != z3.sat:
-            return None  # there is none, or patience is at its end
-        return [self.anatomy.events[self._code(chapter.event.event)] for chapter in chapters]
+            return None  # there is none, or the time is over
+        return [self.encoding.events[self._code(unrolled_event.event.event)] for unrolled_event in unrolled]
 
     def _code(self, term: Term) -> int:
         return int(self._solver.model().eval(term, model_completion=True).as_long())
 
 
 def rules_of_time(months: Term, event: Inputs, before: Inputs | None) -> Iterator[Formula]:
-    """A tale's calendar: minutes, days and months go together, and no two events are of one minute."""
+    """The calendar of an example: minutes, days and months agree, and no two events are of one minute."""
     yield event.day >= 0
     yield event.day <= LAST_DAY
     yield event.t >= event.day * MINUTES
@@ -122,64 +124,64 @@ def rules_of_time(months: Term, event: Inputs, before: Inputs | None) -> Iterato
         yield event.t > before.t
 
 
-def nothing_held_back(anatomy: Anatomy, event: Inputs) -> Iterator[Formula]:
-    """A tale has no implausible values."""
-    for fact in anatomy.reporters:
+def nothing_held_back(encoding: Encoding, event: Inputs) -> Iterator[Formula]:
+    """No value of an example is held back as implausible."""
+    for fact in encoding.reporters:
         yield neg(event.refused(fact))
 
 
 class _Plain:
-    """Makes a tale plain whose events are settled: of each choice the plainest that will do."""
+    """Makes an example plain whose events are known: each choice is the plainest that still reaches the goal."""
 
-    def __init__(self, anatomy: Anatomy, depth: int, events: list[str], goal: Goal, given: Goal | None) -> None:
-        self.anatomy = anatomy
+    def __init__(self, encoding: Encoding, depth: int, events: list[str], goal: Goal, given: Goal | None) -> None:
+        self.encoding = encoding
         self.months = z3.Int("months")
         self.solver = z3.Solver()
-        self.solver.add(self.months >= 0, self.months < anatomy.oldest - len(MONTHS_AFTER))
-        self.chapters: list[Chapter] = []
+        self.solver.add(self.months >= 0, self.months < encoding.oldest - len(MONTHS_AFTER))
+        self.unrolled: list[UnrolledEvent] = []
         for number, name in enumerate(events, 1):
-            before = self.chapters[-1] if self.chapters else None
-            event = Inputs(anatomy, f"event{number}", name)
+            before = self.unrolled[-1] if self.unrolled else None
+            event = Inputs(encoding, f"event{number}", name)
             for one in rules_of_time(self.months, event, before.event if before else None):
                 self.solver.add(formula(one))
-            for one in (*event.axioms(), *nothing_held_back(anatomy, event)):
+            for one in (*event.axioms(), *nothing_held_back(encoding, event)):
                 self.solver.add(formula(one))
-            self.chapters.append(Chapter(before.after if before else New(anatomy), event, depth))
-        self.solver.add(formula(goal(self.chapters)))
+            self.unrolled.append(UnrolledEvent(before.after if before else New(encoding), event, depth))
+        self.solver.add(formula(goal(self.unrolled)))
         if given is not None:
-            self.solver.add(formula(given(self.chapters)))
+            self.solver.add(formula(given(self.unrolled)))
         assert self.solver.check() == z3.sat
 
-    def tale(self) -> Tale:
-        """The plain tale."""
-        for chapter in reversed(self.chapters):
-            for fact in reversed(self._fields(chapter)):
-                self._prefer(neg(chapter.event.given(fact)))
-        self._prefer(self.chapters[-1].event.day == 0)
+    def example(self) -> Counterexample:
+        """The plain example."""
+        for unrolled_event in reversed(self.unrolled):
+            for fact in reversed(self._fields(unrolled_event)):
+                self._prefer(neg(unrolled_event.event.given(fact)))
+        self._prefer(self.unrolled[-1].event.day == 0)
         months = self._settle_number(self.months, USUAL_MONTHS)
         happenings = []
         day = minute = 0
-        for number, chapter in enumerate(self.chapters):
-            event = chapter.event
+        for number, unrolled_event in enumerate(self.unrolled):
+            event = unrolled_event.event
             day = self._settle_number(event.day, [day + more for more in USUAL_DAYS] if number else [0])
             usual = MORNING + BETWEEN * number
             later = [day * MINUTES + one for one in (usual, usual + 60, minute % MINUTES + 1)]
             minute = self._settle_number(event.t, later)
             fields = tuple(
-                (fact, self._settle_value(chapter, fact))
-                for fact in self._fields(chapter)
-                if self._always(chapter.event.given(fact))
+                (fact, self._settle_value(unrolled_event, fact))
+                for fact in self._fields(unrolled_event)
+                if self._always(unrolled_event.event.given(fact))
             )
             assert isinstance(event.event, str)
             happenings.append(Happening(event.event, fields, day, minute - day * MINUTES))
-        return Tale(months, tuple(happenings))
+        return Counterexample(months, tuple(happenings))
 
-    def _fields(self, chapter: Chapter) -> list[str]:
-        kind = self.anatomy.pathway.events_by_name[str(chapter.event.event)]
+    def _fields(self, unrolled_event: UnrolledEvent) -> list[str]:
+        kind = self.encoding.pathway.events_by_name[str(unrolled_event.event.event)]
         return [one.fact for one in kind.fields]
 
     def _prefer(self, wish: Formula) -> bool:
-        """Make it so, where the goal can still be reached."""
+        """Demand the formula if the goal can still be reached. Returns whether it was demanded."""
         if wish is True:
             return True
         if wish is False:
@@ -208,9 +210,9 @@ class _Plain:
         assert self.solver.check() == z3.sat
         return int(self.solver.model().eval(term, model_completion=True).as_long())
 
-    def _settle_value(self, chapter: Chapter, fact: str) -> Value:
-        one = self.anatomy.pathway.facts_by_name[fact]
-        variable = chapter.event.variable(fact)
+    def _settle_value(self, unrolled_event: UnrolledEvent, fact: str) -> Value:
+        one = self.encoding.pathway.facts_by_name[fact]
+        variable = unrolled_event.event.variable(fact)
         match one:
             case Flag():
                 return not self._prefer(z3.Not(variable))
@@ -221,7 +223,7 @@ class _Plain:
                     if self._prefer(variable == place):
                         return option
             case Quantity():
-                for value in plain_values(self.anatomy, one):
+                for value in plain_values(self.encoding, one):
                     if self._prefer(variable == z3.RealVal(str(value))):
                         return value
                 return self._settle_amount(variable)
@@ -238,19 +240,19 @@ class _Plain:
         raise AssertionError(f"no plain value for {variable}")
 
 
-def limits_of(anatomy: Anatomy, fact: str) -> list[Decimal]:
+def limits_of(encoding: Encoding, fact: str) -> list[Decimal]:
     """The limits that rules hold an amount against, and those of its reference intervals, lowest first."""
-    pathway = anatomy.pathway
+    pathway = encoding.pathway
     found = {
         leaf.value
         for _, guard in guards_of(pathway)
         for leaf in leaves(guard)
         if isinstance(leaf, Compare) and leaf.fact == fact
     }
-    found |= {one.limit for one in anatomy.spans if one.fact == fact}
-    for one in anatomy.captured:
+    found |= {one.limit for one in encoding.spans if one.fact == fact}
+    for one in encoding.captured:
         if one.of == fact:
-            found |= set(limits_of(anatomy, one.name))
+            found |= set(limits_of(encoding, one.name))
     for row in pathway.reference.rows:
         if row.fact == fact:
             found |= {row.lower} | ({row.upper} if row.upper is not None else set())
@@ -265,9 +267,9 @@ def step_of(limit: Decimal) -> Decimal:
     return step if not limit or step <= limit / 10 else step / 10
 
 
-def plain_values(anatomy: Anatomy, fact: Quantity) -> list[Decimal]:
-    """Values of an amount that stand for all others, plainest first: between limits, on them and beside them."""
-    limits = limits_of(anatomy, fact.name)
+def plain_values(encoding: Encoding, fact: Quantity) -> list[Decimal]:
+    """Values of an amount that stand for all others, the plainest first: between limits, on limits and beside them."""
+    limits = limits_of(encoding, fact.name)
     low, high = fact.plausible
     floor = max(low, limits[0] / 4) if limits else low
     usual = [_between(one, two) for one, two in pairwise([floor, *limits, high])]

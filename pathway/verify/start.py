@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import z3
 
-from pathway.verify.anatomy import BITS
+from pathway.verify.encoding import BITS
 from pathway.verify.inputs import Inputs
-from pathway.verify.world import World
+from pathway.verify.symbolic_state import SymbolicState
 
 if TYPE_CHECKING:
-    from pathway.verify.anatomy import Anatomy
+    from pathway.verify.encoding import Encoding
     from pathway.verify.logic import Formula, Term
 
 
-class Start(World):
-    """Any record at all: every part is an unknown. `state` names the state where it is settled."""
+class Start(SymbolicState):
+    """Any record: every part is a variable. `state` names the state; None: the state is a variable too."""
 
-    def __init__(self, anatomy: Anatomy, name: str, state: str | None = None, event: str | None = None) -> None:
-        super().__init__(anatomy, Inputs(anatomy, f"{name}.report", event))
+    def __init__(self, encoding: Encoding, name: str, state: str | None = None, event: str | None = None) -> None:
+        super().__init__(encoding, Inputs(encoding, f"{name}.report", event))
         self.name = name
         self.state = state
         self.made: dict[tuple[Any, ...], Term] = {}
@@ -34,7 +34,7 @@ class Start(World):
             case "state":
                 made = z3.BitVec(name, BITS)
             case "value":
-                made = self.anatomy.variable(name, key[2])
+                made = self.encoding.variable(name, key[2])
             case "moment" | "began" | "last":
                 made = z3.Int(name)
             case "days":
@@ -47,16 +47,16 @@ class Start(World):
         return made
 
 
-class New(World):
-    """The record of a case to which nothing has happened yet."""
+class New(SymbolicState):
+    """The record of a new case, before its first event."""
 
-    def __init__(self, anatomy: Anatomy) -> None:
-        super().__init__(anatomy, Inputs(anatomy, "new", ""))
+    def __init__(self, encoding: Encoding) -> None:
+        super().__init__(encoding, Inputs(encoding, "new", ""))
 
     def _make(self, *key: Any) -> Any:
         match key[0]:
             case "state":
-                return self.anatomy.pathway.initial
+                return self.encoding.pathway.initial
             case "value":
                 return self._any(key[2])
             case "days" | "t" | "day" | "age" | "moment" | "began" | "last" | "highest" | "today":
@@ -65,17 +65,17 @@ class New(World):
                 return False
 
     def _any(self, fact: str) -> Term:
-        one = self.anatomy.variable("nothing", fact)
+        one = self.encoding.variable("nothing", fact)
         if z3.is_bool(one):
             return False
         return z3.BitVecVal(0, BITS) if z3.is_bv(one) else (z3.IntVal(0) if z3.is_int(one) else z3.RealVal(0))
 
 
-class Later(World):
+class Later(SymbolicState):
     """The same record at a later moment, when only time has passed: the child is older, and longer in its state."""
 
-    def __init__(self, of: World) -> None:
-        super().__init__(of.anatomy, of.report)
+    def __init__(self, of: SymbolicState) -> None:
+        super().__init__(of.encoding, of.report)
         self._of = of
         self._age, self._days = z3.Int("later.age"), z3.Int("later.days")
 
@@ -89,5 +89,5 @@ class Later(World):
                 return self._of.get(*key)
 
     def passing(self) -> list[Formula]:
-        """Time goes on, or stands still."""
+        """Time never goes back."""
         return [self._age >= self._of.get("age"), self._days >= self._of.get("days")]

@@ -1,4 +1,4 @@
-"""The whole verification of a pathway: shape, overlaps and gaps, invariants; every fault with its patient."""
+"""The whole verification of a pathway: shape, overlaps, gaps and invariants; each flaw with its patient."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pathway.verify.anatomy import Anatomy
 from pathway.verify.claims import claims_of
-from pathway.verify.findings import SECTIONS, Finding, Section
-from pathway.verify.induction import Induction
+from pathway.verify.encoding import Encoding
+from pathway.verify.flaws import SECTIONS, Flaw, Section
+from pathway.verify.houdini import Houdini
 from pathway.verify.logic import Formula, both, disj
-from pathway.verify.motion import enabled
 from pathway.verify.patient import Patient, as_patient, patient_of
-from pathway.verify.prove import Prover
+from pathway.verify.prove import Prover, follows_from_guards
 from pathway.verify.search import Goal, Search
 from pathway.verify.shape import shape_faults
 from pathway.verify.stuck import stuck_in
+from pathway.verify.unrolling import enabled
 from pathway.verify.ways import Circle, circles, longest_chain, never_taken
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pathway.model.pathway import Pathway
     from pathway.verify.claims import Claim
-    from pathway.verify.search import Chapter
+    from pathway.verify.search import UnrolledEvent
 
 
 PATIENCE = 15_000
@@ -41,17 +41,22 @@ class Checked:
 
 @frozen
 class Verification:
-    """What was proved of a pathway, and what was found. `lemmas` counts what induction proved on the way."""
+    """The proofs of a pathway by number, and the flaws that were found.
+
+    `lemmas` counts what induction proved on the way; `from_guards` the invariants that hold of every record by the text
+    of the guards alone: they would notice an edit of a guard, and say nothing of how cases move.
+    """
 
     pathway: str
     digest: str
     checked: tuple[Checked, ...]
     lemmas: int
-    findings: tuple[Finding, ...]
+    from_guards: int
+    flaws: tuple[Flaw, ...]
 
-    def of(self, section: Section) -> tuple[Finding, ...]:
-        """The findings of a section."""
-        return tuple(one for one in self.findings if one.section == section)
+    def of(self, section: Section) -> tuple[Flaw, ...]:
+        """The flaws of a section."""
+        return tuple(one for one in self.flaws if one.section == section)
 
     def to_json(self) -> dict[str, Any]:
         """The verification as JSON data."""
@@ -60,79 +65,82 @@ class Verification:
             "digest": self.digest,
             "checked": {one.section: one.claims for one in self.checked},
             "lemmas": self.lemmas,
-            "findings": [one.to_json() for one in self.findings],
+            "invariants_from_guards_alone": self.from_guards,
+            "findings": [one.to_json() for one in self.flaws],
         }
 
 
 def verify(
     pathway: Pathway, progress: Callable[[str], None] = lambda _: None, *, patients: bool = True
 ) -> Verification:
-    """Prove what a pathway claims. `progress` is told what is at hand; without `patients`, faults have no story."""
-    anatomy = Anatomy(pathway)
+    """Prove the claims of a pathway. `progress` is called with the work at hand. Without `patients` flaws have none."""
+    encoding = Encoding(pathway)
     progress("shape")
-    findings = list(shape_faults(pathway))
-    induction = Induction(anatomy)
-    induction.run(lambda step: progress(f"induction: {step}"))
+    flaws = list(shape_faults(pathway))
+    houdini = Houdini(encoding)
+    houdini.run(lambda step: progress(f"induction: {step}"))
     progress("automatic transitions")
-    round_and_round = list(circles(anatomy, induction))
-    search = _Patients(pathway, anatomy, patients=patients, depth=longest_chain(anatomy))
+    round_and_round = list(circles(encoding, houdini))
+    search = _Patients(pathway, encoding, patients=patients, depth=longest_chain(encoding))
     for circle in round_and_round:
         name = f"circle at {circle.state}"
         words = " -> ".join(rule.id for rule in circle.rules) + ": these can follow one another without an end"
         found = search.find(_going_round(circle), name, words, circle.rules[0].cites)
-        findings.append(Finding("shape", name, words, circle.rules[0].cites, found))
-    for rule, source in never_taken(anatomy, induction):
+        flaws.append(Flaw("shape", name, words, circle.rules[0].cites, found))
+    for rule, source in never_taken(encoding, houdini):
         words = f"no record opens it from {source}"
-        findings.append(Finding("shape", f"transition {rule.id}", words, rule.cites))
-    for stuck in stuck_in(anatomy, induction):
+        flaws.append(Flaw("shape", f"transition {rule.id}", words, rule.cites))
+    for stuck in stuck_in(encoding, houdini):
         progress(f"gap: {stuck.state}")
         name, words = f"{stuck.state}: stuck", f"a case can rest in {stuck.state} that no event moves"
         cites = pathway.state(stuck.state).cites
-        findings.append(Finding("gap", name, words, cites, search.find(stuck.goal, name, words, cites)))
-    prover = Prover(anatomy, induction)
-    claims = claims_of(anatomy)
+        flaws.append(Flaw("gap", name, words, cites, search.find(stuck.goal, name, words, cites)))
+    prover = Prover(encoding, houdini)
+    claims = claims_of(encoding)
     for claim in claims:
         progress(f"{claim.kind}: {claim.id}")
         if not prover.holds(claim):
-            findings.append(_broken(claim, search.of(claim), sought=patients))
+            flaws.append(_broken(claim, search.of(claim), sought=patients))
+    progress("invariants that follow from the guards alone")
+    from_guards = sum(claim.kind == "invariant" and follows_from_guards(encoding, claim) for claim in claims)
     checked = tuple(Checked(section, _count(section, claims, pathway)) for section in SECTIONS)
-    ordered = tuple(one for section in SECTIONS for one in findings if one.section == section)
-    return Verification(pathway.id, pathway.digest, checked, len(induction.proved), ordered)
+    ordered = tuple(one for section in SECTIONS for one in flaws if one.section == section)
+    return Verification(pathway.id, pathway.digest, checked, len(houdini.proved), from_guards, ordered)
 
 
 class _Patients:
-    """Looks for patients with one search for all; a search costs nothing until a fault needs it."""
+    """Looks for patients with one search for all flaws. A search costs nothing until a flaw needs it."""
 
-    def __init__(self, pathway: Pathway, anatomy: Anatomy, *, patients: bool, depth: int) -> None:
+    def __init__(self, pathway: Pathway, encoding: Encoding, *, patients: bool, depth: int) -> None:
         self.pathway = pathway
-        self._search = Search(anatomy, depth, PATIENCE) if patients else None
+        self._search = Search(encoding, depth, PATIENCE) if patients else None
 
     def of(self, claim: Claim) -> Patient | None:
         """The patient that breaks a claim."""
         return None if self._search is None else patient_of(self.pathway, claim, self._search)
 
     def find(self, goal: Goal, name: str, words: str, cites: tuple[str, ...]) -> Patient | None:
-        """The patient that comes to a goal."""
-        tale = None if self._search is None else self._search.shortest(goal)
-        return None if tale is None else as_patient(self.pathway, tale, name, words, cites)
+        """The patient that reaches a goal."""
+        example = None if self._search is None else self._search.shortest(goal)
+        return None if example is None else as_patient(self.pathway, example, name, words, cites)
 
 
-def _broken(claim: Claim, patient: Patient | None, *, sought: bool) -> Finding:
+def _broken(claim: Claim, patient: Patient | None, *, sought: bool) -> Flaw:
     words = f"not so: {claim.words}"
     if patient is None:
         words = f"not proved{', and no case was found that breaks it' if sought else ''}: {claim.words}"
-    return Finding(claim.kind, claim.id, words, claim.cites, patient)
+    return Flaw(claim.kind, claim.id, words, claim.cites, patient)
 
 
 def _going_round(circle: Circle) -> Goal:
-    """The goal of a tale whose last event opens the first transition of a circle, where it begins."""
+    """The goal: the last event of the example opens the first transition of a circle."""
     first = circle.rules[0]
 
-    def goal(chapters: list[Chapter]) -> Formula:
-        worlds = chapters[-1].worlds
+    def goal(unrolled: list[UnrolledEvent]) -> Formula:
+        states = unrolled[-1].states
         # A case that goes round is still moving after as many transitions as any other takes in a row.
-        begins = disj(both(world.in_state(first.sources), enabled(world, first)) for world in worlds[:-1])
-        return both(begins, disj(enabled(worlds[-1], rule) for rule in circle.rules))
+        begins = disj(both(symbolic.in_state(first.sources), enabled(symbolic, first)) for symbolic in states[:-1])
+        return both(begins, disj(enabled(states[-1], rule) for rule in circle.rules))
 
     return goal
 

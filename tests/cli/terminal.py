@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from pathway.cli import run
+from pathway.cli.page import open_console
+from pathway.cli.render import print_plan
 
 AT = ("--at", "2026-01-22T09:00:00Z", "--timezone", "UTC")
 INDEX = ("advise", "--age", "13mo", "--wbc", "2.5", "--anc", "0.7", "--alc", "1.4", *AT)
@@ -56,3 +58,12 @@ def section(text: str, heading: str) -> str:
     start = lines.index(heading) + 1
     end = next((number for number in range(start, len(lines)) if not lines[number].strip()), len(lines))
     return " ".join(line.strip() for line in lines[start:end])
+
+
+def plan_text(plan, pathway, *, width: int = 80, compact: bool = False) -> str:
+    """The plan as plain text of some width."""
+    out = StringIO()
+    console = open_console(out)
+    console.width = width
+    print_plan(plan, pathway, console, compact=compact)
+    return out.getvalue()

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from pathway import PATHWAY, Case
-from pathway.cli.advise import ASKS
 from pathway.run.handover import handover
 from tests.cli.terminal import AT, INDEX, pathway, section
 
@@ -37,7 +36,7 @@ def test_each_finding_has_the_time_of_its_own_sample():
     case = index_case()
     case.record(PATHWAY.event("temperature_measured", temperature="38.4 Cel"), at=after(90))
     case.record(PATHWAY.event("blood_count_reported", hb="9.1 g/dL"), at=after(120))
-    call = handover(case, at=after(180), asks=ASKS)
+    call = handover(case, at=after(180))
     assert {one.fact: one.at for one in call.findings if one.fact != "blood_count_taken"} == {
         "wbc": NINE, "anc": NINE, "alc": NINE, "temperature": after(90), "hb": after(120),
     }  # fmt: skip
@@ -46,7 +45,7 @@ def test_each_finding_has_the_time_of_its_own_sample():
 def test_the_call_is_made_with_what_was_known_at_its_moment():
     case = index_case()
     case.record(PATHWAY.event("temperature_measured", temperature="38.4 Cel"), at=after(90))
-    early = handover(case, at=after(60), asks=ASKS)
+    early = handover(case, at=after(60))
     assert "temperature" not in {one.fact for one in early.findings}
     assert [event for event, _ in early.done] == ["Blood count reported"]
 
@@ -94,14 +93,14 @@ def test_without_a_criterion_the_question_does_not_claim_urgency():
 def test_after_the_consultation_the_call_asks_for_the_next_step():
     case = index_case()
     case.record(PATHWAY.event("haematology_consulted"), at=after(60))
-    call = handover(case, at=after(90), asks=ASKS)
+    call = handover(case, at=after(90))
     assert "next step" in " ".join(call.question)
     assert "Haematology/oncology consulted" in [event for event, _ in call.done]
     assert "S08" in call.question_cites
 
 
 def test_what_is_pending_leaves_out_the_call_itself():
-    call = handover(index_case(), at=NINE, asks=ASKS)
+    call = handover(index_case(), at=NINE)
     pending = {line.id for line in call.pending}
     assert {"smear_now", "exam_now", "tumour_lysis_labs", "obtain_missing_counts"} <= pending
     assert "consult_same_day" not in pending
@@ -110,7 +109,7 @@ def test_what_is_pending_leaves_out_the_call_itself():
 def test_a_finding_is_told_with_the_event_that_brought_it():
     case = index_case()
     case.record(PATHWAY.event("symptoms_reported", fever=True), at=after(10))
-    (fever,) = [one for one in handover(case, at=after(20), asks=ASKS).findings if one.fact == "fever"]
+    (fever,) = [one for one in handover(case, at=after(20)).findings if one.fact == "fever"]
     assert fever.event == "Symptoms reported"
 
 
@@ -119,7 +118,7 @@ def test_a_withdrawn_result_is_not_told():
     case.record(PATHWAY.event("blood_count_reported", anc="2 10*9/L"), at=NINE)
     step = case.record(PATHWAY.event("chemistry_reported", potassium="5 mmol/L"), at=after(5))
     case.withdraw(step.entry, at=after(10), by="laboratory")
-    call = handover(case, at=after(20), asks=ASKS)
+    call = handover(case, at=after(20))
     assert "potassium" not in {one.fact for one in call.findings}
     assert "Chemistry reported" not in [event for event, _ in call.done]
 
@@ -128,7 +127,7 @@ def test_blasts_that_were_computed_are_told_as_computed():
     case = index_case()
     smear = PATHWAY.event("smear_reported", smear_reviewer="haematologist", blasts_percent="34 %", lineage="lymphoid")
     case.record(smear, at=NINE)
-    (blasts,) = [one for one in handover(case, at=after(5), asks=ASKS).findings if one.fact == "blasts"]
+    (blasts,) = [one for one in handover(case, at=after(5)).findings if one.fact == "blasts"]
     assert blasts.value == "850 /uL (computed)"
     assert blasts.event == "Smear reviewed"
 
@@ -146,5 +145,5 @@ def test_the_call_has_a_form_for_programs():
 def test_the_call_changes_nothing_in_the_case():
     case = index_case()
     before = case.to_json()
-    handover(case, at=after(60), asks=ASKS)
+    handover(case, at=after(60))
     assert case.to_json() == before

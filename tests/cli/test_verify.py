@@ -41,6 +41,9 @@ def test_a_fault_of_another_definition_is_printed_as_a_patient_who_is_also_writt
     assert "invariant: no_marrow_before_the_consultation" in done.out
     for words in ("shape:", "overlap:", "gap:", "holds", PATHWAY.banner[:40]):
         assert words in done.out
+    said = " ".join(done.out.split())
+    assert "invariants follow from the text of the guards alone" in said
+    assert "held by the scenarios and the second opinion" in said
     told = done.out[: done.out.index("title =")]
     assert max(len(line) for line in told.splitlines()) <= 80
     assert "[[step]]" in done.out

@@ -17,8 +17,8 @@ from pathway import PATHWAY
 from pathway.model.canonical import from_json, to_json, with_changes
 from pathway.store.store import Store
 from tests.children import BORN, CALL, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at
+from tests.cli.shop import joined, tamper
 from tests.cli.terminal import Output, pathway
-from tests.cli.test_case import joined, tamper
 from tests.store.test_versions import RENAMED, with_anc_limit
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from attrs import evolve
 from pathway import PATHWAY
 from pathway.store.store import Store
 from tests.children import BORN, CALL, CLEAR_EXAM, CLEAR_SMEAR, INDEX_COUNT, NEGATIVE, NORMAL_COUNT, ONLY_ANC_LOW, at
+from tests.cli.shop import joined, tamper
 from tests.cli.terminal import Output, pathway
-from tests.cli.test_case import joined, tamper
 
 THIRD_DAY = ("--at", "2026-01-24T09:00:00Z")
 

@@ -15,9 +15,9 @@ from attrs import evolve
 
 from pathway import PATHWAY
 from pathway.draw import style
+from pathway.draw.book.html import el, join, link
 from pathway.draw.diagram import diagram_of
 from pathway.draw.page import page
-from pathway.draw.page.markup import el, join, link
 from pathway.draw.rows import numbers_of, rows_of
 from pathway.model.errors import BadInput
 from pathway.model.promises import promised, rules_spoken_of, states_spoken_of

@@ -1,106 +1,20 @@
-"""The page in a real browser: by pointer and by keyboard, on a desk and on a telephone, with and without its script.
-
-Debian's chromium is driven. Where there is none the tests are skipped, unless PATHWAY_BROWSER_REQUIRED or CI is set.
-"""
+"""The page in a real browser: by pointer and by keyboard, with and without its script."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from pathway import PATHWAY
 from pathway.draw.diagram import diagram_of
+from pathway.draw.engine import render
+from pathway.draw.overview import picture
 from pathway.draw.page import page as page_of
-from pathway.draw.rows import numbers_of
-from tests.draw.pages import drawn, page_of_this_pathway, scenarios
-
-NUMBERS = numbers_of(PATHWAY)
-CLEAR = NUMBERS["transition smear_clear"]
-CONSULTED = NUMBERS["transition consulted_at_first"]
-DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-FULL = bool(os.environ.get("PATHWAY_TEST_FULL"))
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = shutil.which("chromium")
-    if program is None:
-        if os.environ.get("PATHWAY_BROWSER_REQUIRED") or os.environ.get("CI"):
-            pytest.fail("chromium is not installed, and the page must be tested in it here: apt-get install chromium")
-        pytest.skip("chromium is not installed, so the page is not tested in a browser: apt-get install chromium")
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=program, args=[*QUIET])
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    file = tmp_path_factory.mktemp("project") / "diagrams" / "pathway.html"
-    file.parent.mkdir()
-    file.write_text(page_of_this_pathway(), encoding="utf-8")
-    return file.as_uri()
-
-
-@pytest.fixture
-def visit(browser, address):
-    """Open the page somewhere; whatever it asks of a network, and whatever goes wrong in it, fails the test."""
-    contexts, asked, wrong = [], [], []
-
-    def opened(fragment="", viewport=DESK, **more):
-        context = browser.new_context(viewport=viewport, offline=True, **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(address + fragment)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert {one.partition("#")[0] for one in asked} <= {address, "data:,"}
-    assert wrong == []
-
-
-def line(page, rule):
-    """The line of the diagram that stands for a rule alone or first."""
-    return page.locator(f".links a.line[href='#rule-{rule}']").first
-
-
-def is_at(page, id):
-    """Whether the page has gone there: address, focus and sight."""
-    page.wait_for_function("id => location.hash === '#' + id", arg=id)
-    expect(page.locator(f"[id='{id}']")).to_be_focused()
-    expect(page.locator(f"[id='{id}']")).to_be_in_viewport()
-
-
-def chosen(page):
-    """The names of what is marked as chosen in the diagram."""
-    return [one.get_attribute("aria-label") for one in page.locator("#canvas a[aria-current]").all()]
-
-
-def middle_of(page, rule):
-    """A point on the screen half way along a line."""
-    return page.evaluate(
-        """rule => {
-          const path = document.querySelector(`.links a.line[href='#rule-${rule}'] > path`);
-          const point = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
-          return [point.x, point.y];
-        }""",
-        rule,
-    )
+from tests.draw.browser import CLEAR, NUMBERS, TELEPHONE, chosen, is_at, line, middle_of
+from tests.draw.pages import drawn, scenarios
+from tests.draw.small import ONE_STATE, TWO_PHASES
 
 
 def test_a_click_on_a_line_shows_its_rule_and_marks_the_line(visit):
@@ -281,81 +195,6 @@ def test_the_diagram_can_be_made_larger_and_fitted_again(visit):
     assert drawing.bounding_box()["width"] == pytest.approx(fitted, rel=0.02)
 
 
-def test_on_a_telephone_no_text_is_wider_than_the_screen_and_the_diagram_scrolls_by_itself(visit):
-    page = visit(viewport=TELEPHONE)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= TELEPHONE["width"]
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll("header, article, nav, #legend, p, dd, li, summary")]
-          .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5).map((one) => one.textContent)"""
-    )
-    assert wide == []
-    canvas = page.locator("#canvas")
-    assert canvas.evaluate("one => one.scrollWidth > one.clientWidth")
-    smallest = page.evaluate(
-        """() => Math.min(...[...document.querySelectorAll("#canvas text")]
-          .map((one) => parseFloat(one.getAttribute("font-size")) * one.getScreenCTM().a))"""
-    )
-    assert smallest >= 10, "points of the screen, for the smallest letters of the drawing"
-
-
-def test_on_a_telephone_a_line_leads_to_its_rule_and_the_rule_back_to_the_line(visit):
-    page = visit(viewport=TELEPHONE, has_touch=True)
-    line(page, CLEAR).locator("text").last.tap()
-    is_at(page, f"rule-{CLEAR}")
-    page.locator(f"#rule-{CLEAR} a.drawn").first.tap()
-    expect(line(page, CLEAR)).to_be_focused()
-    expect(line(page, CLEAR)).to_be_in_viewport()
-
-
-def test_on_paper_the_diagram_stands_first_and_no_tool_is_printed(visit):
-    page = visit(color_scheme="dark")
-    page.emulate_media(media="print", color_scheme="dark")
-    for one in (".skip", ".float", "nav", "#search", "#zoom"):
-        expect(page.locator(one).first).to_be_hidden()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.evaluate("getComputedStyle(document.querySelector('#diagram')).breakAfter") == "page"
-
-
-def test_in_the_dark_the_diagram_keeps_its_white_paper(visit):
-    page = visit(color_scheme="dark")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
-    assert page.evaluate("getComputedStyle(document.querySelector('#canvas')).backgroundColor") == "rgb(255, 255, 255)"
-
-
-def test_nothing_moves_by_itself(visit):
-    page = visit(reduced_motion="reduce")
-    moving = page.evaluate(
-        """() => [...document.querySelectorAll("*")].filter((one) => {
-          const style = getComputedStyle(one);
-          return style.transitionDuration !== "0s" || style.animationName !== "none" || style.scrollBehavior !== "auto";
-        }).length"""
-    )
-    assert moving == 0
-
-
-def test_axe_finds_nothing_amiss_in_the_whole_page(visit):
-    page = visit(f"#rule-{CONSULTED}")
-    # The contrast of every word takes most of the time; the next test looks at it where each kind of thing is shown.
-    assert violations(page, rules={"color-contrast": {"enabled": False}}) == []
-
-
-@pytest.mark.parametrize(
-    ("viewport", "scheme"),
-    [(DESK, "light"), (TELEPHONE, "dark"), *(((DESK, "dark"), (TELEPHONE, "light")) if FULL else ())],
-    ids=lambda one: one if isinstance(one, str) else "desk" if one == DESK else "telephone",
-)
-def test_axe_finds_no_word_that_is_hard_to_read(visit, scheme, viewport):
-    page = visit(f"#rule-{CONSULTED}", viewport=viewport, color_scheme=scheme)
-    page.get_by_role("searchbox").fill("marrow consult")
-    assert page.locator("#text article:visible").count() > 3
-    assert violations(page) == []
-
-
-def violations(page, **options):
-    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
-    return [(one["id"], one["help"], [node["html"] for node in one["nodes"]]) for one in found]
-
-
 def test_a_page_without_scenarios_works_as_well(browser, tmp_path):
     file = tmp_path / "page.html"
     file.write_text(page_of(PATHWAY, drawn(), {}), encoding="utf-8")
@@ -364,3 +203,18 @@ def test_a_page_without_scenarios_works_as_well(browser, tmp_path):
     line(page, CLEAR).locator("text").last.click()
     is_at(page, f"rule-{CLEAR}")
     page.close()
+
+
+@pytest.mark.parametrize("pathway", [TWO_PHASES, ONE_STATE], ids=["three states", "one state"])
+def test_the_page_of_a_small_pathway_works_as_well(browser, tmp_path, pathway):
+    svg = render(picture(pathway).source(), "svg", engine="neato", placed=True).decode()
+    (tmp_path / "page.html").write_text(page_of(pathway, svg, {}), encoding="utf-8")
+    page, wrong = browser.new_page(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto((tmp_path / "page.html").as_uri())
+    page.locator("#canvas a.state").first.locator("text").last.click()
+    is_at(page, "state-waiting")
+    page.get_by_role("searchbox").fill("looks first")
+    assert page.locator("#text article:visible").count() > 0
+    page.close()
+    assert wrong == []

@@ -15,7 +15,7 @@ from pathway import PATHWAY, Case
 from pathway.draw.diagram import diagram_of, phases_of
 from pathway.draw.phases import name_of
 from pathway.draw.rows import numbers_of, rows_of
-from pathway.model.derivation import derived_in_words
+from pathway.model.derived_words import derived_in_words
 from pathway.model.guards import Below, Named, Within, walk
 from pathway.model.words import cited_in_words, in_words
 from tests.draw.sheets import all_words, drawn, entries, sheets, texts
@@ -102,8 +102,8 @@ def test_the_overview_says_each_rule_with_its_event_its_condition_its_sources_an
     assert cited_in_words(row.cites) in said
     assert said.endswith(" *") is bool(row.local_choice)
     assert ("Closes the episode" in said) is (PATHWAY.transition(row.id).closes is not None)
-    for effect in row.effects:
-        other = next(one for one in TRANSITIONS if effect in one.effects)
+    for effect in map(str, row.effects):
+        other = next(one for one in TRANSITIONS if effect in map(str, one.effects))
         assert effect in said or f"as under {other.number}." in said
 
 
@@ -157,8 +157,8 @@ def test_a_rule_of_a_phase_is_said_in_full_with_its_sources_and_whose_choice_it_
             lead = f"{', '.join(map(title, one.sources))} -> {title(one.target)}. "
             assert said.startswith(lead + (f"On {row.event}: " if row.event else ""))
             assert f"{row.condition} " in said
-            assert all(effect in said for effect in row.effects)
-            assert row.unknown in said
+            assert all(str(effect) in said for effect in row.effects)
+            assert str(row.unknown) in said
         elif row.kind == "advice":
             advice = PATHWAY.advice_named(row.id)
             assert said.startswith(row.outcome.replace(": ", " ", 1))

@@ -11,11 +11,11 @@ from pathway import PATHWAY, Case
 from pathway.definition.conditions import AGE, ANC_LOW_OR_UNKNOWN, CONSULTED, COUNTS_KNOWN, LEUKAEMIA_STANDS, SAME_DAY
 from pathway.definition.facts import FEVER, PETECHIAE, PLATELETS
 from pathway.draw.rows import rows_of
-from pathway.draw.unknown import NEVER_OPEN, openness_of, unknown_in_words
+from pathway.draw.unknown import NEVER_OPEN, openness_of, unknown_phrase
 from pathway.model.guards import ALWAYS, AnyOf, Not, Shown, all_of, any_of, at_least, in_state, parts_of, shown
 from pathway.model.pathway import guards_of
+from pathway.run.compiled import compiled
 from pathway.run.evaluate import Evaluator
-from pathway.run.program import program_of
 from tests.strategies import BORN, START, stories
 
 GUARDS = list(dict.fromkeys(guard for owner, guard in guards_of(PATHWAY)))
@@ -29,9 +29,8 @@ def test_a_guard_is_never_true_while_what_it_waits_for_is_unknown(story):
     case = Case(PATHWAY, born=BORN)
     for at, event in story:
         case.record(event, at=at, by="ward")
-    fold = case._fold
-    fold.move_clock(START + timedelta(days=31))
-    truth = Evaluator(program_of(PATHWAY), fold).truth
+    record = case.timeline.at(START + timedelta(days=31)).record
+    truth = Evaluator(compiled(PATHWAY), record).truth
     for guard, openness in OPEN:
         said = truth(guard)
         open_parts = {*openness.blocks, *openness.alternatives, *openness.not_shown}
@@ -94,17 +93,17 @@ def nodes(guard):
     ids=["and", "or", "at least", "and or", "unless shown", "low or unknown", "stands", "age", "known", "in", "always"],
 )
 def test_what_unknown_does_is_said_by_what_it_does(guard, words):
-    assert unknown_in_words(guard, PATHWAY, "not taken") == words
+    assert str(unknown_phrase(guard, PATHWAY, "not taken")) == words
 
 
 def test_unknown_neutrophils_do_not_hold_back_antimicrobials():
-    said = {row.id: row.unknown for row in rows_of(PATHWAY)}["antimicrobials_now"]
+    said = {row.id: str(row.unknown) for row in rows_of(PATHWAY)}["antimicrobials_now"]
     waits, _, rest = said.partition(". ")
     assert "neutrophils" not in waits
     assert "Holds even while open: neutrophils low or unknown." in rest
 
 
 def test_an_order_says_what_unknown_does_to_its_permission_too():
-    said = {row.id: row.unknown for row in rows_of(PATHWAY)}
+    said = {row.id: str(row.unknown) for row in rows_of(PATHWAY)}
     assert said["give_live_vaccine"].startswith("Not permitted while open: ")
     assert "Not permitted while open" not in said["order_bone_marrow"], "said once where both read the same"

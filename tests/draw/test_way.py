@@ -40,7 +40,7 @@ IDS = [file.stem for file in SAMPLE]
 @cache
 def drawn(file):
     """The sheets of a way, and what the renderer drew on each."""
-    way, _ = way_of(str(file), None)
+    way, *_ = way_of(str(file), None)
     return [(one, geometry(one)) for one in way_sheets(PATHWAY, way)]
 
 
@@ -115,7 +115,7 @@ def test_overdue_advice_is_named_while_it_is_overdue():
     plans = [(step.step.at, replay.case.plan(at=step.step.at)) for step in replay.steps]
     assert any(line.overdue for _, plan in plans for line in plan.lines), "the scenario has something overdue"
     for moment, plan in plans:
-        way, _ = way_of(str(LATE), moment.isoformat())
+        way, *_ = way_of(str(LATE), moment.isoformat())
         late = [f"{one.words} Due {one.due:%Y-%m-%d}, since {one.since:%Y-%m-%d}" for one in plan.lines if one.overdue]
         assert [one[: len(line)] for one, line in zip(way.overdue, late, strict=True)] == late
         if late:
@@ -126,7 +126,7 @@ def test_overdue_advice_is_named_while_it_is_overdue():
 
 def test_a_way_is_seen_as_of_a_moment():
     history = replay_file(LONG, PATHWAY).case.history
-    way, _ = way_of(str(LONG), history[2].at.isoformat())
+    way, *_ = way_of(str(LONG), history[2].at.isoformat())
     assert [one.rule for one in way.taken] == [one.transition.id for one in history if one.at <= history[2].at]
     assert way.current == way.taken[-1].target
     with pytest.raises(BadInput, match="the case begins"):
@@ -140,7 +140,7 @@ def test_at_every_moment_of_a_case_its_way_ends_in_the_state_where_it_is():
         for step in done.steps:
             if step.step.at < begun:
                 continue  # an order that was asked before anything had happened
-            way, _ = way_of(str(file), step.step.at.isoformat())
+            way, *_ = way_of(str(file), step.step.at.isoformat())
             ends = [PATHWAY.initial, *(one.target for one in way.taken)]
             assert ends[-1] == way.current
             assert [one.source for one in way.taken] == ends[:-1], "each step begins where the one before ended"
@@ -149,7 +149,7 @@ def test_at_every_moment_of_a_case_its_way_ends_in_the_state_where_it_is():
 def test_the_log_of_a_case_is_drawn_as_the_case_went(tmp_path):
     case = told(INDEX_COUNT, CALL, BLASTS, ALL_CONFIRMED)
     (tmp_path / "case.json").write_text(case.to_json(), encoding="utf-8")
-    way, stem = way_of(str(tmp_path / "case.json"), None)
+    way, stem, _ = way_of(str(tmp_path / "case.json"), None)
     assert stem == "case"
     assert [(one.rule, one.source, one.target) for one in way.taken] == [
         (one.transition.id, one.source, one.transition.target) for one in case.history
@@ -163,7 +163,7 @@ def test_a_correction_that_waits_for_a_clinician_is_said_to_wait(tmp_path):
     step = case.correct(entry.id, CLEAR_SMEAR, at=at(90), by="laboratory")
     assert step.proposed
     (tmp_path / "case.json").write_text(case.to_json(), encoding="utf-8")
-    way, _ = way_of(str(tmp_path / "case.json"), None)
+    way, *_ = way_of(str(tmp_path / "case.json"), None)
     assert len(way.waiting) == 1
     for sheet in way_sheets(PATHWAY, way):
         assert "Waits. Smear reviewed (entry" in words(geometry(sheet))
@@ -172,7 +172,7 @@ def test_a_correction_that_waits_for_a_clinician_is_said_to_wait(tmp_path):
 def test_times_are_those_of_the_ward_and_not_of_the_machine(tmp_path):
     case = told(INDEX_COUNT, CLEAR_EXAM, zone="Asia/Tokyo")
     (tmp_path / "case.json").write_text(case.to_json(), encoding="utf-8")
-    way, _ = way_of(str(tmp_path / "case.json"), None)
+    way, *_ = way_of(str(tmp_path / "case.json"), None)
     assert (way.begun, way.at) == ("2026-01-22 18:00", "2026-01-22 18:30")
 
 

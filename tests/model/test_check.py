@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from attrs import evolve
 
-from pathway import PATHWAY, BadInput, Pathway
+from pathway import PATHWAY, Pathway
 from pathway.definition.conditions import (
     AGE,
     AGE_AT_DIAGNOSIS,
     FEVER_FOR_AN_HOUR,
     FEVER_SETTLED,
     FEVER_TRIGGER,
-    QUALIFIED_SMEAR,
     SAME_DAY,
 )
-from pathway.definition.facts import FEVER, KMT2A, WBC
-from pathway.model.canonical import from_json, to_json
-from pathway.model.check import cited, faults_of
-from pathway.model.citations import Statement
+from pathway.definition.facts import FEVER, WBC
+from pathway.model.check import faults_of
 from pathway.model.derived import Captured, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.errors import DefinitionError
 from pathway.model.events import EventField
@@ -29,7 +24,6 @@ from pathway.model.guards import (
     ALWAYS,
     Below,
     Compare,
-    Guard,
     IsTrue,
     Known,
     Named,
@@ -41,40 +35,8 @@ from pathway.model.guards import (
     in_state,
     shown,
 )
-from pathway.model.pathway import Condition
-from pathway.model.rules import Closing, Transition
-
-
-def faults(**parts: Any) -> tuple[str, ...]:
-    """What is wrong with the pathway in which these parts are others."""
-    with pytest.raises(DefinitionError) as refused:
-        evolve(PATHWAY, **parts)
-    return refused.value.faults
-
-
-def first(kind: str, **changes: Any) -> dict[str, Any]:
-    """The parts of a kind, the first of them changed."""
-    one, *others = getattr(PATHWAY, kind)
-    return {kind: (evolve(one, **changes), *others)}
-
-
-def named(kind: str, name: str, **changes: Any) -> dict[str, Any]:
-    """The parts of a kind, the one of that name changed."""
-    return {
-        kind: tuple(
-            evolve(one, **changes) if name in (getattr(one, "id", ""), getattr(one, "name", "")) else one
-            for one in getattr(PATHWAY, kind)
-        )
-    }
-
-
-def when(guard: Guard) -> tuple[str, ...]:
-    """What is wrong where a transition asks for a guard."""
-    return faults(**first("transitions", when=guard))
-
-
-AUTHORITY = PATHWAY.event_type("smear_reported").authority
-OWNER = f"transition {PATHWAY.transitions[0].id}"
+from pathway.model.rules import Closing
+from tests.model.broken import AUTHORITY, OWNER, faults, first, named, when
 
 
 def test_the_pathway_itself_has_no_fault_of_form():
@@ -288,140 +250,3 @@ def test_at_least_so_many_of_nothing_is_refused():
 
 def test_a_limit_that_is_no_number_is_refused():
     when(WBC < "NaN")
-
-
-# --- states ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_state_waits_for_something_or_is_an_end_of_the_source():
-    line = "state smear: neither waits for anything nor is an end of the source"
-    assert line in faults(**named("states", "smear", waits=None))
-    assert isinstance(evolve(PATHWAY, **named("states", "smear", waits=None, end="the source ends here")), Pathway)
-
-
-# --- advice ---------------------------------------------------------------------------------------------------------
-
-
-def test_urgent_advice_without_an_end_is_refused():
-    line = "urgent advice ends by completion alone; give it `until` and no `lapses`"
-    assert f"advice smear_now: {line}" in faults(**named("advice", "smear_now", until=None))
-    assert f"advice smear_now: {line}" in faults(**named("advice", "smear_now", lapses=in_state("resolved")))
-    assert f"advice hydration: {line}" in faults(**named("advice", "hydration", urgency="now", until=None))
-
-
-def test_advice_that_is_not_urgent_may_last_as_long_as_its_ground():
-    assert isinstance(evolve(PATHWAY, **named("advice", "hydration", until=None)), Pathway)
-
-
-def test_an_urgency_that_there_is_not_is_refused():
-    faults(**named("advice", "hydration", urgency="tomorrow"))
-
-
-# --- citations ------------------------------------------------------------------------------------------------------
-
-
-CITING = (
-    "states", "facts", "derived", "conditions", "events", "transitions", "advice", "orders", "contradictions",
-    "invariants",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", CITING)
-def test_whatever_cites_nothing_is_refused(kind):
-    one = getattr(PATHWAY, kind)[0]
-    what = kind if kind in ("advice", "derived") else kind.rstrip("s")
-    assert f"{what} {getattr(one, 'id', None) or one.name}: cites nothing" in faults(**first(kind, cites=()))
-
-
-@pytest.mark.parametrize("what", ["banner", "scope", "override"])
-def test_what_is_said_of_the_pathway_as_a_whole_cites_something(what):
-    assert f"{what}: cites nothing" in faults(**{f"{what}_cites": ()})
-
-
-def test_a_citation_that_leads_nowhere_is_refused():
-    assert "state initial_labs: cites unknown 'S112'" in faults(**first("states", cites=("S01", "S112")))
-    assert "note N01: about unknown 'S999'" in faults(**first("notes", about=("S999",)))
-
-
-def test_a_statement_is_either_cited_or_listed_as_not_modelled():
-    stray = Statement("S112", "footer", "Something that no rule cites.", "note")
-    line = "statement S112: neither cited nor listed as not modelled"
-    assert line in faults(statements=(*PATHWAY.statements, stray))
-    listed = evolve(stray, not_modelled="it concerns the visitor, not the child")
-    assert isinstance(evolve(PATHWAY, statements=(*PATHWAY.statements, listed)), Pathway)
-    assert "statement S32: listed as not modelled, and cited" in faults(
-        **named("statements", "S32", not_modelled="too hard")
-    )
-
-
-def test_everything_that_decides_or_is_shown_is_among_what_must_cite():
-    owners = [owner for owner, _ in cited(PATHWAY)]
-    for kind in CITING:
-        what = kind if kind in ("advice", "derived") else kind.rstrip("s")
-        assert {f"{what} {getattr(one, 'id', None) or one.name}" for one in getattr(PATHWAY, kind)} <= set(owners), kind
-    assert {f"reference {row.fact} {row.band()}" for row in PATHWAY.reference.rows} <= set(owners)
-    assert len(set(owners)) == len(owners)
-
-
-def test_every_statement_and_every_note_is_there():
-    assert [one.id for one in PATHWAY.statements] == [f"S{number:02}" for number in range(1, 112)]
-    assert [one.id for one in PATHWAY.notes] == [f"N{number:02}" for number in range(1, 55)]
-
-
-@pytest.mark.parametrize("changes", [{"when": None}, {"words": "  "}, {"choice": ""}], ids=str)
-def test_a_note_says_what_is_doubtful_what_is_done_about_it_and_where_it_matters(changes):
-    assert faults(**first("notes", **changes))[0].startswith("note N01: ")
-
-
-# --- what it is called ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("what", ["id", "version"])
-@pytest.mark.parametrize(
-    "name", ["", " ", "a b", "a\nb", "a\n", "../../pwn", "/etc", ".hidden", "-x", "a\0", "\u00e4", "x" * 101], ids=ascii
-)
-def test_a_pathway_is_called_by_a_name_that_a_file_can_have(what, name):
-    (line,) = faults(**{what: name})
-    assert line.startswith(f"{what}: '") and "\n" not in line
-    assert f"is no {what} of a pathway; write 1 to 100 letters from a to z, digits and '.', '_', '+' or '-'" in line
-
-
-@pytest.mark.parametrize("name", ["0", "x" * 100, "1.0.0-rc.1+build_7", "leukopenia-small-child"])
-def test_the_usual_names_and_version_numbers_are_taken(name):
-    changed = evolve(PATHWAY, id=name, version=name)
-    assert from_json(to_json(changed)) == changed
-
-
-def test_a_pathway_from_a_file_with_an_impossible_version_is_refused_with_that_line():
-    with pytest.raises(BadInput, match=r"version: '\.\./pwn' is no version of a pathway"):
-        from_json(to_json(PATHWAY).replace(f'"version":"{PATHWAY.version}"', '"version":"../pwn"'))
-
-
-# --- a second pathway -----------------------------------------------------------------------------------------------
-
-
-def test_a_rule_of_ones_own_can_be_added_and_removed():
-    rule = Transition("to_smear_again", ("exam",), "smear", QUALIFIED_SMEAR, "again", ("S13",))
-    assert evolve(PATHWAY, transitions=(*PATHWAY.transitions, rule)).digest != PATHWAY.digest
-
-
-def test_a_condition_of_ones_own_must_be_listed():
-    own = Condition("ill", "ill", FEVER.as_guard(), ("S31",))
-    assert f"{OWNER}: unknown condition 'ill'" in when(own.as_guard())
-    listed = {"conditions": (*PATHWAY.conditions, own), **first("transitions", when=own.as_guard() & KMT2A.known())}
-    assert isinstance(evolve(PATHWAY, **listed), Pathway)
-
-
-def without_days(one: Any) -> Any:
-    """A rule that asks for the days in a state asks for the state instead."""
-    guards = ("when", "until", "lapses", "guard", "waits", "requires")
-    asked = [name for name in guards if "days_in_state" in repr(getattr(one, name, None))]
-    return evolve(one, **dict.fromkeys(asked, in_state("follow_up"))) if asked else one
-
-
-def test_a_pathway_without_its_clocks_is_refused():
-    kinds = ("conditions", "transitions", "advice", "contradictions", "notes", "states", "invariants")
-    changes = {kind: tuple(without_days(one) for one in getattr(PATHWAY, kind)) for kind in kinds}
-    derived = tuple(without_days(one) for one in PATHWAY.derived if one.name != "days_in_state")
-    found = faults(derived=derived, **changes)
-    assert not any("unknown fact" in line for line in found)

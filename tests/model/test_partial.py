@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,12 +31,12 @@ from pathway.model.guards import (
 )
 from pathway.model.partial import in_that_state
 from pathway.model.pathway import guards_of
+from pathway.run.compiled import compiled
 from pathway.run.evaluate import Evaluator
-from pathway.run.fold import Fold
-from pathway.run.program import program_of
+from pathway.run.record import Record
 from tests.strategies import BORN, START, stories
 
-PROGRAM = program_of(PATHWAY)
+COMPILED = compiled(PATHWAY)
 STATES = tuple(one.name for one in PATHWAY.states)
 GUARDS = tuple(dict.fromkeys(guard for _, guard in guards_of(PATHWAY)))
 LEFT = {(guard, state): in_that_state(guard, state) for guard in GUARDS for state in STATES}
@@ -66,11 +66,10 @@ def test_what_is_left_of_a_rule_is_as_true_as_the_rule_whatever_is_known_of_the_
     case = Case(PATHWAY, born=BORN)
     for at, event in story:
         case.record(event, at=at, by="ward")
-    fold = case._fold
-    fold.move_clock(START + timedelta(days=31))
-    truth = Evaluator(PROGRAM, fold).truth
+    record = case.timeline.at(START + timedelta(days=31)).record
+    truth = Evaluator(COMPILED, record).truth
     for state in STATES:
-        fold.state = state
+        record.state = state
         for guard in ASKING:
             assert truth(LEFT[guard, state]) is truth(guard), (state, guard)
 
@@ -78,12 +77,12 @@ def test_what_is_left_of_a_rule_is_as_true_as_the_rule_whatever_is_known_of_the_
 @settings(max_examples=300, deadline=None)
 @given(ANY_GUARD, st.lists(st.sampled_from([True, False, None]), min_size=3, max_size=3), st.sampled_from(STATES[:5]))
 def test_what_is_left_of_any_guard_is_as_true_as_the_guard_and_asks_for_no_state(guard, values, state):
-    fold = Fold(PROGRAM, BORN, UTC)
-    fold.state = state
+    record = Record(COMPILED, BORN, None)
+    record.state = state
     for name, value in zip(FLAGS, values, strict=True):
-        fold.e[PROGRAM.layout.index[name]] = value
+        record.episode.values[COMPILED.layout.index[name]] = value
     left = in_that_state(guard, state)
-    truth = Evaluator(PROGRAM, fold).truth
+    truth = Evaluator(COMPILED, record).truth
     assert truth(left) is truth(guard)
     assert not asks_for_a_state(left)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from typing import get_args
+
 import pytest
 
 from pathway import PATHWAY
 from pathway.definition.facts import FEVER, WBC
+from pathway.model.canonical import to_json
 from pathway.model.guards import AnyOf, Not, Shown, any_of, implies, in_state, shown, walk
-from pathway.model.invariants import Always, Entry, Lasting, Refusal, UrgentStays
+from pathway.model.invariants import TAGS, Always, Invariant, Lasting, OnEntering, OrderRefused, UrgentStays
 from pathway.model.pathway import guards_of
 from pathway.model.promises import KINDS, kind_of, promised, rules_spoken_of, states_spoken_of
 
@@ -21,7 +25,7 @@ def always(holds):
 def test_every_kind_of_invariant_has_a_name_and_says_what_it_means():
     named = {kind_of(one) for one in PATHWAY.invariants}
     assert named == set(dict(KINDS))
-    assert {type(one) for one in PATHWAY.invariants} == {Always, Entry, Lasting, Refusal, UrgentStays}
+    assert {type(one) for one in PATHWAY.invariants} == {Always, OnEntering, Lasting, OrderRefused, UrgentStays}
 
 
 @INVARIANTS
@@ -54,10 +58,17 @@ def test_what_an_invariant_speaks_of_is_there_and_named_once(one):
         assert name in {"order": PATHWAY.orders_by_id, "advice": PATHWAY.advice_by_id}[kind]
     named = {name for _, guard in promised(one) for node in walk(guard) for name in getattr(node, "states", ())}
     assert set(states) >= named
-    assert (set(states) == named) or isinstance(one, Entry)
+    assert (set(states) == named) or isinstance(one, OnEntering)
 
 
 def test_the_promise_of_urgent_advice_speaks_of_all_of_it_and_of_nothing_else():
     (one,) = (one for one in PATHWAY.invariants if isinstance(one, UrgentStays))
     assert rules_spoken_of(one, PATHWAY) == tuple(f"advice {a.id}" for a in PATHWAY.advice if a.urgency == "now")
     assert promised(one) == ()
+
+
+def test_each_kind_of_invariant_keeps_its_word_in_json_whatever_its_class_is_called():
+    assert set(TAGS) == set(get_args(Invariant))
+    assert sorted(TAGS.values()) == ["Always", "Entry", "Lasting", "Refusal", "UrgentStays"]
+    kinds = {one["kind"] for one in json.loads(to_json(PATHWAY))["pathway"]["invariants"]}
+    assert kinds == set(TAGS.values())

@@ -314,3 +314,12 @@ def test_what_is_held_back_is_said_in_one_line_with_the_event():
     assert held.line("blood_count_reported") == (
         "blood_count_reported: wbc 2500 10*9/L is outside 0..2000 10*9/L (2500 /uL would be 2.5 10*9/L); held back."
     )
+
+
+@given(
+    st.sampled_from(QUANTITIES), st.data(), st.from_regex(r"[+-]?[0-9]{1,3}(\.[0-9]{0,3})?(e-?[0-9])?", fullmatch=True)
+)
+def test_an_amount_in_the_plain_form_is_read_as_in_any_other_form(quantity, data, number):
+    """Nearly every amount has one blank; it is read on a shorter way than one with more."""
+    unit = data.draw(st.sampled_from([one.code for one in quantity.accepted()]))
+    assert quantity.read(f"{number} {unit}") == quantity.read(f" {number}\t {unit} ")

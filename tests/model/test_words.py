@@ -36,7 +36,7 @@ from pathway.model.guards import (
     walk,
 )
 from pathway.model.pathway import guards_of
-from pathway.model.words import amount, fact_title, in_words
+from pathway.model.words import amount, in_words, title
 
 GUARDS = [(f"{number} {owner}", guard) for number, (owner, guard) in enumerate(guards_of(PATHWAY))]
 REPR = re.compile(
@@ -134,4 +134,4 @@ def test_an_amount_is_said_with_its_unit_and_a_truth_as_yes_or_no():
 
 
 def test_what_computes_a_fact_does_not_take_its_title():
-    assert fact_title("blasts", PATHWAY) == PATHWAY.fact("blasts").title
+    assert title("blasts", PATHWAY).words == PATHWAY.fact("blasts").title

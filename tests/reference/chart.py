@@ -5,6 +5,7 @@ Written from the tables in words, as `interpreter` is. None is unknown, and what
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ LIMITS = {  # up to and with this completed month: lower limit, upper limit
            (9999, "11.5", None)),
     "platelets": ((9999, "150", None),),
 }  # fmt: skip
+LATCHES = ("something_low", "same_day", "measured_fever", "fever_trigger")
 FINDINGS = (*EXAMINED, "persistent_fever")  # Mended: persistent fever is a constitutional symptom.
 
 
@@ -57,7 +59,17 @@ class Chart:
         self.at = self.declared_on = self.hot_since = self.last_hot = None
         self.look()
 
-    def take(self, at, name, values, held):
+    def glance(self, at, name, values, held):
+        """What one of several reports of a moment would latch by itself: that stands, whatever counts in the end."""
+        before = {one: copy(value) for one, value in vars(self).items()}
+        for record in ("now", "child"):
+            before[record].day = dict(vars(self)[record].day)
+        self.take(at, name, values, held)
+        met = [latch for latch in LATCHES if self.now[latch] and self.now.day[latch] == self.today]
+        vars(self).update(before)
+        self.now.put(at.astimezone(self.zone).date(), **dict.fromkeys(met, True))
+
+    def take(self, at, name, values, held, unclear=()):
         """One event, with what its blood count says by itself."""
         self.at, self.name, self.values, self.today = at, name, values, at.astimezone(self.zone).date()
         self.months = months_old(self.born, self.today)
@@ -65,6 +77,9 @@ class Chart:
         self.low = [count for count in self.report if self.report[count] < limits(count, self.months)[0]]
         self.out = [count for count in self.report if self.report[count] > limits(count, self.months)[1]] + self.low
         self.note(at, name, values, held)
+        for fact in unclear:
+            if name != "workup_declared_negative":
+                self.now[fact] = None
         self.look()
 
     def note(self, at, name, values, held):

@@ -41,11 +41,17 @@ class Interpreter(Chart):
         self.taken, self.deviations, self.advice = [], [], set()
         super().__init__(born, zone)
 
-    def happen(self, at, name, values, held):
-        """One event: what it leaves in the record, its own transition, and the automatic ones after it."""
-        acts = ACTS.get(name, []) + (["condition_with_tbi"] if values.get("conditioning") == "tbi_based" else [])
+    def happen(self, at, name, values, held, alone=(), unclear=()):
+        """One event: what it leaves in the record, its own transition, and the automatic ones after it.
+
+        `alone` are the values of each of several reports of one moment that differ, `unclear` what nobody knows then.
+        """
+        tbi = any(report.get("conditioning") == "tbi_based" for report in (values, *alone))
+        acts = ACTS.get(name, []) + (["condition_with_tbi"] if tbi else [])
         self.deviations += [act for act in acts if self.verdicts(at)[act] == "refused"]
-        self.take(at, name, values, held)
+        for report in alone:
+            self.glance(at, name, report, held)
+        self.take(at, name, values, held, unclear)
         self.advise()
         self.move(name)
         while self.move(None):

@@ -8,9 +8,9 @@ counts at once, and the two are compared where all that waited has been acknowle
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
+from itertools import groupby
 
-from tests.reference.vocabulary import EVENTS, Refused, read
+from tests.reference.vocabulary import COUNTS, EVENTS, TEXTS, Refused, read
 
 
 def months_old(born, day):
@@ -44,9 +44,10 @@ def refuses(born, zone, log, entry):
 
 
 def what_counts(log):
-    """The events that stand: (moment, name, values, held back), in the order in which things happened.
+    """The events that stand: (moment, name, values, held back, ...), in the order in which things happened.
 
-    Events of one moment are taken in the order of the table, with the declaration last.
+    Events of one moment are taken in the order of the table, with the declaration last. Reports of one kind at one
+    moment count as one (N70), but a smear by a reviewer who is not qualified never together with one who is.
     """
     withdrawn = {entry["target"] for entry in log if entry["do"] == "withdraw"}
     corrections = {one["target"]: one for one in log if one["do"] == "correct" and one["id"] not in withdrawn}
@@ -59,9 +60,43 @@ def what_counts(log):
                 moment = latest["at"] or moment
             standing.append((moment, first["name"], *read(first["name"], latest["raw"])))
     order = list(EVENTS)
-    return sorted(standing, key=lambda event: (event[0], order.index(event[1])))
+
+    def place(event):
+        return event[0], order.index(event[1]), event[2].get("smear_reviewer") in ("pathologist", "haematologist")
+
+    standing.sort(key=place)
+    return [merged(list(reports)) for _, reports in groupby(standing, key=place)]
 
 
-def undetermined(events):
-    """Whether two unlike events of one kind have one moment: the tables do not say which of them counts last."""
-    return any(one[:2] == two[:2] and one[2:] != two[2:] for one, two in pairwise(events))
+def merged(reports):
+    """Reports of one kind at one moment as one event, with each report where they differ, and what stays unclear."""
+    at, name = reports[0][:2]
+    told = {}
+    for _, _, values, _ in reports:
+        for fact, value in values.items():
+            if value not in told.setdefault(fact, []):
+                told[fact].append(value)
+    stands = {fact: prevailing(fact, values) for fact, values in told.items()}
+    values = {fact: value for fact, value in stands.items() if value is not None}
+    unclear = {fact for fact, value in stands.items() if value is None}
+    alone = [one[2] for one in reports] if any(len(values) > 1 for values in told.values()) else []
+    return at, name, values, set().union(*(held for *_, held in reports)), alone, unclear
+
+
+def prevailing(fact, values):
+    """The lower count, the higher temperature or number of blasts, rearranged beside germline; else nothing."""
+    known = [value for value in values if (fact, value) not in SAYS_NOTHING] or values
+    if fact in TEXTS:
+        return "; ".join(sorted(known))
+    if fact == "smear_reviewer" and set(known) <= {"pathologist", "haematologist"}:
+        return "pathologist" if "pathologist" in known else known[0]
+    if len(known) == 1:
+        return known[0]
+    if fact in COUNTS:
+        return min(known)
+    if fact in ("temperature", "blasts", "blasts_percent"):
+        return max(known)
+    return "rearranged" if fact == "kmt2a" else None
+
+
+SAYS_NOTHING = {("kmt2a", "failed"), ("lineage", "unknown")}

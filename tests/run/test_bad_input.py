@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 
 from pathway import PATHWAY, BadInput, Case, Override
 from pathway.definition.events import BloodCountReported, Examined
+from pathway.run.log import entry_to_json
 from tests.children import BORN, CALL, CLEAR_EXAM, INDEX_COUNT, NINE, NORMAL_COUNT, at, fever, told
+from tests.run.refusing import refused
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-NAIVE = datetime(2026, 1, 22, 9)
 LATER = at(days=1)
-
-
-def refused(case: Case, call: Callable[[Case], object]) -> str:
-    """The one line with which a call is refused; the case is what it was."""
-    before = case.to_json(), case.state, case.advice, case.pending
-    with pytest.raises(BadInput) as found:
-        call(case)
-    assert (case.to_json(), case.state, case.advice, case.pending) == before
-    assert case.record(CLEAR_EXAM, at=at(days=9)).entry == f"e{len(case.log)}", "the case goes on"
-    (line,) = found.value.faults
-    assert str(found.value) == line and "\n" not in line
-    assert "Error" not in line and "object at 0x" not in line
-    return line
 
 
 # --- what is recorded -----------------------------------------------------------------------------------------------
@@ -78,105 +62,6 @@ def test_a_name_that_is_taken_is_refused():
     assert line == "id 'e1' is taken by an earlier entry"
     assert "is taken" in refused(told(INDEX_COUNT), lambda case: case.withdraw("e1", at=LATER, id="e1"))
     assert "is taken" in refused(told(INDEX_COUNT), lambda case: case.correct("e1", NORMAL_COUNT, at=LATER, id="e1"))
-
-
-# --- when -----------------------------------------------------------------------------------------------------------
-
-RECORDING: list[tuple[str, Callable[[Case, datetime], object]]] = [
-    ("record", lambda case, moment: case.record(CALL, at=moment)),
-    ("correct", lambda case, moment: case.correct("e1", NORMAL_COUNT, at=moment)),
-    ("correct taken_at", lambda case, moment: case.correct("e1", NORMAL_COUNT, at=LATER, taken_at=moment)),
-    ("withdraw", lambda case, moment: case.withdraw("e1", at=moment)),
-    ("propose", lambda case, moment: case.propose("transplant", at=moment)),
-    ("propose in spite", lambda case, moment: case.propose("transplant", at=moment, override=Override("Dr A", "so"))),
-    ("what_if", lambda case, moment: case.what_if(CALL, at=moment)),
-]
-ASKING: list[tuple[str, Callable[[Case, datetime], object]]] = [
-    ("plan", lambda case, moment: case.plan(at=moment)),
-    ("why", lambda case, moment: case.why(at=moment)),
-    ("why_not", lambda case, moment: case.why_not("smear", at=moment)),
-    ("next_events", lambda case, moment: case.next_events(at=moment)),
-]
-every_call = pytest.mark.parametrize(
-    "call", [call for _, call in RECORDING + ASKING], ids=[n for n, _ in RECORDING + ASKING]
-)
-
-
-@every_call
-def test_a_time_without_a_zone_is_refused_with_one_that_has_one(call):
-    line = refused(told(INDEX_COUNT), lambda case: call(case, NAIVE))
-    assert line.endswith("2026-01-22T09:00:00 has no time zone; write for example 2026-01-22T09:00:00Z")
-
-
-@every_call
-@pytest.mark.parametrize("moment", ["2026-01-22T09:00:00Z", date(2026, 1, 22), 1769072400], ids=str)
-def test_what_is_no_moment_is_refused(call, moment):
-    assert "is no date and time" in refused(told(INDEX_COUNT), lambda case: call(case, moment))
-
-
-@every_call
-def test_a_time_before_birth_is_refused_with_the_birthday(call):
-    line = refused(told(INDEX_COUNT), lambda case: call(case, datetime(2024, 12, 21, 12, tzinfo=UTC)))
-    assert "2024-12-21T12:00:00Z is before the birth on 2024-12-22" in line
-
-
-def test_the_day_of_birth_is_not_before_birth():
-    assert told().record(CALL, at=datetime(2024, 12, 22, tzinfo=UTC)).state == "initial_labs"
-    case = Case(PATHWAY, born=BORN, timezone="Europe/Berlin")
-    assert case.record(CALL, at=datetime(2024, 12, 21, 23, tzinfo=UTC)).entry == "e1"
-
-
-@every_call
-def test_over_eighteen_years_is_refused(call):
-    line = refused(told(INDEX_COUNT), lambda case: call(case, datetime(2042, 12, 23, tzinfo=UTC)))
-    assert "the child is over 18 years old on 2042-12-23" in line
-
-
-def test_the_eighteenth_birthday_is_not_over_eighteen():
-    assert told(INDEX_COUNT).plan(at=datetime(2042, 12, 22, 23, 59, tzinfo=UTC)).age_months == 216
-    leap = Case(PATHWAY, born=date(2008, 2, 29))
-    assert leap.plan(at=datetime(2026, 3, 1, tzinfo=UTC)).age_months == 216
-    with pytest.raises(BadInput, match="over 18 years"):
-        leap.plan(at=datetime(2026, 3, 2, tzinfo=UTC))
-
-
-NOW: list[tuple[str, Callable[[Case, datetime], object]]] = [
-    ("record", lambda case, now: case.record(CALL, at=LATER, now=now)),
-    ("correct", lambda case, now: case.correct("e1", NORMAL_COUNT, at=LATER, now=now)),
-    ("correct taken_at", lambda case, now: case.correct("e1", NORMAL_COUNT, at=LATER, taken_at=LATER, now=now)),
-    ("withdraw", lambda case, now: case.withdraw("e1", at=LATER, now=now)),
-    ("propose", lambda case, now: case.propose("transplant", at=LATER, now=now)),
-]
-every_now = pytest.mark.parametrize("call", [call for _, call in NOW], ids=[name for name, _ in NOW])
-
-
-@every_now
-def test_what_is_later_than_now_is_refused_with_both_times(call):
-    line = refused(told(INDEX_COUNT), lambda case: call(case, LATER - timedelta(seconds=1)))
-    assert line.endswith("2026-01-23T09:00:00Z is later than now, 2026-01-23T08:59:59Z")
-
-
-@every_now
-def test_what_is_just_now_is_not_later_than_now(call):
-    call(told(INDEX_COUNT), LATER)
-
-
-@every_now
-def test_a_now_without_a_zone_is_refused(call):
-    assert refused(told(INDEX_COUNT), lambda case: call(case, NAIVE)).startswith("now: ")
-
-
-def test_an_acknowledgement_later_than_now_is_refused():
-    case = told(INDEX_COUNT)
-    case.withdraw("e1", at=at(60))
-    line = refused(case, lambda case: case.acknowledge("e2", at=LATER, by="Dr A", now=at(90)))
-    assert "is later than now" in line
-
-
-@pytest.mark.parametrize("moment", [datetime.min, datetime.max], ids=["first", "last"])
-def test_the_ends_of_the_calendar_are_bad_input(moment):
-    zone = "America/New_York" if moment is datetime.min else "Asia/Tokyo"
-    refused(told(INDEX_COUNT, zone=zone), lambda case: case.plan(at=moment.replace(tzinfo=UTC)))
 
 
 # --- who ------------------------------------------------------------------------------------------------------------
@@ -351,7 +236,7 @@ def test_what_is_implausible_is_no_bad_input_the_rest_of_the_event_counts():
     case = told()
     step = case.record(BloodCountReported(wbc="2500 10*9/L", anc="0.7 10*9/L", alc="1.4 10*9/L"), at=NINE)
     assert [one.fact for one in step.held] == ["wbc"] and step.state == "referral"
-    assert case.log[0].to_json()["with"]["wbc"] == "2500 10*9/L", "what was given is kept"
+    assert entry_to_json(case.log[0])["with"]["wbc"] == "2500 10*9/L", "what was given is kept"
 
 
 def test_a_fault_says_where_it_was_found():

@@ -11,30 +11,29 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from transitions import Event, Machine, State
 
-from pathway import PATHWAY, Case
+from pathway import PATHWAY, BadInput, Case
+from pathway.run.compiled import CompiledPathway, compiled
 from pathway.run.machine import AUTOMATIC, GuardedEvent, HasState, PathwayMachine
-from pathway.run.program import Program, program_of
 from tests.children import ALL_CONFIRMED, BORN, CALL, INDEX_COUNT, NINE, ONLY_ANC_LOW, at, told
 from tests.strategies import stories
 
-PROGRAM = program_of(PATHWAY)
-MACHINE = PROGRAM.machine
-EVENTS = [AUTOMATIC, *(name for name in PATHWAY.events_by_name if name in MACHINE.events)]
+COMPILED = compiled(PATHWAY)
+MACHINE = COMPILED.machine
 
 
 # --- the machine ----------------------------------------------------------------------------------------------------
 
 
 def test_all_cases_of_a_pathway_share_one_machine():
-    assert program_of(PATHWAY) is PROGRAM
+    assert compiled(PATHWAY) is COMPILED
     one, two = told(INDEX_COUNT), told(CALL)
-    assert one._program.machine is two._program.machine is MACHINE
+    assert one.timeline.compiled.machine is two.timeline.compiled.machine is MACHINE
 
 
 def test_a_pathway_in_use_keeps_its_program_however_many_others_are_run():
     others = [evolve(PATHWAY, version=f"0.0.{number}") for number in range(12)]
-    assert len({id(program_of(other)) for other in others}) == 12
-    assert program_of(PATHWAY) is PROGRAM
+    assert len({id(compiled(other)) for other in others}) == 12
+    assert compiled(PATHWAY) is COMPILED
 
 
 def test_the_machine_holds_no_case():
@@ -90,15 +89,14 @@ def test_there_is_no_way_to_set_a_state_from_outside():
 def test_our_event_class_is_the_extension_point_of_the_library():
     assert PathwayMachine.event_cls is GuardedEvent and issubclass(GuardedEvent, Event)
     assert all(isinstance(event, GuardedEvent) for event in MACHINE.events.values())
-    assert MACHINE.guarded("smear_reported") is None and MACHINE.guarded(AUTOMATIC) is PROGRAM.automatic
+    assert MACHINE.guarded("smear_reported") is None and MACHINE.guarded(AUTOMATIC) is COMPILED.automatic
 
 
 def test_firing_through_the_library_sets_the_state_of_what_it_is_given():
     case = told(ONLY_ANC_LOW)
-    model = SimpleNamespace(**{name: getattr(case._fold, name) for name in ("e", "elo", "ehi", "r", "rlo", "rhi")})
-    for name in ("l", "llo", "lhi", "active"):
-        setattr(model, name, getattr(case._fold, name))
-    model.state = "initial_labs"
+    record = case.timeline.end.record
+    scopes = {name: getattr(record, name) for name in ("episode", "report", "latest")}
+    model = SimpleNamespace(state="initial_labs", active=record.active, **scopes)
     assert MACHINE.events[AUTOMATIC].trigger(model) is True and model.state == "smear"
     assert MACHINE.events[AUTOMATIC].trigger(model) is False and model.state == "smear"
 
@@ -116,14 +114,15 @@ def test_automatic_transitions_that_never_come_to_rest_are_an_error_of_the_defin
     assert (forth.id, forth.target) == ("count_low", "smear")
     restless = evolve(PATHWAY, transitions=(back, forth, *PATHWAY.transitions[2:]))
     case = Case(restless, born=BORN)
-    with pytest.raises(RuntimeError, match="do not come to rest"):
+    with pytest.raises(BadInput, match="do not come to rest"):
         case.record(ONLY_ANC_LOW, at=NINE)
+    assert case.log == () and case.state == "initial_labs"
 
 
 # --- the stock library as a reference -------------------------------------------------------------------------------
 
 
-def stock_machine(program: Program) -> Machine:
+def stock_machine(program: CompiledPathway) -> Machine:
     """A plain machine of the library, with the same guards as conditions."""
     pathway = program.pathway
     machine = Machine(
@@ -165,7 +164,7 @@ DOUBLED = evolve(PATHWAY)
 
 def asked_both() -> list[Both]:
     """The program of `DOUBLED` asks both machines; made again where it has been pushed out of the programs in use."""
-    program = program_of(DOUBLED)
+    program = compiled(DOUBLED)
     plans = [plan for plan in program.plans.values() if plan.ways is not None]
     if not isinstance(program.automatic, Both):
         stock = stock_machine(program)

@@ -166,3 +166,12 @@ def test_what_is_no_index_is_told_and_leads_to_a_new_one(tmp_path, text):
 def test_a_scenario_outside_the_root_is_told(tmp_path):
     with pytest.raises(BadInput, match="outside"):
         name_of(tmp_path / "low.toml", tmp_path / "project")
+
+
+def test_reports_of_one_moment_that_differ_are_no_rule_of_the_pathway(root):
+    (root / "two.toml").write_text(GERMLINE.replace("10:00:00Z", "09:00:00Z"), encoding="utf-8")
+    done = replay_file(root / "two.toml", PATHWAY)
+    assert [one.id for one in done.steps[-1].result.contradictions] == ["reports_differ_kmt2a"]
+    index = index_of([done], PATHWAY, root)
+    assert index.files("state initial_labs") == ("two.toml",)
+    assert "contradiction reports_differ_kmt2a" not in index.entries

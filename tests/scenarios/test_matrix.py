@@ -11,7 +11,7 @@ def test_whatever_an_event_raises_and_an_order_is_answered_is_marked_in_its_stat
     seen = set()
     for replay in replays:
         for step in replay.steps:
-            # What rewrites the past raises advice in a state that the case may not be in any more; and while something
+            # A step that changes the past raises advice in a state that the case may have left; and while something
             # waits for acknowledgement, the advice of two readings is told beside the state of one.
             if step.result is not None and step.step.kind == "event" and not step.plan.pending:
                 through = (step.result.came_from, *step.result.passed_through, step.result.state)

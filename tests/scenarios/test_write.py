@@ -27,6 +27,7 @@ EXPECTED = st.fixed_dictionaries(
         "state": st.sampled_from(list(PATHWAY.states_by_name)), "urgent": ADVICE, "no_longer_advises": ADVICE,
         "overdue": ADVICE,
         "awaits": st.lists(st.sampled_from(list(PATHWAY.facts_by_name)), max_size=3).map(tuple),
+        "no_longer_awaits": st.lists(st.sampled_from(list(PATHWAY.facts_by_name)), max_size=3).map(tuple),
         "deviation": st.booleans() | st.just(("order_bone_marrow",)),
     },
 )  # fmt: skip

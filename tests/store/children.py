@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from pathway import Override
+from pathway.run.log import target_of
 from tests.children import BORN, NINE
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def tell_log(case: StoredCase, outside: Case, now: datetime) -> None:
     names: dict[str, str] = {}
     for entry in outside.log:
         by = entry.by or "ward"
-        target = names.get(entry.target, entry.target)
+        target = names.get(target_of(entry), target_of(entry))
         match entry.kind:
             case "event":
                 case.record(entry.event, at=entry.at, by=by, now=now)

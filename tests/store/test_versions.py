@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve
 
 from pathway import PATHWAY, BadInput
-from pathway.compare import compare, retold
 from pathway.model.canonical import from_json, to_json, with_changes
+from pathway.run.compare import compare, retold
 from pathway.store.audit import verify_log
 from pathway.store.migration import migrate, preview
 from pathway.store.store import Store
@@ -52,7 +52,8 @@ def test_a_case_whose_version_is_missing_says_so_and_changes_nothing(url):
         tamper(store, "DELETE FROM pathways")
     with Store(url, STRICTER, create=False) as store:
         before = list(store.entries())
-        with pytest.raises(BadInput, match=f"pinned to version 0.1.0 with digest {PATHWAY.digest[:12]}, and"):
+        pinned = f"pinned to version {PATHWAY.version} with digest {PATHWAY.digest[:12]}, and"
+        with pytest.raises(BadInput, match=pinned):
             store.case("C1")
         assert list(store.entries()) == before
 
@@ -68,10 +69,10 @@ def test_a_version_that_was_changed_in_the_store_is_not_used(url):
 
 def test_a_version_is_found_by_its_number_or_the_start_of_its_digest(store):
     opened(store)
-    assert store.versions.named("current") is store.versions.named("0.1.0") is PATHWAY
+    assert store.versions.named("current") is store.versions.named(PATHWAY.version) is PATHWAY
     assert store.versions.named(PATHWAY.digest[:8]) is PATHWAY
     for wrong in ("0.9", "", PATHWAY.digest[:3]):
-        with pytest.raises(BadInput, match=f"there is no version '{wrong}'; known: 0.1.0"):
+        with pytest.raises(BadInput, match=f"there is no version '{wrong}'; known: {PATHWAY.version}"):
             store.versions.named(wrong)
 
 
@@ -119,7 +120,7 @@ def test_migration_wants_a_name_another_version_and_a_case_that_nobody_wrote_to_
     case, other = opened(store), store.case("C1")
     with pytest.raises(BadInput, match="by: it is empty"):
         migrate(store, case, RENAMED, by="", now=NOW)
-    with pytest.raises(BadInput, match=r"it is at version 0.1.0 .* already"):
+    with pytest.raises(BadInput, match=f"it is at version {PATHWAY.version} .* already"):
         migrate(store, case, PATHWAY, by="Dr H", now=NOW)
     with pytest.raises(BadInput, match="is another pathway"):
         migrate(store, case, evolve(PATHWAY, id="another"), by="Dr H", now=NOW)

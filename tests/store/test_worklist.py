@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy.event import listen
 
 from pathway import PATHWAY, BadInput
 from pathway.run.schedule import completed_by, expires, schedule_of
@@ -143,3 +144,16 @@ def test_the_list_is_as_long_as_is_asked_and_can_be_of_one_state(store):
     assert names(worklist(store, at=NOW, state="smear")) == ["s"]
     with pytest.raises(BadInput, match="unknown state 'no_state'"):
         worklist(store, at=NOW, state="no_state")
+
+
+def test_counting_in_asks_the_database_as_often_for_many_cases_as_for_few(store):
+    asked: list[str] = []
+    listen(store.database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    counts = []
+    for few in (2, 40):
+        for number in range(few):
+            tell(opened(store, f"{few} {number}"), INDEX_COUNT)
+        asked.clear()
+        assert store.projection.catch_up() == few
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -11,15 +11,15 @@ from pathway import PATHWAY
 from pathway.model.units import split_amount
 from pathway.scenarios.read import read_scenario
 from pathway.scenarios.replay import replay_file
-from pathway.verify.anatomy import Anatomy
+from pathway.verify.encoding import Encoding
 from pathway.verify.generate import generated, tasks_of
 from pathway.verify.limits import limits, moved
 from pathway.verify.patient import slug
 from pathway.verify.search import limits_of, plain_values
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "generated"
-ANATOMY = Anatomy(PATHWAY)
-LIMITS = list(limits(ANATOMY))
+ENCODING = Encoding(PATHWAY)
+LIMITS = list(limits(ENCODING))
 QUICK = ("count_low from initial_labs", "hb 3 to 5 months lower", "temperature 38.3")
 
 
@@ -71,7 +71,7 @@ def test_every_threshold_of_the_rules_is_a_limit():
 
 def test_a_value_of_a_story_lies_on_the_side_that_its_name_says():
     for limit in LIMITS:
-        if limit.captured or limit.fact in (ANATOMY.age, ANATOMY.days):
+        if limit.captured or limit.fact in (ENCODING.age, ENCODING.days):
             continue
         for side, value in (
             ("below", limit.value - limit.step),
@@ -86,7 +86,7 @@ def test_a_value_of_a_story_lies_on_the_side_that_its_name_says():
 
 def test_plain_values_stand_on_and_beside_every_limit():
     wbc = PATHWAY.fact("wbc")
-    values = plain_values(ANATOMY, wbc)
-    for limit in limits_of(ANATOMY, "wbc"):
+    values = plain_values(ENCODING, wbc)
+    for limit in limits_of(ENCODING, "wbc"):
         assert limit in values
     assert all(wbc.plausible[0] <= value <= wbc.plausible[1] for value in values)

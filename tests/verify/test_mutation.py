@@ -9,6 +9,7 @@ from pathway import PATHWAY
 from pathway.model.errors import BadInput
 from pathway.scenarios.read import parse_scenario, read_scenario
 from pathway.scenarios.replay import handwritten_files
+from pathway.verify import mutation
 from pathway.verify.mutants import mutants_of
 from pathway.verify.mutation import Judges, faults_of_list, read_equivalents, run, sample_of
 
@@ -83,6 +84,16 @@ def test_what_only_a_generated_story_notices_survives_where_the_source_speaks_an
     fates = {one.mutant.id: one for one in run(judges, [BY_ID[LED_ASTRAY], BY_ID[local]])}
     assert (fates[LED_ASTRAY].fate, fates[LED_ASTRAY].survives) == ("generated", True)
     assert (fates[local].fate, fates[local].survives) == ("generated", False)
+
+
+@pytest.mark.parametrize("unwatched", [0, 1, 100])
+def test_a_promise_that_breaks_in_a_story_is_noticed_whether_the_story_was_watched_or_asked_again(
+    monkeypatch, unwatched
+):
+    monkeypatch.setattr(mutation, "UNWATCHED", unwatched)
+    quiet = [parse_scenario(STORY.replace('state = "smear"\n', ""), PATHWAY, f"{name}.toml") for name in ("one", "two")]
+    (one,) = run(Judges(PATHWAY, tuple(quiet)), [BY_ID["order order_bone_marrow: never refused"]])
+    assert (one.fate, one.by) == ("invariants", "no_marrow_before_the_consultation (one.toml: step 1 (line 6))")
 
 
 def test_a_listed_mutant_does_not_survive_and_says_its_reason():

@@ -22,7 +22,7 @@ QUICK = ("a gap at one value only",)
 def test_a_planted_fault_is_found_by_name_and_with_its_patient(name):
     fault = FAULTS[name]
     pathway = fault.plant()
-    found = {(one.section, one.name): one for one in verify(pathway).findings}
+    found = {(one.section, one.name): one for one in verify(pathway).flaws}
     assert (fault.section, fault.finding) in found, list(found)
     finding = found[fault.section, fault.finding]
     assert finding.cites

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from pathway.cli import DONE, FAILED, one_line
 from pathway.cli.case.options import counted, json_option, needing_database, opened, progress, store_option
+from pathway.cli.output import decided
 from pathway.cli.page import STYLES, Page, open_console, print_json
+from pathway.cli.text import Text
 from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def verify_log(ctx: click.Context, expect: str | None, url: str, as_json: bool) 
     audit = _audit(url)
     as_expected = expect is None or audit.digest == expect
     sound = as_expected and not audit.damage
+    decided(failed=not sound)
     if as_json:
         print_json({**audit.to_json(), "expected": expect, "as_expected": as_expected, "sound": sound})
     else:

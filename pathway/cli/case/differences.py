@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway.cli import one_line
-from pathway.cli.drive.when import said
-from pathway.compare import Due, Move
+from pathway.cli.moments import said
+from pathway.run.compare import Due, Move
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
     from pathway.cli.page import Page
-    from pathway.compare import Comparison, Difference, Part
     from pathway.model.pathway import Pathway
     from pathway.run.case import Case
+    from pathway.run.compare import Comparison, Difference, Part
 
 _NOUNS = {"event": "late result"}
 _TITLES = {"waiting": "waits for acknowledgement"}
@@ -40,7 +40,7 @@ def warnings(found: Comparison, case: Case, page: Page) -> None:
 
 
 def differences(found: Sequence[Difference], before: Pathway, after: Pathway, zone: ZoneInfo, page: Page) -> None:
-    """Write what differs: how it is under one version, and how it would be under the other.
+    """Write the differences: how things are under one version, and how they would be under the other.
 
     Of what there can be several, such as advice, only what would go and what would come is told. Moments are of `zone`.
     """
@@ -55,7 +55,7 @@ def differences(found: Sequence[Difference], before: Pathway, after: Pathway, zo
 
 
 def _lines(one: Difference, parts: tuple[Part, ...], pathway: Pathway, zone: ZoneInfo) -> list[str]:
-    """What is so, in words; facts on one line, and of everything else one line each."""
+    """One side of a difference in words: facts on one line, everything else a line each."""
     words = [_words(one, part, pathway, zone) for part in parts]
     return [", ".join(words)] if one.kind in ("awaited", "waiting") else words
 

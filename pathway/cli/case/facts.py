@@ -23,7 +23,7 @@ UNKNOWN = "-"
 
 
 def event_of(kind: EventType, words: Sequence[str], pathway: Pathway, was: Mapping[str, Raw] | None = None) -> Event:
-    """The event with its facts; with `was` those of the entry that it corrects, which stay where none is given.
+    """The event with its facts. `was` holds the facts of a corrected entry, which stay where no new value is given.
 
     A bare number is in the canonical unit; "-" makes a fact unknown again. Raises `BadInput` with every fault.
     """
@@ -61,7 +61,7 @@ def event_of(kind: EventType, words: Sequence[str], pathway: Pathway, was: Mappi
 
 
 def complete_event(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's signature
-    """The names of events that begin so."""
+    """The names of events that begin like the word."""
     from click.shell_completion import CompletionItem
 
     from pathway.definition import PATHWAY
@@ -70,7 +70,7 @@ def complete_event(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # likewise
-    """The facts of the event that is named before, with their options."""
+    """The facts of the event named before the word, with their options."""
     from click.shell_completion import CompletionItem
 
     from pathway.definition import PATHWAY

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
-from rich.text import Text
 
 from pathway.cli import one_line
-from pathway.cli.case.entries import entry_words, review_words
 from pathway.cli.case.options import counted, json_option, opened, store_option
-from pathway.cli.drive.when import said
+from pathway.cli.entries import entry_words, review_words
+from pathway.cli.moments import said
 from pathway.cli.page import STYLES, Page, identity, open_console, print_json, with_identity
+from pathway.cli.text import Text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Told(NamedTuple):
-    """An entry with what is to be said of it.
+    """An entry as the history shows it.
 
     `marks` are what became of it, `alert` those that a reader must act on; `review` the entries that were done, before
     it was recorded, at or after the moment that it changes. `behind`: by the clocks of who recorded them, it was
@@ -41,7 +41,7 @@ class Told(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What the entry is called; the opening has no id."""
+        """The id of the entry; "0" for the opening, which has none."""
         return f"e{self.entry.sequence}" if self.entry.sequence else "0"
 
     def to_json(self) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _told(store: Store, name: str, case: Case) -> list[Told]:
 
 
 def _marks(entry: StoredEntry, log: list[StoredEntry], waiting: set[str], known: set[str]) -> list[tuple[str, str]]:
-    """What became of an entry, and by which entry. `known`: those that have an object under the version of now."""
+    """What became of an entry, and by which entry. `known`: the ids that have an object under the present version."""
     name = f"e{entry.sequence}"
     marks = [("waits", name)] if name in waiting else []
     if entry.of_log and name not in known:

@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.text import Text
 
 from pathway.cli.case.options import counted, json_option, opened, progress, store_option
 from pathway.cli.page import STYLES, Page, open_console, with_identity
+from pathway.cli.text import Text
 from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput
 

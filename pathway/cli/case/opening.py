@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from shlex import quote
 
 import click
 
@@ -16,12 +16,10 @@ from pathway.cli.case.options import (
     store_option,
 )
 from pathway.cli.faults import Faults
-from pathway.cli.moments import born_at_age, local_zone, read_at, read_born
+from pathway.cli.moments import local_zone, read_at, read_birth
+from pathway.cli.output import recorded
 from pathway.cli.page import Page, open_console, print_json, with_identity
-from pathway.run.log import zone_named
-
-if TYPE_CHECKING:
-    from datetime import date
+from pathway.run.moments import zone_named
 
 
 @click.command("open", short_help="Open a case, pinned to this version of the pathway.")
@@ -49,13 +47,7 @@ def opening(
     faults = Faults()
     zone = faults.attempt(zone_named, timezone or local_zone())
     now = read_at(None, zone.key if zone is not None else "UTC")
-    birth: date | None = None
-    if (age is None) == (born is None):
-        faults.add("age: how old is the child? write --age 13mo, or --born 2024-12-22, one of them")
-    elif born is not None:
-        birth = faults.attempt(read_born, born)
-    elif age is not None:
-        birth = faults.attempt(born_at_age, age, now.date())
+    birth = faults.attempt(read_birth, age, born, now.date())
     check_by(by, faults)
     faults.check()
     assert zone is not None and birth is not None
@@ -65,6 +57,7 @@ def opening(
             name, born=birth, timezone=zone.key, by=by.strip(), now=now, source=source, key=key
         )  # fmt: skip
         case, last, where = stored.case, stored.last, store.database.where
+    recorded(f"case {last.case_id}: it is open; 'pathway case history {quote(last.case_id)}' shows it")
     if as_json:
         data = {
             "case": last.case_id, "born": case.born.isoformat(), "timezone": case.timezone, "state": case.state,

@@ -1,4 +1,4 @@
-"""What the commands of a store have in common: where it is, who writes, from where, and when."""
+"""The options that commands of a store share: the store, who writes, from where, and when."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 
 def by_option(words: str, *, decides: bool = False) -> Callable[[Any], Any]:
-    """`--by`: who does it, in words. Who `decides` is named each time: a setting of the whole ward decides nothing."""
+    """`--by`, with its help. A person who `decides` is named each time: a setting of the whole ward decides nothing."""
     kept = None if decides else "PATHWAY_BY"
     return click.option("--by", metavar="NAME", default="", envvar=kept, show_envvar=True, help=words)
 
@@ -46,7 +46,7 @@ key_option = click.option(
 
 @contextmanager
 def needing_database() -> Iterator[None]:
-    """Raises `BadInput` where what stores are kept with is not installed."""
+    """Raises `BadInput` where the libraries of the store are not installed."""
     try:
         yield
     except ModuleNotFoundError as fault:
@@ -57,7 +57,7 @@ def needing_database() -> Iterator[None]:
 
 @contextmanager
 def opened(url: str, *, create: bool = False) -> Iterator[Store]:
-    """The store behind a URL; one that is not there is made only where `create` is true."""
+    """The store behind a URL. A store that does not exist is made only where `create` is true."""
     with needing_database():
         from pathway.store.store import Store
     with Store(url, PATHWAY, create=create) as store:
@@ -66,7 +66,7 @@ def opened(url: str, *, create: bool = False) -> Iterator[Store]:
 
 @contextmanager
 def progress(words: str) -> Iterator[Callable[..., None]]:
-    """Says on a terminal how far long work is: so much done, of so much."""
+    """Shows on a terminal how far long work is."""
     from pathway.cli.verify import progress_bar
 
     with progress_bar() as (_, tell):
@@ -74,7 +74,7 @@ def progress(words: str) -> Iterator[Callable[..., None]]:
 
 
 class Desk(NamedTuple):
-    """A case on the desk of somebody who writes: its store, the case, and the present in its time zone."""
+    """A case that is written to: its store, the case, and the present in its time zone."""
 
     store: Store
     stored: StoredCase
@@ -101,15 +101,15 @@ class Writer:
             yield Desk(store, stored, read_at(None, stored.case.timezone))
 
     def moment(self, desk: Desk, faults: Faults) -> datetime:
-        """When it was so; who writes is checked on the way."""
+        """The moment of the entry. Checks that the writer is named."""
         check_by(self.by, faults, decides=self.decides)
         return self.when(desk, faults)
 
     def when(self, desk: Desk, faults: Faults) -> datetime:
-        """When it was so: what is written, or now.
+        """The moment of the entry: the one given, or now.
 
-        Of a message that is there already in this case it is the moment it has there, so that a command that is
-        repeated word for word says the same.
+        A message that is in this case already keeps the moment it has there, so that a command repeated word for word
+        means the same.
         """
         if self.at is not None:
             return faults.attempt(read_at, self.at, desk.stored.case.timezone) or desk.now
@@ -117,7 +117,7 @@ class Writer:
 
     def _before(self, desk: Desk) -> datetime | None:
         from pathway.store.chain import read_stamp
-        from pathway.store.stored_case import line_of_words
+        from pathway.store.names import line_of_words
 
         if not self.key:
             return None
@@ -125,28 +125,28 @@ class Writer:
             for text, place in ((self.source, "source"), (self.key, "key")):
                 line_of_words(text, place, longest=200)
         except BadInput:
-            return None  # whoever records it says what is wrong with that
+            return None  # recording it raises the fault
         found = desk.store.by_key(self.source, self.key)
         if found is None or found.case_id != desk.stored.id or not found.of_log:
             return None
         return read_stamp(found.happened_at).astimezone(desk.stored.case.zone)
 
     def said(self, desk: Desk, at: datetime) -> dict[str, Any]:
-        """What every entry is recorded with."""
+        """The arguments that every entry is recorded with."""
         return {"at": at, "by": self.by.strip(), "now": desk.now, "source": self.source, "key": self.key}
 
 
 def check_by(by: str, faults: Faults, *, decides: bool = False) -> None:
-    """Somebody must be named."""
+    """Keep a fault where nobody is named."""
     if not by.strip():
         faults.add("by: who decides? write --by NAME" if decides else
                    "by: who records it? write --by NAME, or set PATHWAY_BY")  # fmt: skip
 
 
 def writing(at: str, by: str, *, decides: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options of those who write, as one `Writer` in its argument `how`.
+    """Give a command the options of writing commands, as one `Writer` in its argument `how`.
 
-    `at` and `by` say of which moment and of whom it asks.
+    `at` and `by` are the help of the options of those names.
     """
     moment = click.option("--at", metavar="MOMENT", help=f"{at}: 2026-01-22T09:00:00Z. By default now; never later.")
 

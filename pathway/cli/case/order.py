@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from pathway.cli.case.options import writing
-from pathway.cli.drive.when import said
+from pathway.cli.case.taken import remember
 from pathway.cli.faults import Faults
+from pathway.cli.moments import said
 from pathway.cli.narrate import write_verdict
 from pathway.cli.page import STYLES, Page, open_console, print_json, with_identity
+from pathway.cli.text import Text
 from pathway.run.answers import Override
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def order(name: str, order_id: str, overridden: bool, reason: str, how: Writer) 
             order_id, at=at, now=desk.now, override=override, source=how.source, key=how.key
         )  # fmt: skip
         number = desk.stored.sequence
+        if number != before:
+            remember(desk.stored.last)
         if how.as_json:
             recorded = {"number": number, "hash": desk.stored.last.hash} if number != before else None
             data = {"case": name, **verdict.to_json(), "recorded": recorded}
@@ -63,7 +66,7 @@ def order(name: str, order_id: str, overridden: bool, reason: str, how: Writer) 
 
 
 def _asked(desk: Desk, order_id: str, overridden: bool, reason: str, how: Writer) -> tuple[datetime, Override | None]:
-    """When it is asked, and the override. Raises `BadInput` with every fault."""
+    """The moment that is asked about, and the override. Raises `BadInput` with every fault."""
     faults = Faults()
     at = how.when(desk, faults)
     faults.attempt(desk.stored.pathway.order, order_id)

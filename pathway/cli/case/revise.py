@@ -12,6 +12,7 @@ from pathway.cli.case.taken import report
 from pathway.cli.faults import Faults
 from pathway.cli.moments import read_at
 from pathway.model.errors import BadInput, nearest
+from pathway.run.log import Corrected, Reported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +114,7 @@ def _moved(text: str, desk: Desk) -> datetime:
 
 
 def _entry(name: str, desk: Desk, place: str) -> Entry:
-    """The entry of that id, or of that number."""
+    """The entry with that id or number."""
     log = {one.id: one for one in desk.stored.case.log}
     found = log.get(name) or log.get(f"e{name}")
     if found is None:
@@ -123,8 +124,8 @@ def _entry(name: str, desk: Desk, place: str) -> Entry:
 
 
 def _corrected(wrong: Entry, facts: Sequence[str], desk: Desk, moved: bool) -> Event:
-    """The event as it was from the start."""
-    if wrong.event is None:
+    """The corrected event."""
+    if not isinstance(wrong, Reported | Corrected):
         raise BadInput(f"correct: {wrong.id} is a {wrong.kind}; only an event or its correction can be corrected")
     if not facts and not moved:
         raise BadInput(f"correct: what was wrong with {wrong.id}? give its facts as FACT=VALUE, or --taken-at MOMENT")

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
-from rich.text import Text
 
 from pathway.cli.advise import plan_data
 from pathway.cli.case.options import counted, json_option, opened, store_option
-from pathway.cli.drive.when import said
 from pathway.cli.faults import Faults
-from pathway.cli.moments import read_at
+from pathway.cli.moments import read_at, said
 from pathway.cli.page import STYLES, Page, identity, open_console, print_json
 from pathway.cli.render import print_plan
+from pathway.cli.text import Text
 from pathway.model.errors import BadInput
-from pathway.run.log import moment
+from pathway.run.moments import moment
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class View(NamedTuple):
-    """A case as it is looked at: the last of its entries that counts here, and how many were recorded later."""
+    """A view of a case: the number of its last entry here, and how many entries were recorded later."""
 
     name: str
     case: Case
@@ -70,7 +69,7 @@ def show(name: str, at: str | None, as_known_at: str | None, url: str, as_json: 
 
 
 def _looked_at(store: Store, name: str, at: str | None, as_known_at: str | None) -> tuple[View, datetime]:
-    """The case as it is asked for, and the moment of its plan. Raises `BadInput` with every fault."""
+    """The view that is asked for, and the moment of its plan. Raises `BadInput` with every fault."""
     from pathway.store.chain import stamp
 
     now = store.case(name)
@@ -81,7 +80,7 @@ def _looked_at(store: Store, name: str, at: str | None, as_known_at: str | None)
     if known_at is None:
         return View(now.id, now.case, now.sequence, None, 0), when or read_at(None, zone)
     log = store.log_of(name)
-    # The order of the log is that of recording, also where a clock was wrong: all up to the last entry of that time.
+    # The order of the log is the order of recording, even where a clock was wrong: take all up to the last such entry.
     number = max((one.sequence for one in log if one.recorded_at <= stamp(known_at)), default=0)
     case = store.as_known_at(name, known_at)
     return View(name, case, number, known_at, len(log) - 1 - number), when or known_at

@@ -6,33 +6,43 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.text import Text
 
 from pathway.cli import DONE, FAILED, one_line
-from pathway.cli.case.entries import entry_words, review_words
-from pathway.cli.drive.when import said
+from pathway.cli.entries import entry_words, review_words
+from pathway.cli.moments import said
+from pathway.cli.output import decided, recorded
 from pathway.cli.page import STYLES, Page, cited, open_console, print_json, with_identity
+from pathway.cli.text import Text
 from pathway.model.rules import URGENCIES
 
 if TYPE_CHECKING:
     from pathway.run.case import Case
     from pathway.run.step import Step
+    from pathway.store.chain import StoredEntry
     from pathway.store.stored_case import Receipt, StoredCase
 
 
 def report(receipt: Receipt, stored: StoredCase, *, as_json: bool) -> int:
-    """Tell what was recorded; the exit code, which says whether something was held back."""
+    """Write what was recorded. Returns the exit code, which says whether a value was held back."""
     case = stored.case
+    held = receipt.step.held if receipt.step is not None else ()
+    remember(receipt.entry, already=receipt.already)
+    decided(failed=bool(held))
     if as_json:
         print_json(with_identity(case.pathway, receipt_data(receipt)))
     else:
         page = Page(open_console())
         _write(receipt, case, page)
         page.footer(case.pathway)
-    held = receipt.step.held if receipt.step is not None else ()
     for one in held:
         click.echo(f"pathway: {one_line(one.line(receipt.entry.event))}", err=True)
     return FAILED if held else DONE
+
+
+def remember(entry: StoredEntry, *, already: bool = False) -> None:
+    """Remember that an entry is in the store, in case the output cannot be written."""
+    what = f"e{entry.sequence} was there already" if already else f"recorded as e{entry.sequence}"
+    recorded(f"case {entry.case_id}: {what}; 'pathway case history {quote(entry.case_id)}' shows it")
 
 
 def receipt_data(receipt: Receipt) -> dict[str, Any]:
@@ -76,14 +86,14 @@ def _state(step: Step, case: Case, page: Page) -> None:
     if step.state == step.came_from:
         page.block(f"State: {states[step.state].title}, as before", "", "       ")
         return
-    # What changed the past leads from where the case was to where it is now; the way there is told anew.
+    # A change of the past leads from the state before it to the state now; the states between are computed anew.
     between = step.passed_through[1:] if step.change is None else ()
     way = [step.came_from, *between, step.state]
     page.block(Text.assemble("State: ", (" -> ".join(states[name].title for name in way), "bold")), "", "       ")
 
 
 def _warnings(step: Step, case: Case, page: Page) -> None:
-    """What a reader must not overlook."""
+    """Write what a reader must not overlook."""
     for held in step.held:
         _alert(page, "HELD BACK", f"{held.fact} {held.reason}. 'pathway case correct' gives it anew.")
     for contradiction in step.contradictions:

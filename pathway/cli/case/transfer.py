@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pathway.cli.case.files import whole_file
 from pathway.cli.case.options import counted, json_option, opened, progress, store_option
 from pathway.cli.faults import Faults
+from pathway.cli.files import whole_file
 from pathway.cli.moments import read_at
+from pathway.cli.output import recorded
 from pathway.cli.page import Page, open_console, print_json
 from pathway.model.errors import BadInput
 
@@ -76,7 +77,7 @@ def take(file: str, url: str, as_json: bool) -> None:
     pathway case import cases.jsonl
     pathway case import frozen/leukopenia-small-child-0.1.0-a95df0e0f5ce.json
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
-    # What comes from another program may be long in coming: all of it is here before anybody else has to wait.
+    # Another program may be slow: its output is read to the end before the store is locked.
     with _read(file) as lines, opened(url, create=True) as store:
         from pathway.store.transfer import take as take_in
 
@@ -85,6 +86,7 @@ def take(file: str, url: str, as_json: bool) -> None:
                 found = take_in(store, lines, now=read_at(None, "UTC"), tell=tell)
             except BadInput as fault:
                 raise fault.at("input" if file == STANDARD else file) from None
+    recorded(f"{counted(found.new, 'new entry', 'new entries')} imported")
     if as_json:
         print_json({"cases": found.cases, "entries": found.entries, "new": found.new, "versions": found.versions})
         return
@@ -118,18 +120,18 @@ def _read(file: str) -> Iterator[Iterator[str]]:
         except (OSError, ValueError) as fault:
             why = getattr(fault, "strerror", None) or "no name of a file"
             raise BadInput(f"{'input' if file == STANDARD else file}: cannot be read: {why}") from None
-        yield _decoded(stack.enter_context(TextIOWrapper(content, encoding="utf-8", newline="\n")))
+        yield _decoded(stack.enter_context(TextIOWrapper(content, encoding="utf-8-sig", newline="\n")))
 
 
 def _input() -> IO[bytes]:
     if sys.stdin is None:
         raise BadInput("input: there is none")
-    # What stands in for the input, as in a notebook, may have nothing but text.
+    # A replacement of standard input, as in a notebook, may give text only.
     return getattr(sys.stdin, "buffer", None) or BytesIO(sys.stdin.read().encode(errors="surrogateescape"))
 
 
 def _whole(source: IO[bytes], stack: ExitStack) -> IO[bytes]:
-    """All that there is to read: in memory, or in a file without a name where it is much."""
+    """The whole input: in memory, or in a file without a name where it is large."""
     kept = stack.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115  # the stack closes it
     shutil.copyfileobj(source, kept)
     kept.seek(0)

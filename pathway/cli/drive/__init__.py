@@ -9,13 +9,14 @@ import click
 
 from pathway.cli import DONE, FAILED, INTERRUPTED, one_line
 from pathway.cli.faults import Faults
-from pathway.cli.moments import born_at_age, local_zone, read_at, read_born
+from pathway.cli.moments import born_at_age, local_zone, read_at, read_birth, read_born
+from pathway.cli.output import decided, recorded
 from pathway.model.errors import BadInput
 from pathway.run.case import Case
-from pathway.run.log import zone_named
+from pathway.run.moments import zone_named
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from pathway.cli.drive.files import KeptFile
     from pathway.cli.drive.keep import Keeper
@@ -88,18 +89,23 @@ def command(
         Shell(keeper, Terminal(page), by.strip()).converse()
     except KeyboardInterrupt:
         code = INTERRUPTED
+    finally:
+        # What was entered is kept whatever ends the session, and also where the output cannot be written.
+        faults = keeper.write()
+        decided(failed=bool(faults))
+        recorded(*faults, *(f"{file.what}: {file.name} has what was entered" for file in keeper.written))
+    if code == INTERRUPTED:
         page.blank()
         page.block("Interrupted.")
-    faults = keeper.write()
     _farewell(keeper, page)
-    page.footer(PATHWAY)
+    page.footer(session.case.pathway)
     for fault in faults:
         click.echo(f"pathway: {one_line(fault)}", err=True)
     ctx.exit(FAILED if faults and code == DONE else code)
 
 
 def _files(log: str | None, record: str | None, *, force: bool) -> tuple[KeptFile | None, KeptFile | None]:
-    """The files that are named. Raises `BadInput` with every fault of theirs; nothing is written yet."""
+    """The files of --log and --record. Raises `BadInput` with every fault; nothing is written yet."""
     from pathway.cli.drive.files import KeptFile
 
     faults = Faults()
@@ -125,17 +131,11 @@ def _begin(
     faults = Faults()
     zone = timezone or local_zone()
     moment = faults.attempt(read_at, at, zone)
-    birth: date | None = None
-    if (age is None) == (born is None):
-        faults.add("age: how old is the child? write --age 13mo, or --born 2024-12-22, one of them")
-    elif born is not None:
-        birth = faults.attempt(read_born, born)
-    elif age is not None:
-        birth = faults.attempt(born_at_age, age, (moment or read_at(None, "UTC")).date())
+    birth = faults.attempt(read_birth, age, born, (moment or read_at(None, "UTC")).date())
     faults.check()
     assert moment is not None and birth is not None
     case = Case(pathway, born=birth, timezone=zone)
-    # Say at once what no step could be taken at.
+    # A moment at which no step can be taken is refused at once.
     case.plan(at=moment)
     return Session.resume(case, _whole(moment, at), None if at else partial(read_at, None, zone)), []
 
@@ -145,11 +145,12 @@ def _resume(
 ) -> tuple[Session, list[str]]:
     """The session that goes on from a log."""
     from pathway.cli.drive.session import Session
-    from pathway.cli.drive.when import said
-    from pathway.run.log import moment as written
+    from pathway.cli.moments import said
+    from pathway.definition.frozen import pathway_of_log
+    from pathway.run.moments import moment as written
 
     try:
-        case = Case.from_json(text, pathway)
+        case = Case.from_json(text, pathway_of_log(text, pathway))
     except BadInput as fault:
         raise BadInput(f"log: {name} is left as it is: {fault.faults[0]}") from None
     faults, remarks = Faults(), []
@@ -178,12 +179,12 @@ def _resume(
 
 
 def _whole(moment: datetime, at: str | None) -> datetime:
-    """The moment as it is written; the clock's in whole minutes."""
+    """The moment given; a moment of the clock in whole minutes."""
     return moment if at else moment.replace(second=0, microsecond=0)
 
 
 def _farewell(keeper: Keeper, page: Page) -> None:
-    """What was kept, and where."""
+    """Write what was kept, and where."""
     session = keeper.session
     entries = len(session.case.log)
     page.blank()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
-from rich.text import Text
 
 from pathway.cli.drive.terminal import matching
+from pathway.cli.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,14 +50,14 @@ NAMES = tuple(one.name for one in COMMANDS)
 
 
 def command_named(word: str) -> str:
-    """The command that a word names, however it is written; "" where it names none."""
+    """The command that a word names, in any spelling; "" where it names none."""
     word = word.lower().replace("_", "-")
     word = ALIASES.get(word, word)
     return word if word in NAMES else ""
 
 
 def completions(line: str, session: Session) -> Iterable[str]:
-    """The words that the last word of a line at the prompt could become."""
+    """The completions of the last word of a line at the prompt."""
     pathway = session.pathway
     word, blank, _ = line.partition(" ")
     if not blank:

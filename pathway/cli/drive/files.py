@@ -1,18 +1,17 @@
-"""Files that a session writes whole, again and again: a reader sees the old text or the new, never half of one."""
+"""Files that a session writes again and again, each time whole."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
+from pathway.cli.files import draft_of
 from pathway.model.errors import BadInput
 
 
 class KeptFile:
-    """A file and the text in it as we know it. What somebody else wrote meanwhile is never overwritten.
+    """A file, and the text that this session knows to be in it. Text of another program is never overwritten.
 
     `what` leads every fault: "log" or "record". Every fault is a `BadInput`.
     """
@@ -34,18 +33,18 @@ class KeptFile:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a file, as far as we know."""
+        """Whether there was a file when it was last read or written here."""
         return self._known is not None
 
     def text(self) -> str | None:
-        """The text that we know to be in the file; None where there is no file."""
+        """The text that was last read or written here; None where there is no file."""
         try:
-            return None if self._known is None else self._known.decode("utf-8")
+            return None if self._known is None else self._known.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise self._fault("cannot be read: not UTF-8 text") from None
 
     def write(self, text: str) -> None:
-        """Make this the text of the file, in one stroke."""
+        """Replace the text of the file, whole."""
         try:
             new = text.encode("utf-8")
         except UnicodeEncodeError:
@@ -69,20 +68,10 @@ class KeptFile:
         self._known = None
 
     def _replace(self, new: bytes) -> None:
-        # A new file is its owner's alone: it is about a patient.
-        number, name = tempfile.mkstemp(prefix=f".{self._path.name}.", suffix=".tmp", dir=self._path.parent)
-        try:
-            with os.fdopen(number, "wb") as file:
-                file.write(new)
-                file.flush()
-                os.fsync(file.fileno())
+        with draft_of(self._path) as file:
+            file.write(new)
             if self._known is not None:
-                shutil.copymode(self._path, name)
-            os.replace(name, self._path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
+                shutil.copymode(self._path, file.name)
 
     def _on_disk(self) -> bytes | None:
         try:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Keeper:
-    """Writes the log and the scenario of a session, where they are kept.
+    """Writes the log and the scenario of a session into their files, where they have any.
 
     `unwritten` names what could not be written the last time, with its file.
     """
@@ -31,8 +31,14 @@ class Keeper:
         """Whether the work is kept in a file."""
         return self.log is not None or self.record is not None
 
+    @property
+    def written(self) -> list[KeptFile]:
+        """The files that have all that was entered."""
+        files = (file for file in (self.log, self.record) if file is not None and file.exists)
+        return [file for file in files if self.session.done and file.what not in self.unwritten]
+
     def write(self) -> list[str]:
-        """Write both. The faults, one line each: a file that cannot be written ends no session.
+        """Write both. Returns the faults, one line each: a file that cannot be written does not end the session.
 
         A log to which nothing was added is left as it is; a story of which nothing is left is removed.
         """
@@ -50,7 +56,7 @@ class Keeper:
         return faults
 
     def save(self, name: str) -> KeptFile:
-        """Write the log, and from now on to the file of that name, where one is given."""
+        """Write the log; with a name, to that file from now on."""
         file = self._new(name, "log", self.log, self.record) if name else self.log
         if file is None:
             raise BadInput("save: to which file? write for example save case.json")
@@ -60,7 +66,7 @@ class Keeper:
         return file
 
     def tell(self, name: str) -> KeptFile:
-        """Write the story, and from now on to the file of that name, where one is given."""
+        """Write the story; with a name, to that file from now on."""
         file = self._new(name, "record", self.record, self.log) if name else self.record
         if file is None:
             raise BadInput("record: in which file? write for example record story.toml")
@@ -84,7 +90,7 @@ class Keeper:
 
     @staticmethod
     def _new(name: str, what: str, known: KeptFile | None, other: KeptFile | None) -> KeptFile:
-        """A file that is not there yet, or the one that is written already."""
+        """The file of that name: a new file, or the one that is written already."""
         file = KeptFile(name, what)
         if other is not None and file.path == other.path:
             raise BadInput(f"{what}: {name} is where the {other.what} is kept; name another file")

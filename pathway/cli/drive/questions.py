@@ -1,16 +1,16 @@
-"""Asking for the facts of an event, one after another. What is left out stays unknown."""
+"""Asking for the facts of an event, one after another. A fact that is left out stays unknown."""
 
 from __future__ import annotations
 
 import shlex
 from typing import TYPE_CHECKING, assert_never
 
-from rich.text import Text
-
 from pathway.cli.drive.terminal import matching
-from pathway.cli.drive.when import read_when, said
+from pathway.cli.drive.when import read_when
 from pathway.cli.faults import Faults
 from pathway.cli.given import read_raw
+from pathway.cli.moments import said
+from pathway.cli.text import Text
 from pathway.cli.units import units_of
 from pathway.model.errors import BadInput, nearest
 from pathway.model.facts import Choice, Fact, Flag, HeldBack, Quantity, Raw
@@ -42,7 +42,7 @@ class Questions:
     def ask(
         self, kind: EventType, wanted: Collection[str] = (), was: Mapping[str, Raw] | None = None
     ) -> dict[str, Raw]:
-        """The fields of an event as they are given; with `was` those of the entry that is corrected.
+        """The fields of an event as they are given. `was` holds the fields of the entry that is corrected.
 
         `wanted` are facts that would move the case on. Raises `Cancelled`, and `EOFError` at the end of the input.
         """
@@ -80,7 +80,7 @@ class Questions:
                 self.terminal.fault(*fault.faults)
 
     def name(self, question: str, mine: str) -> str:
-        """Somebody's name; "" where nobody is named. `mine` is the name of who enters."""
+        """The name of a person; "" where nobody is named. `mine` is the name of the person who enters."""
         answer = self.terminal.ask(question + (f", 'me' for {mine}: " if mine else ": "))
         return mine if answer == "me" and mine else "" if answer.lower() in (CANCEL, "no", "n") else answer
 
@@ -96,7 +96,7 @@ class Questions:
         self, kind: EventType, field: EventField, fact: Fact, given: dict[str, Raw], words: tuple[str, str],
         correcting: bool, rest: bool,
     ) -> bool:  # fmt: skip
-        """Ask for one fact until there is an answer. Whether the rest is left out."""
+        """Ask for one fact until there is an answer. Returns whether the remaining facts are left out."""
         lead, how = words
         was = f" [{_shown(given[fact.name])}]" if correcting and fact.name in given else ""
         question = f"{lead}{how}{was}: "
@@ -134,7 +134,7 @@ class Questions:
         return raw
 
     def _how(self, fact: Fact, field: EventField, kind: EventType, *, as_above: bool, absent: bool) -> str:
-        """What is asked, in which units, within which range."""
+        """The question: the fact, its units, its range."""
         match fact:
             case Quantity():
                 canonical, others = units_of(fact)
@@ -162,7 +162,7 @@ class Questions:
 
 
 def assigned(kind: EventType, words: Sequence[str], pathway: Pathway) -> tuple[dict[str, Raw], dict[str, str]]:
-    """Facts written as `name=value` behind an event, and what is said of the event itself (`at`, `by`).
+    """Facts written as `name=value` behind an event, and what concerns the event itself (`at`, `by`).
 
     A bare number is in the canonical unit. Raises `BadInput` with every fault.
     """
@@ -201,7 +201,7 @@ def says_nothing(kind: EventType, fields: Mapping[str, Raw]) -> bool:
 
 
 def _in_order(kind: EventType) -> list[EventField]:
-    """The fields as they are asked: first whether the rest is absent, for then Enter means that."""
+    """The fields in the order of the questions. Whether the rest is absent comes first: Enter then means absent."""
     return sorted(kind.fields, key=lambda one: kind.rest_absent is None or one.fact != kind.rest_absent[0])
 
 
@@ -210,7 +210,7 @@ def _is_rest(kind: EventType, fact: Fact) -> bool:
 
 
 def _in_full(fact: Fact, answer: str) -> str:
-    """An answer as the fact takes it: y and n, and the beginning of one option, are written out."""
+    """An answer as the fact takes it: y, n and the beginning of an option are completed."""
     if isinstance(fact, Flag):
         return _LETTERS.get(answer.lower(), answer)
     if isinstance(fact, Choice) and answer.lower() not in fact.options:

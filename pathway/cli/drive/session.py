@@ -1,4 +1,4 @@
-"""A session: one case that is driven step by step, what was done in it, and the way back."""
+"""A session: a case that is driven step by step, the steps taken, and how to take them back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field, frozen
 
-from pathway.cli.drive.when import MINUTE, said
+from pathway.cli.drive.when import MINUTE
+from pathway.cli.moments import said
 from pathway.model.errors import BadInput
 from pathway.model.pathway import Pathway  # attrs classes keep their types resolvable
 from pathway.run.case import Case
@@ -65,7 +66,7 @@ class Session:
 
     @property
     def next_moment(self) -> datetime:
-        """The moment at which the next thing happens, where nobody says another: a minute after the last."""
+        """The moment of the next step where no other is given: a minute after the last step."""
         return max(self.present, self.now + MINUTE if self.used else self.now).astimezone(self.case.zone)
 
     @property
@@ -78,7 +79,7 @@ class Session:
         return self.case.plan(at=self.present)
 
     def take(self, step: ScenarioStep) -> Replayed:
-        """Take a step. Raises `BadInput` where it cannot be taken: then everything is as it was."""
+        """Take a step. Raises `BadInput` where it cannot be taken; the session is then as it was."""
         if step.kind == "clock" and step.at < self.now:
             zone = self.case.zone
             raise BadInput(
@@ -95,12 +96,12 @@ class Session:
         self.used = happened if step.at > self.now else self.used or (happened and step.at == self.now)
         self.case, self.now = twin, latest
         if step.kind == "clock":
-            # Once somebody tells the time, the computer's clock no longer does.
+            # Once the user sets the time, the session no longer follows the computer's clock.
             self.clock = None
         return taken
 
     def retake(self, step: ScenarioStep) -> Replayed:
-        """Take a step in the place of the last one. Raises `BadInput` like `take`: then the last one stays."""
+        """Take a step in place of the last one. Raises `BadInput` like `take`; the last step then stays."""
         last = self.done[-1]
         was = (self.case, self.now, self.used, self.clock)
         self.undo()
@@ -112,7 +113,7 @@ class Session:
             raise
 
     def undo(self, count: int = 1) -> list[ScenarioStep]:
-        """Take back the last steps of this session, and return them, the last one first."""
+        """Take back the last steps of this session. Returns them, the last step first."""
         if not 1 <= count <= len(self.done):
             steps = f"{len(self.done)} step{'' if len(self.done) == 1 else 's'}" if self.done else "nothing"
             rest = "; the entries from before it stay" if self.resumed else ""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
 from pathway.cli.drive import show
 from pathway.cli.drive.commands import NAMES, command_named, completions, write_help
 from pathway.cli.drive.questions import Cancelled, Questions, assigned, says_nothing, split
 from pathway.cli.drive.terminal import matching
-from pathway.cli.drive.when import HINT, read_when, said
+from pathway.cli.drive.when import HINT, read_when
+from pathway.cli.moments import said
+from pathway.cli.text import Text
 from pathway.model.errors import BadInput, nearest
 from pathway.run.answers import Override
+from pathway.run.log import Corrected, Reported
 from pathway.scenarios.read import ScenarioStep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from pathway.cli.drive.keep import Keeper
@@ -29,23 +30,16 @@ if TYPE_CHECKING:
 
 
 class Shell:
-    """Takes lines and does what they say, until there are no more."""
+    """Reads lines and does what they say, until there are no more."""
 
     def __init__(self, keeper: Keeper, terminal: Terminal, by: str = "") -> None:
         self.keeper, self.session, self.terminal, self.by = keeper, keeper.session, terminal, by
         self.page: Page = terminal.page
         self._offered: Sequence[NextEvent] = ()
         self._questions = Questions(terminal, self.session.pathway)
-        self._does: Mapping[str, Callable[[str], None]] = {
-            "plan": self._plan, "next": lambda _: self._menu(full=True), "events": self._events, "why": self._why,
-            "why-not": self._why_not, "explain": self._explain, "order": self._order, "clock": self._clock,
-            "log": lambda _: show.log(self.session, self.page), "correct": self._correct, "withdraw": self._withdraw,
-            "acknowledge": self._acknowledge, "undo": self._undo, "by": self._named, "save": self._save,
-            "record": self._record, "help": lambda _: write_help(self.session, self.page),
-        }  # fmt: skip
 
     def converse(self) -> None:
-        """Ask and do until 'quit' or the end of the input. Faults are told and nothing is lost by them."""
+        """Read and do lines until 'quit' or the end of the input. A fault is shown; nothing is lost by it."""
         self._menu()
         while True:
             self.page.blank()
@@ -66,7 +60,7 @@ class Shell:
                 return
 
     def _ends(self, line: str) -> bool:
-        """Do what a line says. Whether it ends the session."""
+        """Do what a line says. Returns whether it ends the session."""
         word, _, rest = line.partition(" ")
         if command_named(word) == "quit":
             return self._may_go()
@@ -79,7 +73,7 @@ class Shell:
     def _do(self, word: str, rest: str) -> None:
         events = self.session.pathway.events_by_name
         if name := command_named(word):
-            self._does[name](rest)
+            getattr(self, f"_do_{name.replace('-', '_')}")(rest)
         elif (number := _counted(word)) is not None:
             self._number(number, rest)
         elif word.lower() in events:
@@ -137,17 +131,13 @@ class Shell:
         event = self.session.pathway.event(kind.name, **fields)
         self._take("event", kind.name, at=at, event=event, by=by)
 
-    def _correct(self, rest: str) -> None:
+    def _do_correct(self, rest: str) -> None:
         entry = next((one for one in self.session.case.log if one.id == rest), None)
-        if entry is None or entry.event is None:
+        if not isinstance(entry, Reported | Corrected):
             raise BadInput(f"correct: which entry? {self._ids(rest, 'event', 'correction')}")
         kind = self.session.pathway.event_type(entry.event.name)
-        # What corrects a correction is of the moment that the chain was moved to last, if it was.
-        chain = [entry]
-        while chain[-1].kind == "correction":
-            chain.append(next(one for one in self.session.case.log if one.id == chain[-1].target))
-        moves = [one.taken_at for one in chain if one.taken_at is not None]
-        was = (moves or [chain[-1].at])[0]
+        # A correction of a correction is of the moment that the last correction moved the event to, if any did.
+        was, moved = self.session.case.moved(entry.id)
         self.page.block(Text(f"{kind.title}, {entry.id}", "bold"))
         moment = self._questions.moment(self.session, "when it was so", was)
         fields = self._questions.ask(kind, (), dict(entry.event.raw))
@@ -156,10 +146,10 @@ class Shell:
             raise BadInput(f"correct: {entry.id} says so already; nothing is recorded")
         self._take(
             "correct", kind.name, at=self.session.next_moment, event=event, by=self.by, target=entry.id,
-            taken_at=moment if moves or moment != was else None,
+            taken_at=moment if moved or moment != was else None,
         )  # fmt: skip
 
-    def _withdraw(self, rest: str) -> None:
+    def _do_withdraw(self, rest: str) -> None:
         if rest not in {one.id for one in self.session.case.log}:
             raise BadInput(f"withdraw: which entry? {self._ids(rest, 'event', 'correction')}")
         reason = self.terminal.ask("reason (Enter: none is given): ")
@@ -167,7 +157,7 @@ class Shell:
             raise Cancelled
         self._take("withdraw", "withdraw", at=self.session.next_moment, by=self.by, target=rest, reason=reason)
 
-    def _acknowledge(self, rest: str) -> None:
+    def _do_acknowledge(self, rest: str) -> None:
         waiting = [one.id for one in self.session.case.pending]
         if not rest and len(waiting) == 1:
             rest = waiting[0]
@@ -178,7 +168,7 @@ class Shell:
             raise Cancelled
         self._take("acknowledge", "acknowledge", at=self.session.next_moment, by=by, target=rest)
 
-    def _order(self, rest: str) -> None:
+    def _do_order(self, rest: str) -> None:
         if not rest:
             show.orders(self.session, self.page)
             return
@@ -204,13 +194,13 @@ class Shell:
         begun = [name for name in orders if name.startswith(word) or name.removeprefix("order_").startswith(word)]
         return begun[0] if word not in orders and len(begun) == 1 else self.session.pathway.order(word).id
 
-    def _clock(self, rest: str) -> None:
+    def _do_clock(self, rest: str) -> None:
         if not rest:
             raise BadInput(f"clock: until when? {HINT}")
         at = read_when(rest, self.session.present, self.session.case.zone, "clock")
         self._take("clock", "clock", at=at)
 
-    def _undo(self, rest: str) -> None:
+    def _do_undo(self, rest: str) -> None:
         count = _counted(rest or "1")
         if count is None:
             raise BadInput(f"undo: '{rest}' is no number of steps; write undo, or undo 2")
@@ -225,7 +215,7 @@ class Shell:
         self._menu()
 
     def _take(self, kind: StepKind, name: str, *, at: datetime, **fields: Any) -> Replayed:
-        """Take a step, write it down, show it with what could happen next."""
+        """Take a step, write the files, show the step and what could happen next."""
         session = self.session
         before = session.plan()
         done = session.take(ScenarioStep(len(session.steps) + 1, None, at, kind, name, **fields))
@@ -243,18 +233,27 @@ class Shell:
         known = [one.id for one in self.session.case.log if one.kind in kinds]
         return nearest(name, known) if known else "the log has none"
 
+    def _do_next(self, _rest: str) -> None:
+        self._menu(full=True)
+
+    def _do_log(self, _rest: str) -> None:
+        show.log(self.session, self.page)
+
+    def _do_help(self, _rest: str) -> None:
+        write_help(self.session, self.page)
+
     # --- what is asked ----------------------------------------------------------------------------------------
 
     def _menu(self, *, full: bool = False) -> None:
         self._offered = self.session.case.next_events(at=self.session.present)
         show.menu(self._offered, self.session, self.page, full=full)
 
-    def _plan(self, _rest: str) -> None:
+    def _do_plan(self, _rest: str) -> None:
         from pathway.cli.render import print_plan
 
         print_plan(self.session.plan(), self.session.pathway, self.page.console)
 
-    def _events(self, rest: str) -> None:
+    def _do_events(self, rest: str) -> None:
         if not rest:
             show.every_event(self.session, self.page)
             return
@@ -263,19 +262,19 @@ class Shell:
         kind = self.session.pathway.event_type(rest)
         write(kind, self.page)
 
-    def _why(self, rest: str) -> None:
+    def _do_why(self, rest: str) -> None:
         found = self.session.case.why(rest or None, at=self.session.present)
         show.reasons(found, self.page)
         if not found:
             here = f"'{rest}' does not hold; ask why-not {rest}" if rest else "nothing has moved the case yet"
             self.page.block(f"{here}.")
 
-    def _why_not(self, rest: str) -> None:
+    def _do_why_not(self, rest: str) -> None:
         if not rest:
             raise BadInput("why-not: which state, advice or order? write for example why-not confirmed_all")
         show.why_not(self.session.case.why_not(rest, at=self.session.present), self.session, self.page)
 
-    def _explain(self, rest: str) -> None:
+    def _do_explain(self, rest: str) -> None:
         from pathway.cli.articles import articles_about
         from pathway.cli.explain import write
 
@@ -286,27 +285,27 @@ class Shell:
 
     # --- files ------------------------------------------------------------------------------------------------
 
-    def _named(self, rest: str) -> None:
+    def _do_by(self, rest: str) -> None:
         self.by = rest
         self.page.block(f"Entered by {rest}." if rest else "Entered by nobody in particular.")
 
-    def _save(self, rest: str) -> None:
+    def _do_save(self, rest: str) -> None:
         file = self.keeper.save(rest)
         entries = len(self.session.case.log)
         self.page.block(f"Saved in {file.name}: {entries} {'entry' if entries == 1 else 'entries'}.")
 
-    def _record(self, rest: str) -> None:
+    def _do_record(self, rest: str) -> None:
         file = self.keeper.tell(rest)
         self.page.block(f"The story is in {file.name}; pathway replay {file.name}")
 
     def _may_go(self) -> bool:
-        """Whether to end: at a terminal, work that is kept nowhere is asked for once."""
+        """Whether to end. At a terminal, the user is asked once about work that no file keeps."""
         if not (self.terminal.interactive and self.session.done and not self.keeper.keeps):
             return True
         answer = self.terminal.ask("Nothing is saved. Save the log in which file? (Enter: in none, cancel: stay): ")
         if answer.lower() == "cancel":
             return False
-        return not answer or self.terminal.attempt(lambda: self._save(answer))
+        return not answer or self.terminal.attempt(lambda: self._do_save(answer))
 
 
 def _counted(word: str) -> int | None:

@@ -1,17 +1,17 @@
-"""What a session shows: what a step changed, the plan, what could happen next, the log."""
+"""The output of a session: what a step changed, the plan, what could happen next, the log."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from pathway.cli import one_line
-from pathway.cli.drive.when import said
+from pathway.cli.moments import said
 from pathway.cli.narrate import headline, write_facts, write_verdict
 from pathway.cli.page import STYLES, cited
 from pathway.cli.reasons import titles
 from pathway.cli.render import age_words, print_plan
+from pathway.cli.text import Text
+from pathway.run.log import Corrected, Withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ OTHER = "another event, by name"
 
 
 def opening(session: Session, page: Page) -> None:
-    """Who the child is, when, and what is known; what this is not."""
+    """Write the child, the moment, the plan, and the banner."""
     case, plan, pathway = session.case, session.plan(), session.pathway
     page.block(Text(pathway.title, "bold"))
     entries = f", {len(case.log)} {'entry' if len(case.log) == 1 else 'entries'} in the log" if case.log else ""
@@ -46,7 +46,7 @@ def opening(session: Session, page: Page) -> None:
 
 
 def step_taken(done: Replayed, before: Plan, session: Session, page: Page) -> None:
-    """What a step did: the verdict on an order, or what it changed and the plan as it is now."""
+    """Write what a step did: the verdict on an order, or what changed and the plan now."""
     pathway = session.pathway
     page.blank()
     headline(done, pathway, page)
@@ -62,14 +62,14 @@ def step_taken(done: Replayed, before: Plan, session: Session, page: Page) -> No
 
 
 def overridden(verdict: Verdict, page: Page) -> None:
-    """That a refused order is given all the same, by whom and why: kept in the log."""
+    """Write that a refused order is given all the same, by whom, and why."""
     assert verdict.override is not None
     words = f"in spite of the refusal, by {verdict.override.by}: {verdict.override.reason}"
     page.item(("ORDERED", STYLES["alert"]), f"  {words} {cited(verdict.cites)}", lead="      ")
 
 
 def _changed(step: Step, case: Case, page: Page) -> None:
-    """Whether the state moved; what waits, what must be reviewed, and what was left undone."""
+    """Write whether the state moved, what waits, what must be reviewed, and what was left undone."""
     states = case.pathway.states_by_name
     if step.state != step.came_from:
         way = [*step.passed_through, step.state] if step.passed_through else [step.came_from, step.state]
@@ -91,7 +91,7 @@ def _changed(step: Step, case: Case, page: Page) -> None:
 
 
 def _passed(plan: Plan, before: Plan, page: Page) -> None:
-    """What only the time changed."""
+    """Write what the passing of time changed."""
     late = [line.words for line in plan.lines if line.overdue and line.id not in before.overdue]
     gone = [line.words for line in before.lines if line.id not in {one.id for one in plan.lines}]
     for lead, words in (("Overdue now: ", late), ("Ended: ", gone)):
@@ -102,7 +102,7 @@ def _passed(plan: Plan, before: Plan, page: Page) -> None:
 
 
 def menu(offered: Sequence[NextEvent], session: Session, page: Page, *, full: bool = False) -> None:
-    """The events that would move the case on or tell what is awaited, by number; in full with the facts they bring."""
+    """Write, by number, the events that would move the case on or bring awaited facts; in full with those facts."""
     pathway = session.pathway
     page.heading("WHAT COULD HAPPEN NEXT")
     for number, one in enumerate(offered, 1):
@@ -114,14 +114,14 @@ def menu(offered: Sequence[NextEvent], session: Session, page: Page, *, full: bo
 
 
 def every_event(session: Session, page: Page) -> None:
-    """All events, by number, name and title."""
+    """Write all events, by number, name and title."""
     page.heading("EVENTS")
     for number, kind in enumerate(session.pathway.events, 1):
         page.item((kind.name, "bold"), f"  {kind.title}", lead=f"{number:2}  ")
 
 
 def reasons(found: Sequence[Reason], page: Page) -> None:
-    """Why something is so: rules, facts against limits, citations."""
+    """Write why something is so: rules, facts against limits, citations."""
     for one in found:
         page.item((one.words, "bold"), f" {cited(one.cites)}")
         for finding in one.findings:
@@ -129,7 +129,7 @@ def reasons(found: Sequence[Reason], page: Page) -> None:
 
 
 def why_not(answer: WhyNot, session: Session, page: Page) -> None:
-    """What stands in the way, rule by rule, with the nearest value that would turn it."""
+    """Write what stands in the way, rule by rule, with the nearest value that would change it."""
     if answer.holds:
         page.block(f"{answer.target}: it is so; ask why {answer.target}")
         return
@@ -145,7 +145,7 @@ def why_not(answer: WhyNot, session: Session, page: Page) -> None:
 
 
 def orders(session: Session, page: Page) -> None:
-    """Every order with what the pathway says to it now. Asking so is not told in the story."""
+    """Write every order with its verdict now. Asking in this way is no step of the story."""
     page.heading("ORDERS")
     for rule in session.pathway.orders:
         verdict = session.case.propose(rule.id, at=session.present)
@@ -153,7 +153,7 @@ def orders(session: Session, page: Page) -> None:
 
 
 def log(session: Session, page: Page) -> None:
-    """The entries of the log: what happened, when, by whom, and what became of it."""
+    """Write the entries of the log: what happened, when, by whom, and what became of it."""
     case = session.case
     if not case.log:
         page.block("The log is empty.")
@@ -161,7 +161,9 @@ def log(session: Session, page: Page) -> None:
     waiting = {one.id for one in case.pending}
     for number, entry in enumerate(case.log):
         words = f"{said(entry.at, case.zone)}  {_what(entry, case)}{f' (by {entry.by})' if entry.by else ''}"
-        changes = [one.id for one in case.log if one.target == entry.id and one.kind in ("correction", "withdrawal")]
+        changes = [
+            change.id for change in case.log if isinstance(change, Corrected | Withdrawn) and change.target == entry.id
+        ]
         changed = f"; changed by {', '.join(changes)}" if changes else ""
         waits = ("; waits for acknowledgement", STYLES["alert"]) if entry.id in waiting else ""
         earlier = "; from before this session" if number < kept else ""
@@ -169,13 +171,13 @@ def log(session: Session, page: Page) -> None:
 
 
 def _what(entry: Entry, case: Case) -> str:
-    from pathway.cli.case.entries import entry_words
+    from pathway.cli.entries import entry_words
 
     return entry_words(entry, case.pathway, case.zone)
 
 
 def what_was(step: ScenarioStep, session: Session) -> str:
-    """A step in a few words, for saying that it was taken back."""
+    """A step in a few words, for the line that says it was taken back."""
     pathway, at = session.pathway, said(step.at, session.case.zone)
     match step.kind:
         case "event":

@@ -1,14 +1,13 @@
-"""Asking at a terminal, or of a pipe: one question, one line."""
+"""Questions at a terminal, or read from a pipe: one question, one line."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from pathway.cli import one_line
 from pathway.cli.page import STYLES
+from pathway.cli.text import Text
 from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Terminal:
-    """Asks questions and takes their answers.
+    """Asks questions and reads the answers.
 
     At a terminal a line can be edited, completed with Tab, and called back with the arrow keys; of a pipe each answer
     is written behind its question, so that the output reads like the session.
@@ -50,12 +49,12 @@ class Terminal:
             self.fault(f"'{one_line(answer)[:40]}' has characters that cannot be shown; write it again")
 
     def fault(self, *lines: str) -> None:
-        """Tell what was wrong."""
+        """Write what was wrong."""
         for line in lines:
             self.page.block(Text(one_line(line), STYLES["alert"]), "! ", "  ")
 
     def attempt(self, act: Callable[[], None]) -> bool:
-        """Do something, and tell what was wrong with it. Whether nothing was."""
+        """Call a function, and write the faults of its `BadInput`. Returns whether there was none."""
         try:
             act()
         except BadInput as fault:
@@ -77,7 +76,7 @@ class Terminal:
         try:
             line = sys.stdin.readline() if sys.stdin is not None else ""
         except (OSError, ValueError):
-            # A terminal that was hung up, a standard input that is closed: there will be no more answers.
+            # The terminal was hung up, or standard input is closed: there will be no more answers.
             line = ""
         if not line:
             out.write("\n")

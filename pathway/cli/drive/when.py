@@ -41,12 +41,6 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, place: str = "when") -> 
         raise BadInput(f"{place}: '{text}' is no moment; {HINT}") from None
 
 
-def said(at: datetime, zone: ZoneInfo) -> str:
-    """A moment for a reader, on the clock of the zone; seconds only where there are some."""
-    here = at.astimezone(zone)
-    return here.strftime("%Y-%m-%d %H:%M:%S" if here.second else "%Y-%m-%d %H:%M")
-
-
 def _on_the_wall(naive: datetime, zone: ZoneInfo, place: str) -> datetime:
     at = naive.replace(tzinfo=zone)
     if at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != naive:

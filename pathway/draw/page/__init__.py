@@ -1,7 +1,7 @@
-"""The page: the diagram and everything behind it in one file of HTML, which loads nothing and needs no network.
+"""The page: the diagram and everything behind it in a single HTML file that loads nothing from elsewhere.
 
-Every link is a plain fragment, so that it works without a script, from a file, and with the keys for going back. The
-script only marks in the diagram what the text speaks of, filters, and zooms.
+Every link is a plain fragment: it works without a script, from a file, and with the browser's way back. The script
+only marks in the diagram what the text is about, filters, and zooms.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from pathway.draw import style
-from pathway.draw.page import invariants, rules, sources, states, stories, terms
+from pathway.draw.book.document import Book
+from pathway.draw.book.html import Html, el, join, link
+from pathway.draw.citing import letters_of
+from pathway.draw.page import articles, stories
 from pathway.draw.page.drawing import drawing
-from pathway.draw.page.markup import Html, el, join, link
-from pathway.draw.page.refs import Refs
-from pathway.draw.rulebook.book import Book
+from pathway.draw.page.drawn import Drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +25,46 @@ if TYPE_CHECKING:
 
 DIGITS = 12
 
+
+def _scope(page: Drawn) -> Html:
+    """For which children the pathway is meant, and what holds for all."""
+    pathway = page.book.pathway
+    return el(
+        "ul",
+        el(
+            "li",
+            "The source speaks of: ",
+            page.phrase(page.book.words(pathway.scope).sentence()),
+            " ",
+            page.cites(pathway.scope_cites),
+        ),
+        el("li", "To every other child is said: ", pathway.scope_words),
+        el("li", f"Refused: a child older than {pathway.oldest_years} years."),
+        el("li", "A case begins in ", page.terms(page.book.states([pathway.initial])), "."),
+        el("li", "A clinician may override a refusal with name and reason. ", page.cites(pathway.override_cites)),
+        el(
+            "li",
+            "A correction that would take urgent advice away waits until a clinician acknowledges it. ",
+            page.cites(pathway.pending_cites),
+        ),
+    )
+
+
+def _rules(page: Drawn) -> Html:
+    """The rules, kind by kind."""
+    kinds = (
+        el("section", el("h3", title, id=f"kind-{kind}"), el("p", about), body)
+        for kind, title, about in _RULES
+        if (body := articles.of_kind(kind)(page))
+    )
+    return join(kinds)
+
+
+_CITED = {
+    "statement": "a statement of the source in our words",
+    "review note": "a review note",
+    "literature": "a piece of literature",
+}
 _RULES: tuple[tuple[str, str, str], ...] = (
     ("transition", "Transitions", "Ways from state to state. Only these are lines in the diagram."),
     ("advice", "Advice", "What is advised: raised as soon as its condition is true, whatever the state becomes."),
@@ -36,63 +77,65 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("contradiction", "Contradictions", "Results that cannot both be so. Both are kept and shown; nothing is guessed."),
 )
 
-_SECTIONS: tuple[tuple[str, str, str, Callable[[Refs], Html]], ...] = (
+_SECTIONS: tuple[tuple[str, str, str, Callable[[Drawn], Html]], ...] = (
     (
         "rules",
         "Rules",
         "Every rule, numbered as in all diagrams. Unknown is never taken for false: a condition is true, false or "
         "open, that is, not decided because a fact is missing.",
-        lambda refs: join(
-            el("section", el("h3", title, id=f"kind-{kind}"), el("p", about), rules.rules(refs, kind))  # type: ignore[arg-type]  # the four kinds
-            for kind, title, about in _RULES
-        ),
+        _rules,
     ),
     (
         "states",
         "States",
         "A case is in one of these at any time. Once what a state waits for is true, no case rests in it.",
-        states.states,
+        articles.states_by_phase,
     ),
     (
         "invariants",
         "Invariants",
         "What holds in every case, whatever happens: promises about the rules, proved over every record that a case "
         "can come to hold, for any number of events. To a case that runs they say nothing.",
-        invariants.invariants,
+        articles.of_kind("invariant"),
     ),
     (
         "conditions",
         "Conditions",
         "The terms that rules use, one level deep and with every term written out. 'Shown' is true only where its "
         "inside is known to be true.",
-        terms.conditions,
+        articles.of_kind("condition"),
     ),
-    ("derived", "Derived facts", "What has memory or arithmetic: computed from the record.", terms.derived_facts),
+    (
+        "derived",
+        "Derived facts",
+        "What has memory or arithmetic: computed from the record.",
+        articles.of_kind("derived"),
+    ),
     (
         "statements",
         "Statements",
         "The statements of the source, in our words. The source itself is not copied here.",
-        sources.statements,
+        articles.statements_by_part,
     ),
     (
         "notes",
         "Review notes",
         "Where the source is ambiguous, inconsistent or at odds with the literature, and what the pathway does there.",
-        sources.notes,
+        articles.of_kind("note"),
     ),
     (
         "literature",
         "Literature",
         "What was read about limits that the source does not give. None of it is a rule of the source.",
-        sources.literature,
+        articles.of_kind("literature"),
     ),
     (
         "reference",
         "Reference intervals",
         "A value equal to a limit is within the interval. Both ends of an age band are included, in completed months.",
-        sources.reference,
+        articles.reference,
     ),
-    ("scope", "Scope", "For which children this is meant, and what holds for every case.", terms.scope),
+    ("scope", "Scope", "For which children this is meant, and what holds for every case.", _scope),
     (
         "scenarios",
         "Scenarios",
@@ -101,15 +144,20 @@ _SECTIONS: tuple[tuple[str, str, str, Callable[[Refs], Html]], ...] = (
     ),
 )
 
+_ALWAYS = ("rules", "scenarios")
+"""Sections that are kept even if empty: the head of the page and its script refer to them."""
+
 
 def page(pathway: Pathway, svg: str, scenarios: Mapping[str, tuple[str, ...]]) -> str:
     """The page of a pathway. The same arguments give the same text, on every machine.
 
     `svg` is the drawing of its whole diagram, as Graphviz wrote it. `scenarios`: for each rule, such as
-    "transition smear_clear", the files that exercise it, as paths from the project's folder; states too, where they
-    are given ("state smear"). Raises `BadInput` where `svg` is not a drawing of this pathway.
+    "transition to_ward", the files that exercise it, as paths from the project's folder; states too, where they
+    are given ("state ward"). Raises `BadInput` where `svg` is not a drawing of this pathway.
     """
-    refs = Refs(Book(pathway, scenarios))
+    writer = Drawn(Book(pathway, scenarios))
+    sections = [(id, title, about, write(writer)) for id, title, about, write in _SECTIONS]
+    sections = [one for one in sections if one[3] or one[0] in _ALWAYS]
     return Template(_file("page.html")).substitute(
         name=join([pathway.title]),
         id=el("code", pathway.id),
@@ -118,19 +166,35 @@ def page(pathway: Pathway, svg: str, scenarios: Mapping[str, tuple[str, ...]]) -
         source=join([pathway.source_title]),
         date=el("time", f"{pathway.source_date.day} {pathway.source_date:%B %Y}", datetime=f"{pathway.source_date}"),
         banner=join([pathway.banner]),
-        banner_cites=refs.cites(pathway.banner_cites),
+        banner_cites=writer.cites(pathway.banner_cites),
         style=f"{_colors()}\n{_file('page.css')}",
         script=_file("page.js"),
-        drawing=drawing(svg, refs),
-        sections=join(link(title, f"#{id}") for id, title, _, _ in _SECTIONS),
-        body=join(_section(id, title, about, write(refs)) for id, title, about, write in _SECTIONS),
+        drawing=drawing(svg, writer),
+        citations=_citations(pathway),
+        sections=join(link(title, f"#{id}") for id, title, _, _ in sections),
+        body=join(_section(*one) for one in sections),
     )
+
+
+def _citations(pathway: Pathway) -> Html:
+    """What the letters of citations stand for."""
+    words = (f" {'is ' * (not at)}{_CITED[kind]}" for at, kind in enumerate(letters_of(pathway).values()))
+    named = join((join([el("strong", one), said]) for one, said in zip(letters_of(pathway), words, strict=True)), ", ")
+    return join([named, "."]) if named else named
 
 
 def _section(id: str, title: str, about: str, body: Html) -> Html:
     heading = el("h2", title, id=f"{id}-heading")
     lead = el("p", about, class_="about")
-    return el("section", heading, lead, body, id=id, aria_labelledby=f"{id}-heading", tabindex="-1")
+    return el(
+        "section",
+        heading,
+        lead,
+        body or el("p", "There is none."),
+        id=id,
+        aria_labelledby=f"{id}-heading",
+        tabindex="-1",
+    )
 
 
 def _colors() -> str:

@@ -1,6 +1,6 @@
-"""The drawing of the page: Graphviz's SVG made over so that every state and line is a link with a name of its own.
+"""The drawing of the page: Graphviz's SVG rewritten so that every state and line is a link with its own name.
 
-Elements keep their ids behind `drawn-`, so that the page's own ids are free for the texts that they lead to.
+Ids get the prefix `drawn-`: without it they belong to the texts that the links lead to.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from pathway.draw.book.html import Html
 from pathway.draw.diagram import Line
-from pathway.draw.page.markup import Html
 from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from pathway.draw.diagram import Box
-    from pathway.draw.page.refs import Refs
+    from pathway.draw.page.drawn import Drawn
 
 _SHAPES = frozenset({"path", "polygon", "polyline", "ellipse", "text"})
 _KEPT = frozenset({"d", "points", "x", "y", "text-anchor", "font-weight", "font-style", "font-size", "fill", "stroke",
@@ -25,7 +25,7 @@ _KEPT = frozenset({"d", "points", "x", "y", "text-anchor", "font-weight", "font-
 PREFIX = "drawn-"
 
 
-def drawing(svg: str, refs: Refs) -> Html:
+def drawing(svg: str, page: Drawn) -> Html:
     """The drawing, in layers: frames, wide invisible areas under thin lines, then links in the order of reading.
 
     Raises `BadInput` where `svg` is not a drawing of this pathway.
@@ -42,8 +42,8 @@ def drawing(svg: str, refs: Refs) -> Html:
         {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high, "role": "group",
          "aria-labelledby": "drawn-title", "aria-describedby": "drawn-about"},
     )  # fmt: skip
-    _child(out, "title", {"id": "drawn-title"}, f"Diagram: {refs.pathway.title}")
-    _child(out, "desc", {"id": "drawn-about"}, _about(refs))
+    _child(out, "title", {"id": "drawn-title"}, f"Diagram: {page.book.pathway.title}")
+    _child(out, "desc", {"id": "drawn-about"}, _about(page))
     turned = _child(out, "g", {"transform": inner.get("transform", "")})
     frames = _child(turned, "g", {"class": "frames"})
     for one in whole.iter("g"):
@@ -51,22 +51,22 @@ def drawing(svg: str, refs: Refs) -> Html:
             frames.extend(_shapes(one))
     hits = _child(turned, "g", {"class": "hits"})
     links = _child(turned, "g", {"class": "links"})
-    for part in _in_reading_order(refs):
+    for part in _in_reading_order(page):
         if isinstance(part, str):
-            links.append(_state(part, _of(groups, f"state-{part}"), refs))
+            links.append(_state(part, _of(groups, f"state-{part}"), page))
         elif isinstance(part, Line):
             group = _of(groups, part.id)
             hits.append(_hit(part, group))
-            links.extend(_line(part, group, refs))
+            links.extend(_line(part, group, page))
         else:
             links.append(_phase(part, _of(groups, f"title-{part.id}")))
     return Html(ET.tostring(out, encoding="unicode"))
 
 
-def _in_reading_order(refs: Refs) -> Iterator[Box | Line | str]:
+def _in_reading_order(page: Drawn) -> Iterator[Box | Line | str]:
     """Phase by phase: its title, the lines that leave it as a whole, each state with the lines that leave it."""
-    lines = list(refs.diagram.lines)
-    for box in refs.phases:
+    lines = list(page.diagram.lines)
+    for box in page.phases:
         yield box
         yield from (one for one in lines if one.box == box.id)
         for state in box.states:
@@ -74,15 +74,15 @@ def _in_reading_order(refs: Refs) -> Iterator[Box | Line | str]:
             yield from (one for one in lines if one.source == state and one.box != box.id)
 
 
-def _about(refs: Refs) -> str:
+def _about(page: Drawn) -> str:
     return (
-        f"{len(refs.pathway.states)} states in {len(refs.phases)} phases, and the numbered lines between them. Each "
-        "state and each line is a link to its description below."
+        f"{len(page.book.pathway.states)} states in {len(page.phases)} phases, and the numbered lines between them. "
+        "Each state and each line is a link to its description below."
     )
 
 
 def _parsed(svg: str) -> Element:
-    """The tree without namespaces, which HTML does not know."""
+    """The tree without namespaces: SVG inside HTML has none."""
     try:
         whole = ET.fromstring(svg)  # noqa: S314  # our own renderer wrote it
     except ET.ParseError as fault:
@@ -99,7 +99,7 @@ def _of(groups: dict[str, Element], id: str) -> Element:
 
 
 def _shapes(group: Element) -> list[Element]:
-    """What is seen of a group, in the order in which it was drawn, without tooltips."""
+    """The visible shapes of a group in drawing order, without tooltips."""
     found = []
     for one in group.iter():
         if one.tag in _SHAPES and (one.tag != "text" or (one.text or "").strip()):
@@ -109,8 +109,8 @@ def _shapes(group: Element) -> list[Element]:
     return found
 
 
-def _state(state: str, group: Element, refs: Refs) -> Element:
-    one = refs.pathway.state(state)
+def _state(state: str, group: Element, page: Drawn) -> Element:
+    one = page.book.pathway.state(state)
     ends = " The source ends here." if one.end else ""
     name = f"State {one.title}: {one.meaning}.{ends}"
     return _link(f"#state-{state}", name, f"state state-{state}", f"state-{state}", _shapes(group))
@@ -120,8 +120,8 @@ def _phase(box: Box, title: Element) -> Element:
     return _link(f"#phase-{box.id}", f"Phase {box.title}", "phase", f"phase-{box.id}", _shapes(title))
 
 
-def _line(line: Line, group: Element, refs: Refs) -> Iterator[Element]:
-    """The line with its label as a link to its first rule; the badge of every further rule as one to that rule."""
+def _line(line: Line, group: Element, page: Drawn) -> Iterator[Element]:
+    """The line and its label as a link to its first rule, and the badge of each further rule as a link to that rule."""
     shapes = _shapes(group)
     numbers = {str(number) for number in line.numbers[1:]}
     badges: dict[str, list[Element]] = {}
@@ -129,10 +129,10 @@ def _line(line: Line, group: Element, refs: Refs) -> Iterator[Element]:
         if one.tag == "text" and one.text in numbers and one.get("font-weight") == "bold":
             badges[one.text or ""] = shapes[place - 1 : place + 1]
     taken = [one for pair in badges.values() for one in pair]
-    said = "Rules" if len(line.numbers) > 1 else "Rule"
-    way = f"{line.words}, from {refs.start(line)} to {refs.pathway.state(line.target).title}"
+    kind = "Rules" if len(line.numbers) > 1 else "Rule"
+    way = f"{line.words}, from {page.start(line)} to {page.book.pathway.state(line.target).title}"
     more = ", urgent" * line.urgent + ", only when its event arrives" * line.dashed
-    names = f"{said} {' and '.join(map(str, line.numbers))}"
+    names = f"{kind} {' and '.join(map(str, line.numbers))}"
     yield _link(
         f"#rule-{line.numbers[0]}", f"{names}: {way}{more}", _line_class(line), line.id,
         [one for one in shapes if one not in taken],
@@ -142,7 +142,7 @@ def _line(line: Line, group: Element, refs: Refs) -> Iterator[Element]:
 
 
 def _hit(line: Line, group: Element) -> Element:
-    """A wide area along the line, for a pointer alone: whoever reads or tabs meets the line itself."""
+    """A wide area along the line for a pointer; keyboard and screen reader reach the line itself."""
     curve = next(one for one in _shapes(group) if one.tag == "path")
     area = ET.Element(
         "a", {"href": f"#rule-{line.numbers[0]}", "class": _line_class(line), "tabindex": "-1", "aria-hidden": "true"}

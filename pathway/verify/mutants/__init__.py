@@ -1,11 +1,10 @@
 """Mutants: the pathway changed in one place, as a slip of the pen would change it.
 
-A scenario that nobody would miss if a limit moved by a step protects nothing. So every limit is moved, every part of
-a guard dropped and negated, every target exchanged, and the hand-written scenarios are asked whether they notice.
+A scenario that does not notice a limit moved by a step protects nothing. So every limit is moved, every part of a guard
+is dropped and negated, every target is exchanged, and the hand-written scenarios are replayed on each mutant.
 
-Not changed is what a case shows beside its rules, and what a scenario does not speak of: words, the notes and
-contradictions that are shown, plausible ranges and units. Those are held by tests of their own. A named condition is
-changed once, where it is defined.
+Some parts are not changed, because scenarios do not speak of them: words, notes, contradictions, plausible ranges and
+units. They have tests of their own. A named condition is changed once, where it is defined.
 """
 
 from __future__ import annotations
@@ -42,10 +41,10 @@ STRICT = (*GUARDS, *TARGETS, "reference limit", "reference age")
 
 @frozen
 class Mutant:
-    """One change of a pathway. `id` names it for good: "transition smear_clear: target exam -> referral".
+    """One change of a pathway. `id` names it for good: "transition to_ward: target ward -> theatre".
 
-    `of_source`: the rule that is changed cites a statement and makes no local choice. `part` and `place` say where the
-    rule stands in the pathway, `changed` what stands there instead; None: nothing.
+    `of_source`: the changed rule cites a statement and makes no local choice. `part` and `place` say where the rule
+    stands in the pathway. `changed` is the rule that stands there instead; None: the rule is removed.
     """
 
     id: str
@@ -58,11 +57,11 @@ class Mutant:
 
     @property
     def strict(self) -> bool:
-        """Whether a hand-written scenario has to notice it: a threshold, guard or target that the source gives."""
+        """Whether a hand-written scenario must notice it: the source gives the threshold, guard or target."""
         return self.of_source and self.kind in STRICT
 
     def build(self, pathway: Pathway) -> Pathway:
-        """The mutated pathway. Raises `DefinitionError` where the pathway's own checks refuse it."""
+        """The mutated pathway. Raises `DefinitionError` where the checks of the pathway refuse it."""
         return with_part(pathway, self.part, self.place, self.changed)
 
 
@@ -74,7 +73,9 @@ def mutants_of(pathway: Pathway) -> Iterator[Mutant]:
         if change.rule == _at(pathway, part, place) or key in seen:
             continue
         seen.add(key)
-        yield Mutant(f"{rule}: {change.words}", rule, change.kind, _of_source(original), part, place, change.rule)
+        yield Mutant(
+            f"{rule}: {change.words}", rule, change.kind, _of_source(original, pathway), part, place, change.rule
+        )
 
 
 def _changes(pathway: Pathway) -> Iterator[tuple[str, str, int, Any, Change]]:
@@ -107,5 +108,5 @@ def _at(pathway: Pathway, part: str, place: int) -> Any:
     return pathway.reference if part == "reference" else getattr(pathway, part)[place]
 
 
-def _of_source(rule: Any) -> bool:
-    return not getattr(rule, "local_choice", "") and any(one.startswith("S") for one in rule.cites)
+def _of_source(rule: Any, pathway: Pathway) -> bool:
+    return not getattr(rule, "local_choice", "") and any(cite in pathway.statements_by_id for cite in rule.cites)

@@ -1,6 +1,7 @@
-"""A pathway with one of its parts exchanged, built without writing it out and reading it again.
+"""A pathway with one rule exchanged, built without writing the pathway out and reading it again.
 
-`pathway.model.canonical.with_changes` says the same of any change; this is what thousands of mutants can afford.
+`pathway.model.canonical.with_changes` gives the same pathway for any change. This way is fast enough for thousands of
+mutants.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ _READ_CONDITIONS = (
 def with_part(pathway: Pathway, part: str, place: int, changed: Any) -> Pathway:
     """The pathway with the rule at a place of a part exchanged; without it where `changed` is None.
 
-    Where a condition is exchanged, every rule that names it says what it says now. Raises `DefinitionError` where
-    the pathway does not hold together any more.
+    Where a condition is exchanged, every rule that names it follows the new definition. Raises `DefinitionError` where
+    the checks of the pathway refuse it.
     """
     if part == "reference":
         return evolve(pathway, reference=changed)
@@ -58,10 +59,10 @@ def with_part(pathway: Pathway, part: str, place: int, changed: Any) -> Pathway:
 
 def _with_condition(pathway: Pathway, place: int, changed: Condition) -> Pathway:
     conditions: dict[str, Condition] = {}
-    for number, one in enumerate(pathway.conditions):
-        conditions[one.name] = _renewed_rule(changed if number == place else one, conditions)
+    for number, condition in enumerate(pathway.conditions):
+        conditions[condition.name] = _renewed_rule(changed if number == place else condition, conditions)
     changes: dict[str, Any] = {
-        part: tuple(_renewed_rule(one, conditions) for one in getattr(pathway, part, ()))
+        part: tuple(_renewed_rule(rule, conditions) for rule in getattr(pathway, part, ()))
         for part in _READ_CONDITIONS
         if hasattr(pathway, part)
     }
@@ -69,17 +70,17 @@ def _with_condition(pathway: Pathway, place: int, changed: Condition) -> Pathway
 
 
 def _renewed_rule(rule: T, conditions: Mapping[str, Condition]) -> T:
-    """The rule with what its guards name as it is defined now; the rule itself where nothing changes."""
+    """The rule with the conditions that its guards name as they are defined now; the same rule where none changed."""
     changes: dict[str, Any] = {}
-    for one in fields(type(rule)):
-        value = getattr(rule, one.name)
+    for field in fields(type(rule)):
+        value = getattr(rule, field.name)
         renewed = value
         if isinstance(value, Guard):
             renewed = _renewed(value, conditions)
         elif isinstance(value, Authority):
             renewed = _renewed_rule(value, conditions)
         if renewed is not value:
-            changes[one.name] = renewed
+            changes[field.name] = renewed
     return evolve(rule, **changes) if changes else rule  # type: ignore[misc]  # the bound says so
 
 

@@ -1,4 +1,4 @@
-"""Guards changed in one place: a limit a step off, a part dropped or negated, unknown taken for false no more."""
+"""Guards changed in one place: a limit a step off, a part dropped or negated, a `shown` taken away."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _SCOPES: tuple[Scope, ...] = (EPISODE, REPORT, LATEST)
 
 
 class GuardChange(NamedTuple):
-    """A guard changed in one place: the kind of the change, its words, the guard as it is then."""
+    """A guard changed in one place: the kind of the change, its words, and the changed guard."""
 
     kind: str
     words: str
@@ -55,8 +55,8 @@ def step_of(limit: Decimal) -> Decimal:
 
 
 def guard_changes(guard: Guard) -> Iterator[GuardChange]:
-    """Every change of a guard. What a named condition says is changed where it is defined, not where it is named."""
-    yield GuardChange("part negated", "negated", _contrary(guard))
+    """Every change of a guard. A named condition is changed where it is defined, not where a guard names it."""
+    yield GuardChange("part negated", "negated", _negation(guard))
     if not isinstance(guard, All | AnyOf | AtLeast):
         yield GuardChange("part dropped", "always", ALWAYS)
     yield from _inside(guard, "")
@@ -70,7 +70,7 @@ def _inside(guard: Guard, path: str) -> Iterator[GuardChange]:
             yield from _of_scope(guard, f"{guard.fact} {guard.op} {written(guard.value)}", place)
         case OneOf():
             for option in guard.options if len(guard.options) > 1 else ():
-                left = tuple(one for one in guard.options if one != option)
+                left = tuple(other for other in guard.options if other != option)
                 yield GuardChange("option", f"{guard.fact} no more {option}{place}", evolve(guard, options=left))
             yield from _of_scope(guard, f"{guard.fact} {' or '.join(guard.options)}", place)
         case IsTrue() | Known() | Below() | Within():
@@ -80,17 +80,17 @@ def _inside(guard: Guard, path: str) -> Iterator[GuardChange]:
             yield from _of_scope(guard, guard.name, place)
         case InState():
             for state in guard.states if len(guard.states) > 1 else ():
-                left = tuple(one for one in guard.states if one != state)
+                left = tuple(other for other in guard.states if other != state)
                 yield GuardChange("option", f"no more in {state}{place}", InState(left))
         case InForce():
             return
         case Not():
-            for one in _inside(guard.of, path):
-                yield one._replace(guard=Not(one.guard))
+            for change in _inside(guard.of, path):
+                yield change._replace(guard=Not(change.guard))
         case Shown():
             yield GuardChange("unknown", f"unknown is not false{place}", guard.of)
-            for one in _inside(guard.of, path):
-                yield one._replace(guard=Shown(one.guard))
+            for change in _inside(guard.of, path):
+                yield change._replace(guard=Shown(change.guard))
         case All() | AnyOf() | AtLeast():
             yield from _of_parts(guard, path)
         case _:
@@ -106,9 +106,9 @@ def _of_parts(guard: All | AnyOf | AtLeast, path: str) -> Iterator[GuardChange]:
         here = f"{path}.{number}" if path else str(number)
         before, after = guard.of[: number - 1], guard.of[number:]
         yield GuardChange("part dropped", f"part {here} dropped", evolve(guard, of=(*before, *after)))
-        yield GuardChange("part negated", f"part {here} negated", evolve(guard, of=(*before, _contrary(part), *after)))
-        for one in _inside(part, here):
-            yield one._replace(guard=evolve(guard, of=(*before, one.guard, *after)))
+        yield GuardChange("part negated", f"part {here} negated", evolve(guard, of=(*before, _negation(part), *after)))
+        for change in _inside(part, here):
+            yield change._replace(guard=evolve(guard, of=(*before, change.guard, *after)))
 
 
 def _of_comparison(guard: Compare, place: str) -> Iterator[GuardChange]:
@@ -126,12 +126,12 @@ def _of_scope(guard: Compare | OneOf | IsTrue | Known | Below | Within | Named, 
         if scope == guard.scope:
             continue
         if isinstance(guard, Named):
-            # What it says in that scope is read from its definition when the pathway is built.
+            # Its guard in that scope is made from its definition when the pathway is built.
             changed: Guard = Named(guard.name, guard.of, scope)
         else:
             changed = evolve(guard, scope=scope)
         yield GuardChange("scope", f"{said} read in the {scope}, not the {guard.scope}{place}", changed)
 
 
-def _contrary(guard: Guard) -> Guard:
+def _negation(guard: Guard) -> Guard:
     return guard.of if isinstance(guard, Not) else Not(guard)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 from attrs import evolve
 
 from pathway.model.derived import Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
-from pathway.model.facts import Choice, Fact
+from pathway.model.facts import Choice, Fact, Quantity
 from pathway.verify.mutants.guards import step_of
 from pathway.verify.mutants.rules import Change, changes_of_guard
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def changes_of_derived(one: Derived, pathway: Pathway) -> Iterator[Change]:
-    """Latches, spans, captures and products. Words for display, and what only a contradiction reads, are no rules."""
+    """Latches, spans, captures and products. Grades are words for display, and only a contradiction reads an excess."""
     match one:
         case Latched():
             yield from changes_of_guard(one, "when", one.when)
@@ -56,23 +56,23 @@ def changes_of_derived(one: Derived, pathway: Pathway) -> Iterator[Change]:
 
 
 def changes_of_event(kind: EventType) -> Iterator[Change]:
-    """What a report replaces, records and takes for granted, who has authority, and when it is folded."""
+    """What a report replaces and records, its defaults, who has authority, and when the report is folded."""
     words = "replaces nothing" if kind.replaces else "replaces the report before"
     yield Change("event", words, evolve(kind, replaces=not kind.replaces))
     for name in kind.records:
-        left = tuple(one for one in kind.records if one != name)
+        left = tuple(fact for fact in kind.records if fact != name)
         yield Change("event", f"does not record {name}", evolve(kind, records=left))
     if kind.authority is not None:
         yield Change("event", "anyone has authority", evolve(kind, authority=None))
         for part in ("when", "on", "clears"):
             lead = {"when": "authority: ", "on": "raises: ", "clears": "clears: "}[part]
-            for one in changes_of_guard(kind.authority, part, getattr(kind.authority, part), lead):
-                yield one._replace(rule=evolve(kind, authority=one.rule))
+            for change in changes_of_guard(kind.authority, part, getattr(kind.authority, part), lead):
+                yield change._replace(rule=evolve(kind, authority=change.rule))
     if kind.rest_absent is not None:
         said, names = kind.rest_absent
         yield Change("event", f"{said} says nothing of the rest", evolve(kind, rest_absent=None))
         for name in names:
-            rest = (said, tuple(one for one in names if one != name))
+            rest = (said, tuple(other for other in names if other != name))
             yield Change("event", f"{said} says nothing of {name}", evolve(kind, rest_absent=rest))
     for place, field in enumerate(kind.fields):
         if field.default is not None:
@@ -86,14 +86,18 @@ def changes_of_event(kind: EventType) -> Iterator[Change]:
 
 
 def changes_of_fact(fact: Fact) -> Iterator[Change]:
-    """Which options of a choice do not overwrite which."""
+    """Which of two values for one moment stands, and which options of a choice do not overwrite which."""
+    if isinstance(fact, Quantity) and fact.prevails:
+        other: Literal["lower", "higher"] = "higher" if fact.prevails == "lower" else "lower"
+        yield Change("memory", f"the {other} of two stands, not the {fact.prevails}", evolve(fact, prevails=other))
+        yield Change("memory", f"neither of two stands, not the {fact.prevails}", evolve(fact, prevails=""))
     if not isinstance(fact, Choice):
         return
     for option in fact.no_result:
-        left = tuple(one for one in fact.no_result if one != option)
+        left = tuple(other for other in fact.no_result if other != option)
         yield Change("memory", f"{option} is a result", evolve(fact, no_result=left))
     for option, others in fact.yields:
-        kept = tuple(one for one in fact.yields if one[0] != option)
+        kept = tuple(pair for pair in fact.yields if pair[0] != option)
         yield Change("memory", f"{option} overwrites {' and '.join(others)}", evolve(fact, yields=kept))
 
 

@@ -1,8 +1,8 @@
-"""Which scenarios reach which rule, so that a mutant of it is first shown to those that are likely to notice."""
+"""Which scenarios reach which rule. A mutant of the rule is replayed first on those that are likely to notice."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.guards import InState, walk
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 class Reach:
-    """What each scenario exercises of a pathway, and brings to it."""
+    """The rules that each scenario exercises, and the facts that it reports."""
 
     def __init__(self, pathway: Pathway, scenarios: Sequence[Scenario]) -> None:
         self._pathway = pathway
-        self._brings = [_brings(one, pathway) for one in scenarios]
-        self._says = [sum(len(step.expects) for step in one.steps) for one in scenarios]
+        self._brings = [_brings(scenario, pathway) for scenario in scenarios]
+        self._says = [sum(len(step.expects) for step in scenario.steps) for scenario in scenarios]
 
     def order(self, rule: str) -> tuple[int, ...]:
-        """The places of all scenarios, those first that exercise a rule, or bring what it reads."""
+        """The places of all scenarios. Those come first that exercise the rule, or bring what it reads."""
         wanted = self._wanted(rule)
 
         def likely(place: int) -> tuple[bool, int, int, int]:
@@ -43,13 +43,13 @@ class Reach:
         match kind:
             case "transition":
                 way = pathway.transition(name)
-                guards, found = [way.when], {f"state {one}" for one in way.sources}
+                guards, found = [way.when], {f"state {source}" for source in way.sources}
             case "advice":
                 advice = pathway.advice_named(name)
-                guards = [one for one in (advice.when, advice.until, advice.lapses) if one is not None]
+                guards = [guard for guard in (advice.when, advice.until, advice.lapses) if guard is not None]
             case "order":
                 order = pathway.order(name)
-                guards = [one for one in (order.refused, order.permitted) if one is not None]
+                guards = [guard for guard in (order.refused, order.permitted) if guard is not None]
                 found = set() if order.act is None else {f"event {order.act}"}
             case "condition":
                 guards = [pathway.condition(name).guard]
@@ -77,7 +77,7 @@ def _read(guard: Guard, pathway: Pathway) -> set[str]:
     found: set[str] = set()
     for node in walk(guard):
         if isinstance(node, InState):
-            found |= {f"state {one}" for one in node.states}
+            found |= {f"state {state}" for state in node.states}
         elif (name := getattr(node, "fact", None)) is not None:
             found |= {f"fact {name}"} | _read_by(name, pathway)
     return found
@@ -90,7 +90,7 @@ def _read_by(name: str, pathway: Pathway) -> set[str]:
             continue
         match derived:
             case Latched():
-                found |= _read(derived.when, pathway) | {f"event {one}" for one in derived.cleared_by}
+                found |= _read(derived.when, pathway) | {f"event {event}" for event in derived.cleared_by}
             case Held() | Settled() | Grade():
                 found.add(f"fact {derived.fact}")
             case Captured():
@@ -98,13 +98,15 @@ def _read_by(name: str, pathway: Pathway) -> set[str]:
             case Product():
                 found |= {f"fact {derived.left}", f"fact {derived.right}"}
             case Excess():
-                found |= {f"fact {one}" for one in (*derived.parts, derived.whole)}
+                found |= {f"fact {part}" for part in (*derived.parts, derived.whole)}
             case Clock():
                 pass
+            case _:
+                assert_never(derived)
     return found
 
 
 def faults_of_scenarios(scenarios: Iterable[Scenario], pathway: Pathway) -> list[str]:
-    """The scenarios that the pathway itself does not meet: with them nothing can be said of a mutant."""
-    failing = ((one.file, first_failure(one, pathway)) for one in scenarios)
+    """The scenarios that fail on the pathway itself: they can judge no mutant."""
+    failing = ((scenario.file, first_failure(scenario, pathway)) for scenario in scenarios)
     return [f"{file}: {where}: does not hold of the pathway itself" for file, where in failing if where]

@@ -27,8 +27,8 @@ class Change(NamedTuple):
 
 def changes_of_guard(rule: Any, name: str, guard: Guard, lead: str = "") -> Iterator[Change]:
     """A rule with one of its guards, the field `name`, changed in one place."""
-    for one in guard_changes(guard):
-        yield Change(one.kind, lead + one.words, evolve(rule, **{name: one.guard}))
+    for change in guard_changes(guard):
+        yield Change(change.kind, lead + change.words, evolve(rule, **{name: change.guard}))
 
 
 def changes_of_condition(condition: Condition) -> Iterator[Change]:
@@ -37,14 +37,14 @@ def changes_of_condition(condition: Condition) -> Iterator[Change]:
 
 
 def changes_of_transition(rule: Transition, pathway: Pathway) -> Iterator[Change]:
-    """Its guard, where it leads, whence, on which event, what it closes and renews; and without it."""
+    """Its guard, its target and sources, its event, what it closes and renews; and the pathway without it."""
     yield from changes_of_guard(rule, "when", rule.when)
     for state in pathway.states_by_name:
         if state != rule.target:
             yield Change("target", f"target {rule.target} -> {state}", evolve(rule, target=state))
     yield Change("transition", "removed", None)
     for state in rule.sources if len(rule.sources) > 1 else ():
-        left = tuple(one for one in rule.sources if one != state)
+        left = tuple(source for source in rule.sources if source != state)
         yield Change("source", f"not from {state}", evolve(rule, sources=left))
     if rule.on is not None:
         yield Change("event", f"automatic, not on {rule.on}", evolve(rule, on=None))
@@ -53,7 +53,7 @@ def changes_of_transition(rule: Transition, pathway: Pathway) -> Iterator[Change
         for words, closing in _closings(rule.closes):
             yield Change("closing", words, evolve(rule, closes=closing))
     for name in rule.renews:
-        left = tuple(one for one in rule.renews if one != name)
+        left = tuple(fact for fact in rule.renews if fact != name)
         yield Change("closing", f"does not renew {name}", evolve(rule, renews=left))
 
 
@@ -61,14 +61,14 @@ def _closings(closing: Closing) -> Iterator[tuple[str, Closing]]:
     day = "does not keep the day" if closing.keeps_day else "keeps the day"
     yield day, evolve(closing, keeps_day=not closing.keeps_day)
     for name in closing.keeps:
-        yield f"does not keep {name}", evolve(closing, keeps=tuple(one for one in closing.keeps if one != name))
+        yield f"does not keep {name}", evolve(closing, keeps=tuple(fact for fact in closing.keeps if fact != name))
     for pair in closing.unless:
-        left = tuple(one for one in closing.unless if one != pair)
+        left = tuple(other for other in closing.unless if other != pair)
         yield f"keeps {pair[0]} in spite of {pair[1]}", evolve(closing, unless=left)
 
 
 def changes_of_advice(rule: Advice) -> Iterator[Change]:
-    """Its guards, its urgency, when it is due and overdue, what completes it, what it lists; and without it."""
+    """Its guards, its urgency, its due days, what completes it, what it lists; and the pathway without it."""
     yield from changes_of_guard(rule, "when", rule.when)
     for urgency in URGENCIES:
         if urgency != rule.urgency:
@@ -90,7 +90,7 @@ def changes_of_advice(rule: Advice) -> Iterator[Change]:
     ends = "ends with the episode" if rule.outlives_episode else "outlives the episode"
     yield Change("completion", ends, evolve(rule, outlives_episode=not rule.outlives_episode))
     for name in rule.lists:
-        left = tuple(one for one in rule.lists if one != name)
+        left = tuple(fact for fact in rule.lists if fact != name)
         yield Change("listed", f"does not list {name}", evolve(rule, lists=left))
 
 

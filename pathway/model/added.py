@@ -1,0 +1,25 @@
+"""Fields that a model class gained after version 0.1.0 of the pathway.
+
+Canonical JSON leaves such a field out where it has its default. So a pathway that was frozen before the field existed
+keeps its bytes and its digest, and reads back with the default. The fields of version 0.1.0 are always written.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from attrs import field, fields, has
+
+T = TypeVar("T")
+_KEY = "added since"
+
+
+def added(default: T, *, since: str) -> T:
+    """A field of an attrs class with that default, added in that version of the pathway."""
+    made: T = field(default=default, metadata={_KEY: since})
+    return made
+
+
+def added_to(cls: type) -> tuple[str, ...]:
+    """The names of the fields that a class gained after version 0.1.0."""
+    return tuple(one.name for one in fields(cls) if _KEY in one.metadata) if has(cls) else ()

@@ -1,0 +1,192 @@
+"""What a guard waits for: the facts that, once known, could make it true. Written once for the run and the proofs.
+
+The next report is not there yet. So a guard is read as far as it stands whatever that report says: what is read in a
+report is open, and so is the time that passes in a state.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Generic, TypeVar, assert_never
+
+from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.guards import (
+    REPORT,
+    All,
+    AnyOf,
+    AtLeast,
+    Below,
+    Compare,
+    Guard,
+    InForce,
+    InState,
+    IsTrue,
+    Known,
+    Leaf,
+    Named,
+    Not,
+    OneOf,
+    Shown,
+    Within,
+    leaves,
+)
+from pathway.model.rails import F, Rails
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pathway.model.pathway import Pathway
+
+W = TypeVar("W")
+"""A set of awaited facts in the language of a back end."""
+
+
+class WhateverComes(Rails[F]):
+    """Guards as they stand whatever the next report says; `here` reads them as they stand now.
+
+    Only `Known` and the facts of an authority can turn from what they are: a fact that is not known may become known,
+    and a report without authority may be followed by one with it. With `revisable` every fact may still be reported
+    otherwise: for a case in which nothing is unknown.
+    """
+
+    def __init__(self, here: Rails[F], pathway: Pathway, *, revisable: bool = False) -> None:
+        super().__init__()
+        self.here = here
+        self.pathway = pathway
+        self.revisable = revisable
+        self.replaceable = set(pathway.facts_by_name) if revisable else _of_authority(pathway)
+        self._passing = {
+            one.name for one in pathway.derived if isinstance(one, Clock) and one.counts == "days_in_state"
+        }
+
+    def leaf(self, leaf: Leaf, *, want: bool) -> F:
+        """Where a leaf is true (or false) and no report can turn it."""
+        if leaf.scope == REPORT or leaf.fact in self._passing:
+            return self.disj(())
+        if not want and (isinstance(leaf, Known) or leaf.fact in self.replaceable):
+            return self.disj(())
+        return self.here.leaf(leaf, want=want)
+
+    def write(self, guard: Guard, *, want: bool) -> F:
+        """The formula of `rail`, written anew."""
+        if isinstance(guard, Not) and isinstance(guard.of, Known) and guard.of.scope != REPORT:
+            # A guard that asks for an unknown fact waits for no report: it is read as it stands.
+            return self.here.leaf(guard.of, want=not want)
+        return super().write(guard, want=want)
+
+    def in_state(self, states: tuple[str, ...]) -> F:
+        """As it stands: a report alone moves no case."""
+        return self.here.in_state(states)
+
+    def in_force(self, advice: str) -> F:
+        """As it stands."""
+        return self.here.in_force(advice)
+
+    def conj(self, parts: Iterable[F]) -> F:
+        """In the language of `here`, like the rest."""
+        return self.here.conj(parts)
+
+    def disj(self, parts: Iterable[F]) -> F:
+        """In the language of `here`."""
+        return self.here.disj(parts)
+
+    def neg(self, of: F) -> F:
+        """In the language of `here`."""
+        return self.here.neg(of)
+
+    def at_least(self, n: int, parts: Iterable[F]) -> F:
+        """In the language of `here`."""
+        return self.here.at_least(n, parts)
+
+
+class Awaited(ABC, Generic[F, W]):
+    """Writes which facts a guard waits for. A back end says three small things in its language. Use `waits`."""
+
+    def __init__(self, sure: WhateverComes[F]) -> None:
+        self.sure = sure
+        self._pathway = sure.pathway
+        self._reportable = reportable(sure.pathway)
+
+    @abstractmethod
+    def of_fact(self, fact: str) -> W:
+        """That fact alone."""
+
+    @abstractmethod
+    def any_of(self, waits: Iterable[W]) -> W:
+        """All that some of the parts wait for; nothing if there is no part."""
+
+    @abstractmethod
+    def unless(self, decided: F, waits: W) -> W:
+        """What is awaited, and nothing where the formula holds."""
+
+    def waits(self, guard: Guard, *, want: bool = True) -> W:
+        """The facts that stand between a guard and being true (or, without `want`, false)."""
+        match guard:
+            case Compare() | OneOf() | IsTrue() | Known() | Below() | Within():
+                return self._leaf(guard, want=want)
+            case InState() | InForce():
+                return self._nothing()
+            case Not():
+                return self.waits(guard.of, want=not want)
+            case Shown():
+                if not want:
+                    return self._nothing()
+                return self.unless(self.sure.true(guard.of), self.waits(guard.of))
+            case Named():
+                return self.waits(guard.of, want=want)
+            case All() | AnyOf():
+                # One false part settles an `all`, one true part an `any`; until then every part counts.
+                settled = self.sure.rail(guard, want=isinstance(guard, AnyOf))
+                return self.unless(settled, self._of_parts(guard, want=want))
+            case AtLeast():
+                settled = self.sure.disj([self.sure.true(guard), self.sure.false(guard)])
+                return self.unless(settled, self._of_parts(guard, want=want))
+            case _:
+                assert_never(guard)
+
+    def _of_parts(self, guard: All | AnyOf | AtLeast, *, want: bool) -> W:
+        return self.any_of([self.waits(part, want=want) for part in guard.of])
+
+    def _leaf(self, leaf: Leaf, *, want: bool) -> W:
+        if isinstance(leaf, Known) and not want:
+            return self._nothing()
+        here, fact = self.sure.here, leaf.fact
+        if leaf.scope == REPORT:
+            return self._fact(fact)
+        if fact in self.sure.replaceable:
+            return self.unless(here.leaf(leaf, want=want), self._fact(fact))
+        known = here.leaf(Known(fact, leaf.scope), want=True)
+        derived = self._pathway.derived_by_name.get(fact)
+        match derived:
+            case None:
+                return self.unless(known, self._fact(fact))
+            case Latched():
+                true = here.leaf(IsTrue(fact, leaf.scope), want=True)
+                return self.unless(true if self.sure.revisable else known, self.waits(derived.when))
+            case Held() | Settled():
+                return self.unless(known, self._fact(derived.fact))
+            case Captured():
+                return self.unless(known, self._fact(derived.of))
+            case Clock() | Excess() | Grade() | Product():
+                # A clock is never unknown; the others follow from a report whose facts are awaited for themselves.
+                return self._nothing()
+            case _:
+                assert_never(derived)
+
+    def _fact(self, fact: str) -> W:
+        return self.of_fact(fact) if fact in self._reportable else self._nothing()
+
+    def _nothing(self) -> W:
+        return self.any_of(())
+
+
+def reportable(pathway: Pathway) -> frozenset[str]:
+    """The facts that a reader can be asked for: all but derived ones, and flags that the fold raises by itself."""
+    raised = {kind.authority.raises for kind in pathway.events if kind.authority is not None}
+    raised |= {kind.flags_held for kind in pathway.events}
+    return frozenset(pathway.facts_by_name) - raised
+
+
+def _of_authority(pathway: Pathway) -> set[str]:
+    """The facts by which a report has authority."""
+    return {leaf.fact for kind in pathway.events if kind.authority for leaf in leaves(kind.authority.when)}

@@ -1,0 +1,118 @@
+"""Three-valued logic, written once: a guard becomes two formulas, one for "is true" and one for "is false".
+
+Where neither formula holds, the guard is unknown. So a language of two values carries three: Python source, terms of a
+solver, columns. `Rails` knows the connectives; a back end is a subclass that says seven small things in its language.
+The plain evaluator (`pathway.run.evaluate`) does not use this class: it is the second opinion, and tests hold the two
+together.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Generic, TypeVar, assert_never
+
+from pathway.model.guards import (
+    All,
+    AnyOf,
+    AtLeast,
+    Below,
+    Compare,
+    Guard,
+    InForce,
+    InState,
+    IsTrue,
+    Known,
+    Leaf,
+    Named,
+    Not,
+    OneOf,
+    Shown,
+    Within,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+F = TypeVar("F")
+"""A formula in the language of a back end: it holds or does not hold, and is never unknown."""
+
+
+class Rails(ABC, Generic[F]):
+    """Writes guards as pairs of formulas. Use `true` and `false`.
+
+    `written` holds formulas that are written already. `rail` looks there first, so that a back end can write a guard
+    once and name it afterwards.
+    """
+
+    def __init__(self) -> None:
+        self.written: dict[tuple[Guard, bool], F] = {}
+
+    @abstractmethod
+    def leaf(self, leaf: Leaf, *, want: bool) -> F:
+        """Where a leaf is true (or, without `want`, false). A leaf whose fact has no value is neither."""
+
+    @abstractmethod
+    def in_state(self, states: tuple[str, ...]) -> F:
+        """Where the case is in one of some states."""
+
+    @abstractmethod
+    def in_force(self, advice: str) -> F:
+        """Where an advice is in force."""
+
+    @abstractmethod
+    def conj(self, parts: Iterable[F]) -> F:
+        """Where every part holds; everywhere if there is no part."""
+
+    @abstractmethod
+    def disj(self, parts: Iterable[F]) -> F:
+        """Where some part holds; nowhere if there is no part."""
+
+    @abstractmethod
+    def neg(self, of: F) -> F:
+        """Where a formula does not hold."""
+
+    @abstractmethod
+    def at_least(self, n: int, parts: Iterable[F]) -> F:
+        """Where at least `n` of the parts hold."""
+
+    def true(self, guard: Guard) -> F:
+        """Where the guard is true."""
+        return self.rail(guard, want=True)
+
+    def false(self, guard: Guard) -> F:
+        """Where the guard is false. Where it is unknown it is neither true nor false."""
+        return self.rail(guard, want=False)
+
+    def rail(self, guard: Guard, *, want: bool) -> F:
+        """Where the guard is true (or, without `want`, false)."""
+        found = self.written.get((guard, want)) if self.written else None
+        return self.write(guard, want=want) if found is None else found
+
+    def write(self, guard: Guard, *, want: bool) -> F:
+        """The formula of `rail`, written anew."""
+        match guard:
+            case Compare() | OneOf() | IsTrue() | Known() | Below() | Within():
+                return self.leaf(guard, want=want)
+            case InState():
+                return self._either_way(self.in_state(guard.states), want=want)
+            case InForce():
+                return self._either_way(self.in_force(guard.advice), want=want)
+            case Not():
+                return self.rail(guard.of, want=not want)
+            case Shown():
+                return self._either_way(self.true(guard.of), want=want)
+            case Named():
+                return self.rail(guard.of, want=want)
+            case All() | AnyOf():
+                # A false `all` has some false part, a false `any` has none that is not false.
+                join = self.conj if isinstance(guard, All) is want else self.disj
+                return join([self.rail(part, want=want) for part in guard.of])
+            case AtLeast():
+                # It is false once so many parts are false that `n` true ones cannot be reached.
+                enough = guard.n if want else len(guard.of) - guard.n + 1
+                return self.at_least(enough, [self.rail(part, want=want) for part in guard.of])
+            case _:
+                assert_never(guard)
+
+    def _either_way(self, formula: F, *, want: bool) -> F:
+        return formula if want else self.neg(formula)

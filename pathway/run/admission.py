@@ -1,0 +1,137 @@
+"""How an entry is taken into a case: at once, or proposed where it would take urgent advice away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from pathway.run.item import Item
+from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, Withdrawn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from pathway.run.fold import Fold
+    from pathway.run.log import Entry, Pending, Retained
+    from pathway.run.outcome import Outcome
+    from pathway.run.timeline import Timeline, Trial
+
+
+class Admission:
+    """What taking an entry did.
+
+    `before` is the case without it, None where the entry came after all others; `after` is the case with it, also where
+    it is `proposed` and does not count yet. `taken` are the places of the urgent advice that it takes away.
+    """
+
+    proposed = False
+    taken: Sequence[int] = ()
+
+    def __init__(self, entry: Entry, before: Fold | None, after: Fold, outcome: Outcome | None) -> None:
+        self.entry = entry
+        self.before = before
+        self.after = after
+        self.outcome = outcome
+
+
+def take(timeline: Timeline, entry: Entry) -> Admission:
+    """Take a checked entry, whose id is new and whose target is there, into a case.
+
+    Raises `BadInput` where transitions do not come to rest; nothing is recorded then.
+    """
+    if isinstance(entry, Reported):
+        compiled, ledger = timeline.compiled, timeline.ledger
+        plan = compiled.plans[entry.event.name]
+        rank = plan.rank if plan.authority is None else compiled.rank(entry.event)
+        if timeline.comes_last((entry.at, rank)):
+            outcome = timeline.append(Item(entry.at, rank, len(ledger.entries), entry.id, entry.event))
+            ledger.append(entry)
+            return Admission(entry, None, timeline.now, outcome)
+    return _admit(timeline, entry)
+
+
+def _admit(timeline: Timeline, entry: Entry) -> Admission:
+    """Take an entry that may change the past: proposed where it only takes urgency away, else at once."""
+    ledger, before = timeline.ledger, timeline.end
+    ledger.append(entry)
+    try:
+        trial = timeline.trial()
+        if isinstance(entry, Acknowledged | Overridden):
+            return _adopted(timeline, trial, before)
+        taken = _taken(entry, before, trial.end)
+        if not taken:
+            return _adopted(timeline, trial, before)
+        urgent = timeline.compiled.now_mask
+        adds = trial.end.active & ~before.active & urgent
+        if adds or all(before.lent >> place & 1 for place in taken):
+            trial = _tried_again(timeline, evolve(entry, retains=_retained(taken, before)))
+            return _adopted(timeline, trial, before, taken=taken)
+        proposed = evolve(entry, proposed=True)
+        other = _tried_again(timeline, proposed)
+        if lost := _taken(entry, before, other.end):  # called for by what waited before, and not by both together
+            other = _tried_again(timeline, evolve(proposed, retains=_retained(lost, before)))
+        timeline.adopt(other)
+        admission = Admission(entry, before, trial.end, None)
+        admission.proposed, admission.taken = True, taken
+        return admission
+    except BaseException:
+        ledger.retract()
+        raise
+
+
+def _tried_again(timeline: Timeline, entry: Pending) -> Trial:
+    timeline.ledger.retract()
+    timeline.ledger.append(entry)
+    return timeline.trial()
+
+
+def _adopted(timeline: Timeline, trial: Trial, before: Fold, *, taken: Sequence[int] = ()) -> Admission:
+    outcome = trial.outcome()
+    timeline.adopt(trial)
+    admission = Admission(trial.entry, before, trial.end, outcome)
+    admission.taken = taken
+    return admission
+
+
+def _taken(entry: Pending, before: Fold, after: Fold) -> list[int]:
+    """The urgent advice that was in force before an entry and is not any more, undone."""
+    compiled = before.compiled
+    return [
+        place
+        for place in compiled.places(before.active & ~after.active & compiled.now_mask)
+        if not is_complete(place, before, after)
+        and not (isinstance(entry, Reported) and _is_left_undone(place, before, after))
+    ]
+
+
+def _retained(places: Sequence[int], before: Fold) -> Retained:
+    """Urgent advice to keep in force, with the time it was raised, until the entry is acknowledged."""
+    advice, since = before.compiled.pathway.advice, before.raised_at(sum(1 << place for place in places))
+    return tuple((advice[place].id, since[place].at) for place in places)
+
+
+def is_complete(place: int, before: Fold, after: Fold) -> bool:
+    """Whether advice that was in force before is done now: since it was raised, or so early that it never was."""
+    done = after.past.completed_at(place)
+    return (done is not None and done >= _raised_at(place, before)) or after.stands_complete(place)
+
+
+def _is_left_undone(place: int, before: Fold, after: Fold) -> bool:
+    """Whether the advice was left undone when the episode was closed: then the late result lets that act count."""
+    left = after.past.left_at(place)
+    return left is not None and left >= _raised_at(place, before)
+
+
+def _raised_at(place: int, fold: Fold) -> datetime:
+    return fold.raised_at(1 << place)[place].at
+
+
+def changed_entry(timeline: Timeline, entry: Entry) -> Entry:
+    """The entry that an entry is about: for an acknowledgement the one that waited, else itself."""
+    match entry:
+        case Acknowledged():
+            return timeline.ledger.entry(entry.target, "acknowledge")
+        case Reported() | Corrected() | Withdrawn() | Overridden():
+            return entry

@@ -1,0 +1,248 @@
+"""A case under two versions of a pathway: what it would be, and whether its way would have been another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime  # attrs classes keep their types resolvable
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+
+from attrs import frozen
+
+from pathway.model.errors import BadInput
+from pathway.run.case import Case
+from pathway.run.log import Acknowledged
+from pathway.run.moments import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pathway.model.pathway import Pathway
+    from pathway.run.log import Entry
+    from pathway.run.plan import Plan
+
+Kind: TypeAlias = Literal[
+    "move", "state", "episode", "advice", "overdue", "due", "awaited", "waiting", "deviations", "contradictions",
+    "order",
+]  # fmt: skip
+_WHOLE = ("move", "state", "episode", "order")
+
+
+@frozen
+class Move:
+    """A move of a case: the entry that brought it, when, from which state to which, by which transition."""
+
+    entry: str
+    at: datetime
+    source: str
+    target: str
+    transition: str
+
+    def __str__(self) -> str:
+        return f"{self.source} to {self.target} by {self.transition} at {moment(self.at)} (entry {self.entry})"
+
+    def to_json(self) -> dict[str, str]:
+        """The move as JSON data."""
+        return {
+            "entry": self.entry, "at": moment(self.at), "source": self.source, "target": self.target,
+            "transition": self.transition,
+        }  # fmt: skip
+
+
+@frozen
+class Due:
+    """An advice by id, and the calendar day on which it is due."""
+
+    advice: str
+    on: date
+
+    def __str__(self) -> str:
+        return f"{self.advice} on {self.on.isoformat()}"
+
+    def to_json(self) -> dict[str, str]:
+        """The day as JSON data."""
+        return {"advice": self.advice, "due": self.on.isoformat()}
+
+
+Part: TypeAlias = str | Move | Due
+P = TypeVar("P", bound=Part)
+
+
+@frozen
+class Difference:
+    """One thing that differs: how it is before, and how after; empty where there is nothing.
+
+    `name` is the number of a move, or the id of an order. The parts are moves, days, or ids; a verdict, a deviation and
+    a contradiction are words. Of what there can be several, `before` has only what would go, and `after` what would
+    come; where the same would stand in another order (`reordered`), both have all of it.
+    """
+
+    kind: Kind
+    before: tuple[Part, ...]
+    after: tuple[Part, ...]
+    name: str = ""
+    reordered: bool = False
+
+    @property
+    def what(self) -> str:
+        """What differs: "state", "move 1", "order discharge", "advice: the order"."""
+        return " ".join(filter(None, (self.kind, self.name))) + (": the order" if self.reordered else "")
+
+    @property
+    def whole(self) -> bool:
+        """Whether `before` and `after` are all of it, and not only what would go and come."""
+        return self.reordered or self.kind in _WHOLE
+
+    def __str__(self) -> str:
+        before, after = (", ".join(map(str, parts)) or "nothing" for parts in (self.before, self.after))
+        return " ".join(f"{self.what}: {before} -> {after}".split())
+
+    def to_json(self) -> dict[str, Any]:
+        """The difference as JSON data."""
+        return {"what": self.what, "before": _data(self.before), "after": _data(self.after)}
+
+
+@frozen
+class Comparison:
+    """A case under two versions: `way` is how it came to its state, `now` what holds there.
+
+    `urgent_ended` are the ids of advice that is to be done now before, and not after. `no_longer_waits` and
+    `newly_waits` are the entries that wait for acknowledgement only before, or only after. `dropped` are the entries
+    that have no object after and are left out: an acknowledgement of what does not wait there, an override of what is
+    not refused there.
+    """
+
+    way: tuple[Difference, ...]
+    now: tuple[Difference, ...]
+    urgent_ended: tuple[str, ...] = ()
+    no_longer_waits: tuple[str, ...] = ()
+    newly_waits: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def same_way(self) -> bool:
+        """Whether the case took the same states at the same moments, by the same transitions, under both."""
+        return not self.way
+
+    @property
+    def waiting_changed(self) -> bool:
+        """Whether other entries wait for acknowledgement."""
+        return bool(self.no_longer_waits or self.newly_waits)
+
+    @property
+    def needs_acknowledgement(self) -> bool:
+        """Whether a clinician must acknowledge what would change before the case may move."""
+        return bool(not self.same_way or self.urgent_ended or self.waiting_changed or self.dropped)
+
+    def to_json(self) -> dict[str, Any]:
+        """The comparison as JSON data."""
+        return {
+            "needs_acknowledgement": self.needs_acknowledgement,
+            "same_way": self.same_way,
+            "urgent_ended": list(self.urgent_ended),
+            "waiting_changed": self.waiting_changed,
+            "no_longer_waits": list(self.no_longer_waits),
+            "newly_waits": list(self.newly_waits),
+            "dropped": list(self.dropped),
+            "way": [one.to_json() for one in self.way],
+            "now": [one.to_json() for one in self.now],
+        }
+
+
+def retold(case: Case, pathway: Pathway) -> Case:
+    """The case of the same log under another version of the pathway, as `retold_log` tells it."""
+    return retold_log(case.log, pathway, born=case.born, timezone=case.timezone)
+
+
+def retold_log(entries: Iterable[Entry], pathway: Pathway, *, born: date, timezone: str) -> Case:
+    """The case of a log under a version of the pathway, whatever version it was recorded under.
+
+    What waited, and what urgent advice is kept beside an entry, is decided anew; an acknowledgement of what does not
+    wait there, and an override of what is not refused there, has no object and is left out. Every other entry keeps
+    its id. Raises `BadInput` where an entry cannot be recorded under that version.
+    """
+    told = Case(pathway, born=born, timezone=timezone)
+    for entry in entries:
+        if isinstance(entry, Acknowledged) and entry.target not in _ids(told.pending):
+            continue
+        try:
+            told.repeat(entry)
+        except BadInput as fault:
+            raise fault.at(f"entry {entry.id}, under version {pathway.version}") from None
+    return told
+
+
+def compare(before: Case, after: Case, *, at: datetime) -> Comparison:
+    """What differs between a case and the same case retold, at a moment."""
+    one, other = before.plan(at=at), after.plan(at=at)
+    waited, waits, kept = _ids(before.pending), _ids(after.pending), set(_ids(after.log))
+    return Comparison(
+        way=tuple(_ways(before, after)),
+        now=tuple(_present(one, other)) + tuple(_verdicts(before, after, at)),
+        urgent_ended=_without(one.urgent, other.urgent),
+        no_longer_waits=_without(waited, waits),
+        newly_waits=_without(waits, waited),
+        dropped=tuple(name for name in _ids(before.log) if name not in kept),
+    )
+
+
+def _ids(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(one.id for one in entries)
+
+
+def _ways(before: Case, after: Case) -> list[Difference]:
+    one, other = _moves(before), _moves(after)
+    pairs = [(one[place : place + 1], other[place : place + 1]) for place in range(max(len(one), len(other)))]
+    return [
+        Difference("move", was, becomes, name=str(number))
+        for number, (was, becomes) in enumerate(pairs, 1)
+        if was != becomes
+    ]
+
+
+def _moves(case: Case) -> tuple[Move, ...]:
+    return tuple(Move(one.entry, one.at, one.source, one.transition.target, one.transition.id) for one in case.history)
+
+
+def _present(one: Plan, other: Plan) -> list[Difference]:
+    pairs: list[tuple[Kind, tuple[Part, ...], tuple[Part, ...]]] = [
+        ("state", (one.state,), (other.state,)),
+        ("episode", (str(one.episode),), (str(other.episode),)),
+        ("advice", one.ids, other.ids),
+        ("overdue", one.overdue, other.overdue),
+        ("due", _due(one), _due(other)),
+        ("awaited", one.awaits, other.awaits),
+        ("waiting", one.pending, other.pending),
+        ("deviations", one.deviations, other.deviations),
+        ("contradictions", one.contradictions, other.contradictions),
+    ]
+    return [_difference(kind, was, becomes) for kind, was, becomes in pairs if was != becomes]
+
+
+def _difference(kind: Kind, was: tuple[Part, ...], becomes: tuple[Part, ...]) -> Difference:
+    if kind in _WHOLE:
+        return Difference(kind, was, becomes)
+    gone, new = _without(was, becomes), _without(becomes, was)
+    return Difference(kind, gone, new) if gone or new else Difference(kind, was, becomes, reordered=True)
+
+
+def _without(parts: tuple[P, ...], others: tuple[P, ...]) -> tuple[P, ...]:
+    """The parts that the others do not have, or not so often."""
+    return tuple((Counter(parts) - Counter(others)).elements())
+
+
+def _due(plan: Plan) -> tuple[Due, ...]:
+    return tuple(Due(line.id, line.due) for line in plan.lines if line.due is not None)
+
+
+def _verdicts(before: Case, after: Case, at: datetime) -> list[Difference]:
+    names = dict.fromkeys([*before.pathway.orders_by_id, *after.pathway.orders_by_id])
+    pairs = [(name, _verdict(before, name, at), _verdict(after, name, at)) for name in names]
+    return [Difference("order", was, becomes, name=name) for name, was, becomes in pairs if was != becomes]
+
+
+def _verdict(case: Case, name: str, at: datetime) -> tuple[str, ...]:
+    return (case.propose(name, at=at).verdict,) if name in case.pathway.orders_by_id else ()
+
+
+def _data(parts: tuple[Part, ...]) -> list[Any]:
+    return [one if isinstance(one, str) else one.to_json() for one in parts]

@@ -1,0 +1,195 @@
+"""A pathway made ready to run: its guards compiled, its machine built, once for all its cases."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakValueDictionary
+
+from pathway.model.derived import Clock, Latched
+from pathway.model.guards import NEVER, Guard, Not, leaves
+from pathway.model.partial import in_that_state
+from pathway.run.compile import Compiler
+from pathway.run.derived_places import DerivedPlaces
+from pathway.run.event_plan import EventPlan
+from pathway.run.frame import Frame
+from pathway.run.functions import Functions
+from pathway.run.layout import Layout
+from pathway.run.machine import AUTOMATIC, GuardedEvent, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pathway.model.events import Event
+    from pathway.model.pathway import Pathway
+    from pathway.model.rules import Advice, Contradiction, Transition
+
+
+F = TypeVar("F")
+
+
+class CompiledPathway:
+    """Everything about a pathway that its cases share. Use `compiled`."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        self.pathway = pathway
+        self.layout = layout = Layout(pathway)
+        self._functions = Functions(pathway, layout, Compiler(pathway, layout))
+        self._numbered: dict[int, Callable[[Any], bool]] = {}
+        self._guards: dict[Guard, Callable[[Any], bool]] = {}
+        self._grounds: dict[int, Callable[[Any], bool]] = {}
+        self._completes: dict[int, Callable[[Any], bool]] = {}
+        self._hopeless: dict[str, Callable[[Any], bool]] = {}
+        self.machine = build(pathway, {one.id: self._functions.way(one) for one in pathway.transitions})
+        self.automatic = self.machine.guarded(AUTOMATIC) or GuardedEvent(AUTOMATIC, self.machine)
+        places = DerivedPlaces(pathway, layout)
+        self.products, self.excesses, self.spans = places.products, places.excesses, places.spans
+        self.captures, self.capturing, self.highest = places.captures, places.capturing, places.highest
+        self.lasting, self.latches = places.lasting, places.latches
+        self.age, self.days = layout.age, layout.days
+        self.silence = Frame.blank(layout)
+        """The report in which nothing is reported. Nobody changes it."""
+        self.clocks = (layout.age, layout.days)
+        self.counting_days = _counting_days(pathway)
+        self.merges = bool(pathway.simultaneous_cites)
+        self.most_transitions = max(50, 2 * len(pathway.states))
+        self.plans = {
+            kind.name: EventPlan(kind, pathway, layout, places, self.guard, self.machine.guarded(kind.name))
+            for kind in pathway.events
+        }
+        functions = self._functions
+        self.latch = functions.latches()
+        self.latch_after = _OnDemand(lambda name: functions.latches_after(pathway.event_type(name)))
+        """Brings latches up to date that an event may change: a function of a record, by the name of the event."""
+        self.advise = _OnDemand(functions.advise)
+        """Says which advice is raised, completed and withdrawn, as bit masks: a function of a record, by state."""
+        self.awaits = _OnDemand(functions.awaits)
+        """Says which unknown facts are awaited, as a bit mask: a function of a record, by state."""
+        self.revised = _OnDemand(functions.revised)
+        """Says which facts are awaited where none is unknown, as a bit mask: a function of a record, by state."""
+        self.contradicted = self._functions.contradicted()
+        self.place_of = {one.id: place for place, one in enumerate(pathway.advice)}
+        self.now_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.urgency == "now")
+        self.surviving_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.outlives_episode)
+        self.advice_of = lru_cache(maxsize=4096)(self._advice_of)
+        self.names_of = lru_cache(maxsize=4096)(layout.names_in)
+        self.places = lru_cache(maxsize=4096)(_places)
+
+    def guard(self, guard: Guard) -> Callable[[Any], bool]:
+        """A function of a fold that is true exactly where the guard is."""
+        if (number := self._functions.number(guard)) is not None:
+            if number not in self._numbered:
+                self._numbered[number] = self._functions.guard(guard)
+            return self._numbered[number]
+        if guard not in self._guards:
+            self._guards[guard] = self._functions.guard(guard)
+        return self._guards[guard]
+
+    def decided(self, guard: Guard, record: Any) -> bool | None:
+        """Whether a guard is true, false or unknown (None) in a record."""
+        if self.guard(guard)(record):
+            return True
+        return False if self.guard(Not(guard))(record) else None
+
+    def rank(self, event: Event) -> tuple[int, int]:
+        """The place of an event among those of its moment: as the definition lists them, and without authority first.
+
+        Only reports of one rank are merged: one without authority never counts together with one that has it.
+        """
+        plan = self.plans[event.name]
+        if not self.merges or plan.authority is None:
+            return plan.rank
+        return plan.authoritative_rank if plan.authority(_Probe(event, self.layout)) else plan.rank
+
+    def hopeless(self, rule: Transition) -> Callable[[Any], bool]:
+        """A function of a fold that is true where the next report cannot make a transition's guard true."""
+        if rule.id not in self._hopeless:
+            self._hopeless[rule.id] = self._functions.hopeless(rule)
+        return self._hopeless[rule.id]
+
+    def ground(self, place: int) -> Callable[[Any], bool]:
+        """The guard that raises the advice at a place."""
+        if place not in self._grounds:
+            self._grounds[place] = self.guard(self.pathway.advice[place].when)
+        return self._grounds[place]
+
+    def completes(self, place: int) -> Callable[[Any], bool]:
+        """The guard that completes the advice at a place; never true for advice that has none."""
+        if place not in self._completes:
+            until = self.pathway.advice[place].until
+            self._completes[place] = self.guard(NEVER if until is None else until)
+        return self._completes[place]
+
+    def contradictions_of(self, mask: int) -> tuple[Contradiction, ...]:
+        """The contradictions whose bits are set."""
+        if not mask:
+            return ()
+        return tuple(one for number, one in enumerate(self.pathway.contradictions) if mask >> number & 1)
+
+    def _advice_of(self, mask: int) -> tuple[Advice, ...]:
+        return tuple(one for place, one in enumerate(self.pathway.advice) if mask >> place & 1)
+
+
+class _OnDemand(dict[str, F]):
+    """Functions by name, each made when it is asked for first."""
+
+    def __init__(self, make: Callable[[str], F]) -> None:
+        self._make = make
+
+    def __missing__(self, name: str) -> F:
+        made = self[name] = self._make(name)
+        return made
+
+
+class _Probe:
+    """A record in which nothing is known but one report."""
+
+    def __init__(self, event: Event, layout: Layout) -> None:
+        self.state, self.active, self.old = "", 0, 0
+        self.episode, self.latest, self.report = (Frame.blank(layout) for _ in range(3))
+        for name, value in event.given:
+            self.report.values[layout.index[name]] = value
+
+
+def _counting_days(pathway: Pathway) -> frozenset[str]:
+    """The states in which some rule reads how many days the case has been there."""
+    clocks = {one.name for one in pathway.derived if isinstance(one, Clock) and one.counts == "days_in_state"}
+
+    def counts(guard: Guard | None) -> bool:
+        return guard is not None and any(leaf.fact in clocks for leaf in leaves(guard))
+
+    everywhere: list[Guard | None] = [one.when for one in pathway.derived if isinstance(one, Latched)]
+    everywhere += [one.when for one in pathway.contradictions]
+    everywhere += [guard for order in pathway.orders for guard in (order.refused, order.act_when)]
+    everywhere += [guard for kind in pathway.events if kind.authority is not None
+                   for guard in (kind.authority.when, kind.authority.on, kind.authority.clears)]  # fmt: skip
+    if any(map(counts, everywhere)):
+        return frozenset(state.name for state in pathway.states)
+    # A guard that reads no such clock reads none in a state either: only the others are asked state by state.
+    advised = [guard for one in pathway.advice for guard in (one.when, one.until, one.lapses) if counts(guard)]
+    ways = frozenset(source for rule in pathway.transitions if counts(rule.when) for source in rule.sources)
+    return ways | {
+        state.name
+        for state in pathway.states
+        if any(guard is not None and counts(in_that_state(guard, state.name)) for guard in advised)
+    }
+
+
+def _places(mask: int) -> tuple[int, ...]:
+    return tuple(place for place in range(mask.bit_length()) if mask >> place & 1)
+
+
+_IN_USE: WeakValueDictionary[int, CompiledPathway] = WeakValueDictionary()
+_LATEST: deque[CompiledPathway] = deque(maxlen=8)
+"""The compiled pathways made last, kept although no case may be using them."""
+
+
+def compiled(pathway: Pathway) -> CompiledPathway:
+    """The pathway compiled; made once for each pathway value that is in use."""
+    found = _IN_USE.get(id(pathway))
+    if found is None:
+        found = CompiledPathway(pathway)
+        _IN_USE[id(pathway)] = found
+        _LATEST.append(found)
+    return found

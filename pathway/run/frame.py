@@ -1,0 +1,76 @@
+"""The values of one scope of a record, place by place, each with its reference limits and with when it was so."""
+
+from __future__ import annotations
+
+from datetime import datetime  # a type alias is evaluated
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from pathway.run.layout import Layout
+
+Values: TypeAlias = list[Any]
+"""One value for each place of a record; None where it is unknown."""
+
+
+Stamp: TypeAlias = tuple[datetime, int]
+"""When something was so: the moment, and the calendar day (ordinal) on which it was folded.
+
+The two may differ by a day: where a clock is put back at midnight the calendar day comes twice, and a record does not
+go back in it.
+"""
+
+
+class Frame:
+    """The facts of one scope: the episode, the report at hand, or the child's latest known values.
+
+    `low` and `high` are the reference limits for the age at the sample, each at its own place (`Layout.ranged`); `when`
+    holds a `Stamp` for each known fact.
+    """
+
+    __slots__ = ("high", "low", "values", "when")
+
+    def __init__(self, values: Values, low: Values, high: Values, when: Values) -> None:
+        self.values = values
+        self.low = low
+        self.high = high
+        self.when = when
+
+    @classmethod
+    def blank(cls, layout: Layout) -> Frame:
+        """A frame in which nothing is known."""
+        size, limits = layout.size, len(layout.ranged)
+        return cls([None] * size, [None] * limits, [None] * limits, [None] * size)
+
+    def copy(self) -> Frame:
+        """The same facts in a frame of its own."""
+        return Frame(self.values[:], self.low[:], self.high[:], self.when[:])
+
+    def shown(self) -> Frame:
+        """The same facts in a frame of its own, to be read by guards alone: without when they were so."""
+        return Frame(self.values[:], self.low[:], self.high[:], [])
+
+    def forget(self, place: int, limit: int | None) -> None:
+        """Make a fact unknown. `limit` is the place of its reference limits; None where it has none."""
+        self.values[place] = self.when[place] = None
+        if limit is not None:
+            self.low[limit] = self.high[limit] = None
+
+    def take(self, place: int, limit: int | None, other: Frame) -> None:
+        """Take a fact over from another frame, known or unknown."""
+        self.values[place] = other.values[place]
+        self.when[place] = other.when[place]
+        if limit is not None:
+            self.low[limit] = other.low[limit]
+            self.high[limit] = other.high[limit]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Frame):
+            return NotImplemented
+        return (
+            self.values == other.values
+            and self.when == other.when
+            and self.low == other.low
+            and self.high == other.high
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # a frame changes

@@ -1,0 +1,184 @@
+"""The compiled functions of a pathway: latches, advice in a state, what is awaited in a state, contradictions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pathway.model.derivation import changed_by, everything_behind, facts_behind
+from pathway.model.derived import Latched
+from pathway.model.partial import in_that_state
+from pathway.model.parts import guards_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pathway.model.events import EventType
+    from pathway.model.guards import Guard
+    from pathway.model.pathway import Pathway
+    from pathway.model.rules import Transition
+    from pathway.run.compile import AwaitedBits, Compiler
+    from pathway.run.layout import Layout
+
+
+class Functions:
+    """Compiles what a case of one pathway asks again and again. Each function takes a fold."""
+
+    def __init__(self, pathway: Pathway, layout: Layout, compiler: Compiler) -> None:
+        self.pathway = pathway
+        self.layout = layout
+        self.compiler = compiler
+        self._numbers: dict[int, int] = {}
+        for number, (_, guard) in enumerate(guards_of(pathway)):
+            self._numbers.setdefault(id(guard), number)
+
+    def number(self, guard: Guard) -> int | None:
+        """The number of a guard among those of the pathway; None for a guard that was made elsewhere."""
+        return self._numbers.get(id(guard))
+
+    def guard(self, guard: Guard) -> Callable[[Any], bool]:
+        """Where a guard is true."""
+        number = self.number(guard)
+        return self.compiler.guard(guard, "guard" if number is None else f"guard {number}")
+
+    def way(self, rule: Transition) -> Callable[[Any], bool]:
+        """Where the guard of a transition is true: a function of the transition's own."""
+        return self.compiler.guard(rule.when, f"way {rule.id}")
+
+    def contradicted(self) -> Callable[[Any], int]:
+        """Which contradictions a report shows, as a bit mask."""
+        found = self.pathway.contradictions
+        true = self.compiler.here.true
+
+        def body() -> Iterable[str]:
+            bits = (f"({1 << number} if {true(one.when)} else 0)" for number, one in enumerate(found))
+            yield f"return {' | '.join(bits) or 0}"
+
+        return self.compiler.function("contradicted", body, [one.when for one in found])
+
+    def latches(self) -> Callable[[Any], None]:
+        """Bring every latch up to date, in the order of the definition."""
+        return self._latching("latch", [one for one in self.pathway.derived if isinstance(one, Latched)])
+
+    def latches_after(self, kind: EventType) -> Callable[[Any], None]:
+        """Bring those latches up to date that an event of a kind may change; the others are as they were before it."""
+        changed = changed_by(kind, self.pathway)
+        latched = [one for one in self.pathway.derived if isinstance(one, Latched)]
+        moved = [one for one in latched if changed & {one.name, *everything_behind(one.when, self.pathway)}]
+        return self._latching(f"latch {kind.name}", moved) if moved else _nothing
+
+    def _latching(self, name: str, latched: list[Latched]) -> Callable[[Any], None]:
+        here = self.compiler.here
+
+        def body() -> Iterable[str]:
+            for one in latched:
+                place = self.layout.index[one.name]
+                yield f"if e[{place}] is not True:"
+                yield f"    if {here.true(one.when)}:"
+                yield f"        e[{place}] = True; m.latched.append({place}); m.met_on[{place}] = m.day"
+                yield f"    else: e[{place}] = False if {here.false(one.when)} else None"
+                if not one.for_good and (brought := self._brought(one.when)):
+                    # A latch that only stands from the day before is not met again today.
+                    again = f"m.met_on[{place}] != m.day and ({brought}) and {here.true(one.when)}"
+                    yield f"elif {again}: m.met_on[{place}] = m.day"
+            yield "return None"
+
+        return self.compiler.function(name, body)
+
+    def _brought(self, guard: Guard) -> str:
+        """An expression: the report at hand brings a fact that the guard rests on."""
+        facts = sorted(facts_behind(guard, self.pathway))
+        return " or ".join(f"r[{self.layout.index[name]}] is not None" for name in facts)
+
+    def advise(self, state: str) -> Callable[[Any], tuple[int, int, int]]:
+        """Which advice is raised, completed and withdrawn in a state, as bit masks."""
+        here = self.compiler.here
+        true = here.true
+        rules = [
+            (
+                1 << place,
+                in_that_state(one.when, state),
+                None if one.until is None else in_that_state(one.until, state),
+                None if one.lapses is None else in_that_state(one.lapses, state),
+            )
+            for place, one in enumerate(self.pathway.advice)
+        ]
+
+        def body() -> Iterable[str]:
+            yield "up = done = gone = 0"
+            for bit, when, until, lapses in rules:
+                if until is None and true(when) == "False":
+                    yield f"if a & {bit}: gone |= {bit}"
+                    continue
+                if until is None:
+                    yield f"if {true(when)}:"
+                    yield f"    if not a & {bit}: up |= {bit}"
+                    yield f"elif a & {bit}: gone |= {bit}"
+                    continue
+                yield f"if a & {bit}:"
+                yield f"    if not o & {bit} and {true(until)}: done |= {bit}"
+                if lapses is not None:
+                    yield f"    elif {true(lapses)}: gone |= {bit}"
+                ends = [guard for guard in (until, lapses) if guard is not None]
+                raised = here.conj([true(when), *(here.neg(true(guard)) for guard in ends)])
+                if raised != "False":
+                    yield f"elif {raised}: up |= {bit}"
+            yield "return up, done, gone"
+
+        guards = [guard for _, *three in rules for guard in three if guard is not None]
+        return self.compiler.function(f"advise {state}", body, guards)
+
+    def awaits(self, state: str) -> Callable[[Any], int]:
+        """Which facts are unknown and awaited in a state, as a bit mask."""
+        return self._awaits(f"awaits {state}", state, self.compiler.unknown)
+
+    def revised(self, state: str) -> Callable[[Any], int]:
+        """Which facts are awaited in a state where none is unknown: those that, reported otherwise, would open a way.
+
+        None where the source ends.
+        """
+        if self.pathway.state(state).end:
+            return _no_facts
+        return self._awaits(f"revised {state}", state, self.compiler.revised)
+
+    def _awaits(self, name: str, state: str, awaited: AwaitedBits) -> Callable[[Any], int]:
+        ways = [in_that_state(one.when, state) for one in self.pathway.transitions if state in one.sources]
+        urgent = [
+            (1 << place, in_that_state(one.until, state))
+            for place, one in enumerate(self.pathway.advice)
+            if one.urgency == "now" and one.until is not None
+        ]
+        listed = [
+            (1 << place, [self.layout.index[name] for name in one.lists])
+            for place, one in enumerate(self.pathway.advice)
+            if one.lists
+        ]
+
+        def body() -> Iterable[str]:
+            yield "w = 0"
+            for way in ways:
+                if (waits := awaited.waits(way)) != "0":
+                    yield f"w |= {waits}"
+            for bit, until in urgent:
+                if (waits := awaited.waits(until)) != "0":
+                    yield f"if a & {bit}: w |= {waits}"
+            for bit, places in listed:
+                unknown = " | ".join(f"({1 << place} if e[{place}] is None else 0)" for place in places)
+                yield f"if a & {bit}: w |= {unknown}"
+            yield f"return w & {self.layout.visible}"
+
+        guards = [*ways, *(until for _, until in urgent)]
+        return self.compiler.function(name, body, guards, awaited.sure)
+
+    def hopeless(self, rule: Transition) -> Callable[[Any], bool]:
+        """Where the next report cannot make a transition's guard true."""
+        sure = self.compiler.sure
+        return self.compiler.function(f"hopeless {rule.id}", lambda: [f"return {sure.false(rule.when)}"], (), sure)
+
+
+def _nothing(_record: Any) -> None:
+    """Nothing is to be done."""
+
+
+def _no_facts(_record: Any) -> int:
+    """No fact."""
+    return 0

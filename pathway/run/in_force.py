@@ -1,0 +1,84 @@
+"""Which advice is in force: raised, completed, withdrawn, kept over a closed episode or until an acknowledgement.
+
+What is in force stands as bit masks in the record (`active`, and `old` for that from closed episodes), where guards
+read it. Since when is told by the outcomes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pathway.run.compiled import CompiledPathway
+    from pathway.run.frame import Frame
+    from pathway.run.outcome import Outcome
+    from pathway.run.record import Record
+
+
+def settle(record: Record, outcome: Outcome, *, closed: bool = False) -> None:
+    """Bring the advice in line with the record. `closed`: an episode was closed just now."""
+    compiled = record.compiled
+    if record.old:
+        _settle_carried(compiled, record, outcome, closed=closed)
+    up, done, gone = compiled.advise[record.state](record)
+    if done or gone:
+        outcome.completed |= done
+        outcome.withdrawn |= gone
+        _end(compiled, record, done | gone)
+    if up:
+        outcome.raised |= up
+        record.active |= up
+
+
+def force(record: Record, places: Iterable[int]) -> list[int]:
+    """Keep advice in force that a correction would have taken away; that which is not in force, and not completed."""
+    compiled = record.compiled
+    forced = [place for place in places if not record.active >> place & 1 and not compiled.completes(place)(record)]
+    record.active |= sum(1 << place for place in forced)
+    return forced
+
+
+def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome, *, closed: bool) -> None:
+    """Advice from a closed episode stands if its ground does, else only if it outlives an episode."""
+    current = record.episode
+    for place in compiled.places(record.old):
+        bit = 1 << place
+        if compiled.ground(place)(record) and not compiled.completes(place)(record):
+            record.old &= ~bit
+            record.carried.pop(place, None)
+            continue
+        if not compiled.surviving_mask & bit:
+            if closed:
+                outcome.withdrawn |= bit
+                if compiled.pathway.advice[place].until is not None:
+                    outcome.left_undone |= bit
+                _end(compiled, record, bit)
+            continue
+        frame = record.carried[place]
+        _bring_up_to_date(compiled, frame, current)
+        # Whether it is completed is asked of the episode in which it was raised.
+        record.episode = frame
+        complete = compiled.completes(place)(record)
+        record.episode = current
+        if complete:
+            outcome.completed |= bit
+            _end(compiled, record, bit)
+
+
+def _bring_up_to_date(compiled: CompiledPathway, frame: Frame, current: Frame) -> None:
+    """Give the frame of a closed episode what lasts beyond episodes, time, and what is latched now."""
+    for place in (*compiled.lasting, *compiled.clocks):
+        frame.values[place] = current.values[place]
+    for place in compiled.latches:
+        if current.values[place] is True:
+            frame.values[place] = True
+
+
+def _end(compiled: CompiledPathway, record: Record, mask: int) -> None:
+    record.active &= ~mask
+    record.old &= ~mask
+    if record.carried:
+        for place in compiled.places(mask):
+            record.carried.pop(place, None)

@@ -1,0 +1,49 @@
+"""Moments and time zones: read from text, held against a child's life, written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from pathway.model.errors import BadInput, one_line
+
+
+def moment(at: datetime) -> str:
+    """A moment as text: ISO 8601, with Z for UTC."""
+    text = at.isoformat()
+    return text[:-6] + "Z" if text.endswith("+00:00") else text
+
+
+def read_moment(text: object, place: str) -> datetime:
+    """The moment that a text writes, with its offset. `BadInput` where it is none, or naive."""
+    try:
+        at = datetime.fromisoformat(text) if isinstance(text, str) else text
+    except ValueError:
+        at = None
+    if not isinstance(at, datetime):
+        raise BadInput(f"{place}: '{one_line(str(text))}' is no date and time; write for example 2026-01-22T09:00:00Z")
+    return aware(at, place)
+
+
+def aware(at: datetime, place: str) -> datetime:
+    """The moment in UTC, so that moments compare by instant. `BadInput` where it is naive."""
+    if not isinstance(at, datetime):
+        raise BadInput(f"{place}: {one_line(repr(at))} is no date and time")
+    if at.tzinfo is UTC and 1900 <= at.year <= 2300:
+        return at
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise BadInput(f"{place}: {at.isoformat()} has no time zone; write for example {at.isoformat()}Z")
+    if not 1900 <= at.year <= 2300:
+        raise BadInput(f"{place}: {at.isoformat()} is no moment of a child's life")
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise BadInput(f"{place}: {at.isoformat()} is no moment of a child's life") from None
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The time zone of that name. `BadInput` where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError, TypeError):
+        raise BadInput(f"timezone: '{name}' is no time zone; write for example Europe/Berlin") from None

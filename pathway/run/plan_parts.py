@@ -1,0 +1,67 @@
+"""The parts of a plan: a line of advice, an order that is refused, a fact that is awaited."""
+
+from __future__ import annotations
+
+from datetime import date, datetime  # attrs classes keep their types resolvable
+from typing import Any
+
+from attrs import frozen
+
+from pathway.model.rules import Urgency
+from pathway.run.findings import Finding
+from pathway.run.moments import moment
+
+
+@frozen
+class PlanLine:
+    """One advice in force. `due` and `overdue_after` are calendar days; `missing` are the facts that it asks for."""
+
+    id: str
+    urgency: Urgency
+    words: str
+    family: str
+    findings: tuple[Finding, ...]
+    since: datetime
+    due: date | None
+    overdue: bool
+    missing: tuple[str, ...]
+    cites: tuple[str, ...]
+    local_choice: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The line as JSON data."""
+        return {
+            "id": self.id,
+            "urgency": self.urgency,
+            "due": None if self.due is None else self.due.isoformat(),
+            "overdue": self.overdue,
+            "since": moment(self.since),
+            "words": self.words,
+            "reason": [one.words for one in self.findings],
+            "missing": list(self.missing),
+            "cites": list(self.cites),
+            "local_choice": self.local_choice or None,
+        }
+
+
+@frozen
+class Refusal:
+    """An order that is refused here. `matters`: worth a line of its own at the bedside."""
+
+    order: str
+    words: str
+    cites: tuple[str, ...]
+    matters: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The refusal as JSON data."""
+        return {"order": self.order, "words": self.words, "cites": list(self.cites)}
+
+
+@frozen
+class Awaited:
+    """A fact that is awaited, and the events that could bring it."""
+
+    fact: str
+    title: str
+    events: tuple[str, ...]

@@ -1,0 +1,97 @@
+"""Memory over readings: spans at or above a limit, the highest reading, and values that are captured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from decimal import Decimal
+    from typing import Protocol
+
+    from pathway.run.compiled import CompiledPathway
+    from pathway.run.event_plan import EventPlan
+    from pathway.run.frame import Frame
+
+    class Remembering(Protocol):
+        """What of a record remembers readings."""
+
+        compiled: CompiledPathway
+        state: str
+        at: datetime | None
+        day: int
+        episode: Frame
+        report: Frame
+        runs: dict[int, tuple[datetime | None, datetime | None]]
+        highest: dict[int, Highest]
+        captured_on: dict[int, int]
+
+
+Highest: TypeAlias = "tuple[Decimal, int, Decimal]"
+"""The highest reading of an episode; the last day (ordinal) on which there was a reading, and the highest of it."""
+
+
+def remember(record: Remembering, plan: EventPlan) -> None:
+    """Take the readings of the report at hand into what spans and captured values remember."""
+    compiled, report = record.compiled, record.report.values
+    for place in plan.remembered:
+        value = report[place]
+        if value is None:
+            continue
+        if place in compiled.spans:
+            _extend_spans(record, place, value)
+        if place in compiled.highest:
+            before = record.highest.get(place)
+            of_day = value if before is None or before[1] < record.day or before[2] < value else before[2]
+            of_episode = value if before is None or before[0] < value else before[0]
+            record.highest[place] = of_episode, record.day, of_day
+            _capture_later(record, place, value)
+
+
+def capture(record: Remembering) -> None:
+    """Capture the values that are kept from the entry into the state on."""
+    values = record.episode.values
+    for place, source, entering, how in record.compiled.captures:
+        if entering != record.state or place in record.captured_on:
+            continue
+        record.captured_on[place] = record.day
+        if how == "value":
+            values[place] = values[source]
+        else:
+            values[place] = record.highest[source][0] if source in record.highest else None
+
+
+def of_today(highest: Mapping[int, Highest], today: int) -> dict[int, Highest]:
+    """What of the highest readings a new episode begins with that keeps the day."""
+    return {source: (reading[2], today, reading[2]) for source, reading in highest.items() if reading[1] == today}
+
+
+def _extend_spans(record: Remembering, fact: int, value: Decimal) -> None:
+    values, at = record.episode.values, record.at
+    assert at is not None
+    for place, is_held, limit, seconds in record.compiled.spans[fact]:
+        began, last = record.runs.get(place, (None, None))
+        if value >= limit:
+            began = began or at
+            if is_held:
+                values[place] = True if (at - began).total_seconds() >= seconds else None
+            else:
+                values[place] = False
+            record.runs[place] = (began, at)
+        else:
+            if is_held:
+                values[place] = False
+            elif last is not None and (at - last).total_seconds() >= seconds:
+                values[place] = True
+            record.runs[place] = (None, last)
+
+
+def _capture_later(record: Remembering, source: int, value: Decimal) -> None:
+    """A value that was to be captured, and was unknown then or is exceeded on the same day, is captured now."""
+    place = record.compiled.highest[source]
+    if place not in record.captured_on:
+        return
+    held = record.episode.values[place]
+    if held is None or (record.day == record.captured_on[place] and value > held):
+        record.episode.values[place] = value

@@ -1,0 +1,153 @@
+"""The entries of a database: read case by case or all at once, and added one at a time. Nothing here folds them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, select
+
+from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.store.chain import COLUMNS, StoredEntry, fault_in, read_stamp
+from pathway.store.faults import LOG, Lost
+from pathway.store.names import checked_name, spellings
+from pathway.store.schema import ENTRIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+    from pathway.model.pathway import Pathway
+    from pathway.store.database import Database
+    from pathway.store.versions import Versions
+
+_COLUMNS = [ENTRIES.c[name] for name in COLUMNS]
+_INSERT = ENTRIES.insert().inline().values({column.name: bindparam(column.name) for column in _COLUMNS})
+PAGE = 2000
+
+
+def untold(*_: int) -> None:
+    """What long work calls with how far it is, where nobody asked."""
+
+
+class EntryLog:
+    """The entries of all cases of one database."""
+
+    def __init__(self, database: Database, versions: Versions) -> None:
+        self.database = database
+        self.versions = versions
+
+    # --- one case ---------------------------------------------------------------------------------------------------
+
+    def log_of(self, case_id: str) -> list[StoredEntry]:
+        """The entries of a case, each checked against its hash and the entry before.
+
+        A name is the same name in every normal form of Unicode. Raises `BadInput` where there is no such case, and
+        where an entry is not what was written.
+        """
+        checked_name(case_id)
+        for name in spellings(case_id):
+            if entries := self.raw_log(name):
+                return checked(entries)
+        raise BadInput(f"there is no case '{one_line(case_id)}' in {self.database.where}")
+
+    def raw_log(self, case_id: str, sequence: int | None = None) -> list[StoredEntry]:
+        """The entries of a case as they are, unchecked; with `sequence` that one alone."""
+        asked = select(*_COLUMNS).where(ENTRIES.c.case_id == case_id).order_by(ENTRIES.c.sequence)
+        if sequence is not None:
+            asked = asked.where(ENTRIES.c.sequence == sequence)
+        with self.database.reading() as connection:
+            return list(map(StoredEntry._make, connection.execute(asked).all()))
+
+    def numbers(self, case_id: str) -> list[int]:
+        """The numbers of the entries of a case."""
+        asked = select(ENTRIES.c.sequence).where(ENTRIES.c.case_id == case_id).order_by(ENTRIES.c.sequence)
+        with self.database.reading() as connection:
+            return list(connection.execute(asked).scalars())
+
+    def by_key(self, source: str, key: str) -> StoredEntry | None:
+        """The entry that came from a source with that key."""
+        with self.database.reading() as connection:
+            row = connection.execute(
+                select(*_COLUMNS).where(ENTRIES.c.source == source, ENTRIES.c.source_key == key)
+            ).first()
+        return None if row is None else StoredEntry(*row)
+
+    # --- many cases -------------------------------------------------------------------------------------------------
+
+    def raw_logs(self, case_ids: Sequence[str]) -> dict[str, list[StoredEntry]]:
+        """The entries of some cases as they are, unchecked, by one query; a case without entries is left out."""
+        asked = select(*_COLUMNS).where(ENTRIES.c.case_id.in_(case_ids)).order_by(ENTRIES.c.case_id, ENTRIES.c.sequence)
+        with self.database.reading() as connection:
+            entries = list(map(StoredEntry._make, connection.execute(asked).all()))
+        return {case_id: list(log) for case_id, log in groupby(entries, key=lambda entry: entry.case_id)}
+
+    def names(self) -> list[str]:
+        """The names of all cases."""
+        with self.database.reading() as connection:
+            return list(connection.execute(select(ENTRIES.c.case_id).distinct().order_by(ENTRIES.c.case_id)).scalars())
+
+    def entries(self, *, lenient: bool = False) -> Iterator[StoredEntry]:
+        """All entries of all cases, case by case, in order; read in pages, so that memory stays flat.
+
+        `lenient`: for an audit, which reports by itself what is no text.
+        """
+        asked = select(*_COLUMNS).order_by(ENTRIES.c.case_id, ENTRIES.c.sequence)
+        with self.database.streaming(lenient=lenient) as connection:
+            for row in connection.execute(asked, execution_options={"yield_per": PAGE}):
+                yield StoredEntry(*row)
+
+    def entry_count(self) -> int:
+        """How many entries there are."""
+        with self.database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(ENTRIES)).scalar_one()
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    def append(self, entry: StoredEntry, pathway: Pathway | None = None) -> None:
+        """Add an entry; with `pathway`, that version is kept with it, both or neither.
+
+        Raises `Clash` where the place or the source key is taken, `Unavailable` where the entry cannot be written.
+        Where the connection breaks at the last moment, this looks whether the entry was written after all.
+        """
+        try:
+            if pathway is None:
+                self.database.add(_INSERT, entry.row())
+            else:
+                with self.database.writing() as connection:
+                    self.versions.keep(connection, pathway, read_stamp(entry.recorded_at))
+                    self.add(connection, [entry])
+        except Lost:
+            if not self._was_written(entry):
+                raise
+        LOG.info("an entry was recorded: %s", entry.kind)
+
+    def add(self, connection: Connection, entries: Sequence[StoredEntry]) -> None:
+        """Add entries in the transaction at hand. Raises `Clash` where a place or a source key is taken."""
+        connection.execute(_INSERT, [entry.row() for entry in entries])
+
+    def _was_written(self, entry: StoredEntry) -> bool:
+        try:
+            with self.database.reading() as connection:
+                found = connection.execute(
+                    select(ENTRIES.c.hash).where(
+                        ENTRIES.c.case_id == entry.case_id, ENTRIES.c.sequence == entry.sequence
+                    )
+                ).scalar()
+        except Unavailable:
+            raise Unavailable(
+                f"{self.database.where}: the connection was lost while writing, and it is not known whether the "
+                "entry was recorded. Record it again with the same source and key, or look at the case's history first"
+            ) from None
+        return bool(found == entry.hash)
+
+
+def checked(entries: list[StoredEntry]) -> list[StoredEntry]:
+    """The entries of a case. Raises `BadInput` where one is not what was written, or does not follow the one before."""
+    before = None
+    for entry in entries:
+        if fault := fault_in(entry, before):
+            raise BadInput(f"case {entry.case_id}: {fault}; 'pathway case verify-log' says what else")
+        before = entry
+    return entries

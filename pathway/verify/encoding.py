@@ -1,0 +1,215 @@
+"""How a pathway is encoded for the solver: kinds of values, the events that report a fact, the facts that are kept."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
+
+import z3
+
+from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.facts import Choice, Flag, Quantity, Text
+from pathway.model.guards import LATEST, leaves
+from pathway.model.pathway import guards_of
+from pathway.verify.logic import Formula, Term, both, disj, number
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from pathway.model.events import EventType
+    from pathway.model.facts import Fact
+    from pathway.model.guards import Guard
+    from pathway.model.pathway import Pathway
+    from pathway.model.reference import Interval
+    from pathway.model.rules import Transition
+
+Key: TypeAlias = tuple[Any, ...]
+BITS = 8
+"""The width of the numbers that stand for options, states and events."""
+
+
+class Encoding:
+    """The parts of a pathway, by what the fold does with them."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        self.pathway = pathway
+        self.states = list(pathway.states_by_name)
+        self.events = list(pathway.events_by_name)
+        self.latched: list[Latched] = []
+        self.spans: list[Held | Settled] = []
+        self.captured: list[Captured] = []
+        self.products: list[Product] = []
+        self.excesses: list[Excess] = []
+        clocks: dict[str, str] = {}
+        for one in pathway.derived:
+            match one:
+                case Latched():
+                    self.latched.append(one)
+                case Held() | Settled():
+                    self.spans.append(one)
+                case Captured():
+                    self.captured.append(one)
+                case Product():
+                    self.products.append(one)
+                case Excess():
+                    self.excesses.append(one)
+                case Clock():
+                    clocks[one.counts] = one.name
+                case Grade():
+                    pass  # a word for display, which no guard reads
+                case _:
+                    assert_never(one)
+        self.age, self.days = clocks.get("age"), clocks.get("days_in_state")
+        """The clocks by name; None where the pathway has none."""
+        self.derived = set(pathway.derived_by_name)
+        self.lasting = {span.name for span in self.spans} | {latch.name for latch in self.latched if latch.for_good}
+        self.highest = {one.of for one in self.captured if one.how == "highest_of_day"}
+        self.oldest = pathway.oldest_years * 12
+        options = [len(one.options) for one in pathway.facts if isinstance(one, Choice)]
+        most = max(len(self.states), len(self.events), *options)
+        if most >= 2**BITS:
+            raise ValueError(f"{most} states, events or options are too many for {BITS} bits")
+        self.ranged = {row.fact for row in pathway.reference.rows}
+
+    # --- values ---------------------------------------------------------------------------------------------
+
+    def variable(self, name: str, fact: str) -> Term:
+        """A new variable of the kind of a fact's values."""
+        one = self.pathway.fact_or_derived(fact)
+        match one:
+            case Choice():
+                return z3.BitVec(name, BITS)
+            case Flag() | Latched() | Held() | Settled() | Excess() | Text():
+                return z3.Bool(name)
+            case Clock():
+                return z3.Int(name)
+            case Captured() if isinstance(self.pathway.fact_or_derived(one.of), Clock):
+                return z3.Int(name)
+            case Quantity() | Captured() | Product() | Grade():
+                return z3.Real(name)
+            case _:
+                assert_never(one)
+
+    def option(self, fact: str, option: str) -> int:
+        """The number that stands for an option of a choice."""
+        one = self.pathway.facts_by_name[fact]
+        assert isinstance(one, Choice)
+        return one.options.index(option)
+
+    def options(self, fact: str) -> tuple[str, ...]:
+        """The options of a choice, in the order of their numbers."""
+        one = self.pathway.facts_by_name[fact]
+        assert isinstance(one, Choice)
+        return one.options
+
+    def code(self, state: str) -> int:
+        """The number that stands for a state."""
+        return self.states.index(state)
+
+    def event_code(self, event: str) -> int:
+        """The number that stands for an event."""
+        return self.events.index(event)
+
+    def plausible(self, fact: Quantity) -> tuple[Decimal, Decimal]:
+        """The widest range, in the canonical unit, within which an amount of any accepted unit is taken."""
+        lows, highs = [fact.plausible[0]], [fact.plausible[1]]
+        for unit in fact.accepted():
+            if unit.plausible is not None:
+                lows.append(unit.to_canonical(unit.plausible[0]))
+                highs.append(unit.to_canonical(unit.plausible[1]))
+        return min(lows), max(highs)
+
+    # --- reference intervals --------------------------------------------------------------------------------
+
+    def in_band(self, row: Interval, age: Term) -> Formula:
+        """Whether an age in months lies in the band of a row of the reference table."""
+        low = age >= row.from_month
+        return low if row.to_month is None else both(low, age <= row.to_month)
+
+    def compared(self, fact: str, value: Term, age: Term) -> tuple[Formula, Formula, Formula]:
+        """Whether that age has a limit, the value is below the lower limit, the value is above the upper one."""
+        rows = [row for row in self.pathway.reference.rows if row.fact == fact]
+        bands = [(self.in_band(row, age), row) for row in rows]
+        return (
+            disj(band for band, _ in bands),
+            disj(both(band, value < number(row.lower)) for band, row in bands),
+            disj(both(band, value > number(row.upper)) for band, row in bands if row.upper is not None),
+        )
+
+    # --- who reports what -----------------------------------------------------------------------------------
+
+    @cached_property
+    def reporters(self) -> dict[str, list[EventType]]:
+        """The events that carry a fact as a field, by fact."""
+        found: dict[str, list[EventType]] = {}
+        for kind in self.pathway.events:
+            for one in kind.fields:
+                found.setdefault(one.fact, []).append(kind)
+        return found
+
+    @cached_property
+    def recorders(self) -> dict[str, list[EventType]]:
+        """The events that set a flag by happening, by flag."""
+        found: dict[str, list[EventType]] = {}
+        for kind in self.pathway.events:
+            for name in kind.records:
+                found.setdefault(name, []).append(kind)
+        return found
+
+    @cached_property
+    def raisers(self) -> dict[str, list[EventType]]:
+        """The events whose authority raises or lowers a flag, by flag."""
+        found: dict[str, list[EventType]] = {}
+        for kind in self.pathway.events:
+            if kind.authority is not None:
+                found.setdefault(kind.authority.raises, []).append(kind)
+        return found
+
+    @cached_property
+    def held_flags(self) -> dict[str, list[EventType]]:
+        """The events that raise a flag where a field was held back, by flag."""
+        found: dict[str, list[EventType]] = {}
+        for kind in self.pathway.events:
+            if kind.flags_held:
+                found.setdefault(kind.flags_held, []).append(kind)
+        return found
+
+    def own(self, kind: EventType, fact: str) -> bool:
+        """Whether a field belongs to the event alone."""
+        return any(field.fact == fact and field.own for field in kind.fields)
+
+    # --- what is read ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def read_latest(self) -> set[str]:
+        """The facts that some guard reads beyond the episode."""
+        return {
+            leaf.fact
+            for _, guard in guards_of(self.pathway)
+            for leaf in leaves(guard)
+            if leaf.scope == LATEST and leaf.fact not in self.derived
+        }
+
+    @cached_property
+    def until_facts(self) -> dict[str, set[str]]:
+        """For each advice that can outlive its episode, the facts that its completion reads in the episode."""
+        found: dict[str, set[str]] = {}
+        for one in self.pathway.advice:
+            if one.until is not None:
+                found[one.id] = {leaf.fact for leaf in leaves(one.until) if leaf.scope == "episode"}
+        return found
+
+    # --- ways -----------------------------------------------------------------------------------------------
+
+    def ways(self, state: str, *, on: str | None = None) -> list[Transition]:
+        """The transitions that leave a state on an event, or automatically where none is named."""
+        return [rule for rule in self.pathway.transitions if state in rule.sources and rule.on == on]
+
+    def facts_with_values(self) -> list[Fact]:
+        """The facts that have a value in a record."""
+        return [fact for fact in self.pathway.facts if not isinstance(fact, Text)]
+
+
+def read_by(guard: Guard) -> set[str]:
+    """The facts that a guard reads."""
+    return {leaf.fact for leaf in leaves(guard)}

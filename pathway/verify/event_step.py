@@ -1,0 +1,295 @@
+"""An event arrives: how the record after it follows from the record before it and from the event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, assert_never
+
+import z3
+
+from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.facts import Choice
+from pathway.verify.advice_step import AfterStep
+from pathway.verify.encoding import BITS
+from pathway.verify.logic import Formula, Term, both, conj, disj, either, equal, implied, ite, neg, number
+from pathway.verify.start import New
+from pathway.verify.symbolic_state import EPISODE, SymbolicState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathway.model.events import EventType
+    from pathway.verify.inputs import Inputs
+
+
+class AfterEvent(AfterStep):
+    """The record after an event was folded in, before any transition is taken."""
+
+    def __init__(self, before: SymbolicState, event: Inputs) -> None:
+        super().__init__(before, event)
+        self.assumed: list[Formula] = []
+
+    def _part(self, *key: Any) -> Any:
+        before, report = self.before, self.report
+        match key:
+            case ("state",):
+                return before.get("state")
+            case ("arrived",):
+                return True
+            case ("t",):
+                return report.t
+            case ("day",):
+                return report.day
+            case ("age",):
+                return report.age
+            case ("days",):
+                return self._days()
+            case ("day_of_before",):
+                return False if isinstance(before, New) else report.day == before.get("day")
+            case ("raw", "known" | "value" | "latched_today" as part, str(name)):
+                return self._raw(part, name)
+            case ("carried", part, scope, fact):
+                return before.get(part, scope, fact)
+            case ("known", scope, str(fact)):
+                return self._merged(scope, fact)[0]
+            case ("value", scope, str(fact)):
+                return self._merged(scope, fact)[1]
+            case ("ranged" | "below" | "above" as part, scope, str(fact)):
+                return self._merged(scope, fact)[2 + ("ranged", "below", "above").index(part)]
+            case ("fresh", str(fact)):
+                return self._fresh(fact)
+            case ("moment", scope, str(fact)):
+                return self._moment(scope, fact)
+            case ("began_known" | "began" | "last_known" | "last" as part, str(name)):
+                return self._run(part, name)
+            case ("caught", str(name)):
+                return before.get("caught", name)
+            case ("caught_today", str(name)):
+                return both(before.get("caught_today", name), self.get("day_of_before"))
+            case ("highest_known" | "highest" | "today_known" | "today" as part, str(fact)):
+                return self._highest(part, fact)
+            case _:
+                raise KeyError(key)
+
+    # --- time -----------------------------------------------------------------------------------------------
+
+    def _days(self) -> Term:
+        before = self.before
+        return z3.IntVal(0) if isinstance(before, New) else before.get("days") + self.report.day - before.get("day")
+
+    def passing(self) -> Iterator[Formula]:
+        """Time never goes back: the same moment is the same day, and the same day is the same age."""
+        before, report = self.before, self.report
+        if isinstance(before, New):
+            return
+        yield report.t >= before.get("t")
+        yield report.day >= before.get("day")
+        yield report.age >= before.get("age")
+        yield implied(report.t == before.get("t"), report.day == before.get("day"))
+        yield implied(report.day == before.get("day"), report.age == before.get("age"))
+
+    # --- the record -----------------------------------------------------------------------------------------
+
+    def _raw(self, part: str, name: str) -> Any:
+        """A latch before it is brought up to date: as it was, unless the event clears it."""
+        cleared = disj(
+            self.report.is_event(event) for one in self.encoding.latched if one.name == name for event in one.cleared_by
+        )
+        if part == "latched_today":
+            return conj((neg(cleared), self.before.get("latched_today", name), self.get("day_of_before")))
+        was = self.before.get(part, EPISODE, name)
+        return both(neg(cleared), was) if part == "known" else was
+
+    def _merged(self, scope: Any, fact: str) -> tuple[Any, ...]:
+        key = ("merged", scope, fact)
+        if key not in self._made:
+            self._made[key] = self._merge(scope, fact)
+        return self._made[key]  # type: ignore[no-any-return]  # a tuple by its key
+
+    def _merge(self, scope: Any, fact: str) -> tuple[Any, ...]:
+        encoding, before, report = self.encoding, self.before, self.report
+        if scope == EPISODE and (derived := self._derived(fact)) is not None:
+            return (*derived, False, False, False)
+        known, value = before.known(scope, fact), before.value(scope, fact)
+        limits: tuple[Formula, ...] = before.limits(scope, fact) if fact in encoding.ranged else (False, False, False)
+        reported = report.value(fact)
+        for kind in encoding.reporters.get(fact, []):
+            here = report.is_event(kind.name)
+            if here is False or encoding.own(kind, fact):
+                continue
+            here = both(here, self._may_merge(kind, scope))
+            taken = conj((here, self._reports(kind, fact), neg(self._keeps(scope, fact, reported))))
+            blank = both(here, self._blanks(kind, fact))
+            fresh = self.limits("report", fact) if fact in encoding.ranged else (False, False, False)
+            limits = tuple(ite(taken, new, both(neg(blank), old)) for new, old in zip(fresh, limits, strict=True))
+            known = either(taken, both(neg(blank), known))
+            value = ite(taken, reported, value)
+            known, value = self._product(kind, scope, fact, here, known, value)
+        for kind in encoding.recorders.get(fact, []):
+            here = report.is_event(kind.name)
+            known, value = either(here, known), ite(here, True, value)
+        for kind in encoding.raisers.get(fact, []):
+            known, value = self._raised(kind, known, value)
+        for kind in encoding.held_flags.get(fact, []):
+            here = report.is_event(kind.name)
+            known, value = either(here, known), ite(here, report.any_refused(kind), value)
+        return (known, value, *limits)
+
+    def _reports(self, kind: EventType, fact: str) -> Formula:
+        """Whether the event is of that kind and reports the fact."""
+        return both(self.report.is_event(kind.name), self.report.known(fact))
+
+    def _blanks(self, kind: EventType, fact: str) -> Formula:
+        if not kind.replaces:
+            return False
+        missing = neg(self.report.known(fact))
+        return missing if kind.authority is not None else both(missing, neg(self.report.refused(fact)))
+
+    def _keeps(self, scope: Any, fact: str, reported: Term) -> Formula:
+        one = self.encoding.pathway.facts_by_name.get(fact)
+        if not isinstance(one, Choice) or not (one.no_result or one.yields):
+            return False
+        code = {option: z3.BitVecVal(place, BITS) for place, option in enumerate(one.options)}
+        known, value = self.before.known(scope, fact), self.before.value(scope, fact)
+        found = [equal(reported, code[option]) for option in one.no_result]
+        for option, others in one.yields:
+            old = disj(equal(value, code[other]) for other in others)
+            found.append(conj((known, equal(reported, code[option]), old)))
+        return disj(found)
+
+    def _may_merge(self, kind: EventType, scope: Any) -> Formula:
+        """Whether a report of that kind may replace a value. One without authority replaces none that has it."""
+        if kind.authority is None:
+            return True
+        stands = both(neg(self.true(kind.authority.when)), self.before.true(kind.authority.when, report=scope))
+        return neg(stands)
+
+    def _raised(self, kind: EventType, known: Formula, value: Term) -> tuple[Formula, Term]:
+        assert kind.authority is not None
+        here = self.report.is_event(kind.name)
+        authoritative = self.true(kind.authority.when)
+        lowered = conj((here, authoritative, self.true(kind.authority.clears)))
+        raised = conj((here, neg(authoritative), self.true(kind.authority.on)))
+        return disj((lowered, raised, known)), ite(lowered, False, ite(raised, True, value))
+
+    def _product(
+        self, kind: EventType, scope: Any, fact: str, here: Formula, known: Formula, value: Term
+    ) -> tuple[Formula, Term]:
+        for product in self.encoding.products:
+            if product.fact != fact or kind.authority is None:
+                continue
+            left_known, left = self.known(scope, product.left), self.value(scope, product.left)
+            right = self.report.value(product.right)
+            same = self.get("moment", scope, product.left) == self.report.t
+            made = conj((here, neg(self.report.known(fact)), self.report.known(product.right), left_known, same))
+            if self.report.exact:
+                amount = left * right * number(product.factor)
+            else:
+                # The solver is told only that a product is positive where both factors are: enough for a proof.
+                amount = z3.Real(f"{self.report.name}.{product.fact}.{scope}")
+                self.assumed += [amount >= 0, (amount > 0) == z3.And(left > 0, right > 0)]
+            known, value = either(made, known), ite(made, amount, value)
+        return known, value
+
+    def _fresh(self, fact: str) -> Formula:
+        """Whether the value in the episode was set on this calendar day."""
+        report, encoding = self.report, self.encoding
+        fresh = both(self.before.get("fresh", fact), self.get("day_of_before"))
+        for kind in encoding.reporters.get(fact, []):
+            if encoding.own(kind, fact):
+                continue
+            here = both(report.is_event(kind.name), self._may_merge(kind, EPISODE))
+            taken = conj((here, self._reports(kind, fact), neg(self._keeps(EPISODE, fact, report.value(fact)))))
+            fresh = either(taken, both(neg(both(here, self._blanks(kind, fact))), fresh))
+            made = self._product(kind, EPISODE, fact, here, False, value=z3.RealVal(0))[0]
+            fresh = either(made, fresh)
+        setters = [*encoding.recorders.get(fact, []), *encoding.held_flags.get(fact, [])]
+        fresh = disj((fresh, *(report.is_event(kind.name) for kind in setters)))
+        for kind in encoding.raisers.get(fact, []):
+            changed = self._raised(kind, False, False)[0]
+            fresh = either(changed, fresh)
+        return fresh
+
+    def _moment(self, scope: Any, fact: str) -> Term:
+        """The moment at which the value was set. Only the left factor of a product is asked for it."""
+        moment = self.before.get("moment", scope, fact)
+        for kind in self.encoding.reporters.get(fact, []):
+            here = conj((self._reports(kind, fact), self._may_merge(kind, scope)))
+            moment = ite(here, self.report.t, moment)
+        return moment
+
+    # --- spans, captures ------------------------------------------------------------------------------------
+
+    def _derived(self, fact: str) -> tuple[Formula, Term] | None:
+        """Whether a derived fact that an event changes is known, and its value; None for every other fact."""
+        derived = self.encoding.pathway.derived_by_name.get(fact)
+        match derived:
+            case Held() | Settled():
+                return self._span(fact)
+            case Captured():
+                return self._captured(fact)
+            case None | Clock() | Latched() | Excess() | Product() | Grade():
+                return None  # reported, or computed elsewhere: a clock by time, a latch where the step ends
+            case _:
+                assert_never(derived)
+
+    def _reading(self, fact: str) -> Formula:
+        """Whether the event reports an amount of the fact."""
+        return disj(
+            self._reports(kind, fact)
+            for kind in self.encoding.reporters.get(fact, [])
+            if not self.encoding.own(kind, fact)
+        )
+
+    def _span_parts(self, name: str) -> tuple[Any, Formula, Formula, Formula]:
+        span = next(one for one in self.encoding.spans if one.name == name)
+        reading = self._reading(span.fact)
+        high = both(reading, self.report.value(span.fact) >= number(span.limit))
+        low = both(reading, neg(self.report.value(span.fact) >= number(span.limit)))
+        restarts = span.restarted_by if isinstance(span, Held) else ()
+        return span, high, low, disj(self.report.is_event(event) for event in restarts)
+
+    def _run(self, part: str, name: str) -> Any:
+        _, high, low, restarted = self._span_parts(name)
+        before = self.before
+        match part:
+            case "began_known":
+                return either(high, conj((before.get("began_known", name), neg(restarted), neg(low))))
+            case "began":
+                going = both(before.get("began_known", name), neg(restarted))
+                return ite(both(high, neg(going)), self.report.t, before.get("began", name))
+            case "last_known":
+                return either(high, before.get("last_known", name))
+            case _:
+                return ite(high, self.report.t, before.get("last", name))
+
+    def _span(self, name: str) -> tuple[Formula, Term]:
+        span, high, low, restarted = self._span_parts(name)
+        before = self.before
+        known, value = both(before.known(EPISODE, name), neg(restarted)), before.value(EPISODE, name)
+        if isinstance(span, Held):
+            long_enough = both(self.get("began_known", name), self.report.t - self.get("began", name) >= span.minutes)
+            known = ite(high, long_enough, either(low, known))
+            return known, ite(high, True, ite(low, False, value))
+        settled = conj((low, before.get("last_known", name), self.report.t - before.get("last", name) >= span.minutes))
+        return disj((high, settled, known)), ite(high, False, ite(settled, True, value))
+
+    def _captured(self, name: str) -> tuple[Formula, Term]:
+        one = next(each for each in self.encoding.captured if each.name == name)
+        known, value = self.before.known(EPISODE, name), self.before.value(EPISODE, name)
+        if one.how != "highest_of_day":
+            return known, value
+        reported = self.report.value(one.of)
+        higher = both(self.get("caught_today", name), reported > value)
+        later = conj((self._reading(one.of), self.before.get("caught", name), either(neg(known), higher)))
+        return either(known, later), ite(later, reported, value)
+
+    def _highest(self, part: str, fact: str) -> Any:
+        reading, reported, before = self._reading(fact), self.report.value(fact), self.before
+        kind = part.removesuffix("_known")
+        known = before.get(f"{kind}_known", fact)
+        if kind == "today":
+            known = both(known, self.get("day_of_before"))
+        if part.endswith("_known"):
+            return either(reading, known)
+        value = before.get(kind, fact)
+        return ite(both(reading, either(neg(known), reported > value)), reported, value)

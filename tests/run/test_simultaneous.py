@@ -1,0 +1,158 @@
+"""Two reports of one kind at one moment: they count as one, whatever the order in which they were recorded."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from pathway import PATHWAY, Case
+from pathway.definition.events import (
+    BloodCountReported,
+    Examined,
+    Kmt2aReported,
+    SmearReported,
+    SymptomsReported,
+    TemperatureMeasured,
+    Transplanted,
+    WorkupDeclaredNegative,
+)
+from pathway.definition.frozen import frozen_pathway
+from tests.children import BORN, CALL, CLEAR_SMEAR, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at, told
+
+
+def together(*events, before=(), pathway=PATHWAY) -> list[Case]:
+    """The cases of events at one moment, recorded in every order."""
+    cases = []
+    for order in permutations(events):
+        case = Case(pathway, born=BORN)
+        for number, event in enumerate(before):
+            case.record(event, at=at(number))
+        for event in order:
+            case.record(event, at=at(60))
+        cases.append(case)
+    return cases
+
+
+def contradictions(case: Case) -> list[str]:
+    return [line.split(" (entry")[0] for line in case.plan(at=at(90)).contradictions]
+
+
+def test_of_two_counts_the_lower_stands_and_both_are_shown():
+    high = BloodCountReported(anc="3 10*9/L", alc="5 10*9/L", wbc="9 10*9/L")
+    low = BloodCountReported(anc="0.7 10*9/L", wbc="9 10*9/L")
+    for case in together(high, low):
+        assert (str(case.value("anc")), str(case.value("alc"))) == ("0.7", "5")
+        said = "neutrophils (ANC): 0.7 10*9/L and 3 10*9/L were reported for one moment; 0.7 10*9/L counts."
+        assert contradictions(case) == [said]
+        assert "N70" in [note.id for note in case.plan(at=at(90)).notes]
+
+
+def test_the_higher_temperature_stands_and_a_fever_of_an_hour_goes_on_through_it():
+    before = [NORMAL_COUNT, ONLY_ANC_LOW, TemperatureMeasured(temperature="38.0 Cel")]
+    for case in together(
+        TemperatureMeasured(temperature="36.9 Cel"), TemperatureMeasured(temperature="38.1 Cel"), before=before
+    ):
+        assert str(case.value("temperature")) == "38.1"
+        assert case.value("fever_for_an_hour") is None, "58 minutes"
+        case.record(TemperatureMeasured(temperature="38.0 Cel"), at=at(62))
+        assert case.value("fever_for_an_hour") is True
+
+
+def test_fields_that_one_report_alone_gives_are_taken_together_and_nothing_is_contradicted():
+    for case in together(
+        BloodCountReported(wbc="2.5 10*9/L", anc="0.7 10*9/L"), BloodCountReported(alc="1.4 10*9/L", hb="11 g/dL")
+    ):
+        assert [str(case.value(name)) for name in ("wbc", "anc", "alc", "hb")] == ["2.5", "0.7", "1.4", "11"]
+        assert contradictions(case) == [] and case.state == "referral"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_a_flag_of_which_two_reports_differ_is_unknown_and_asked_for_again_though_a_latch_has_seen_it(zone):
+    for case in together(Examined(splenomegaly=True), Examined(splenomegaly=False), before=[ONLY_ANC_LOW]):
+        assert case.value("splenomegaly") is None
+        assert case.value("same_day") is True, "the enlarged spleen of the one report is an alarm"
+        assert case.state == "referral"
+        assert any("neither counts" in line for line in contradictions(case))
+
+
+def test_what_was_known_before_does_not_stand_where_the_reports_of_a_moment_differ():
+    before = [SymptomsReported(fatigue=True)]
+    for case in together(SymptomsReported(fatigue=True), SymptomsReported(fatigue=False), before=before):
+        assert case.value("fatigue") is None
+
+
+def test_a_rearranged_gene_stands_beside_germline_and_a_failed_test_says_nothing():
+    for case in together(Kmt2aReported(kmt2a="germline"), Kmt2aReported(kmt2a="rearranged")):
+        assert case.value("kmt2a") == "rearranged" and len(contradictions(case)) == 1
+    for case in together(Kmt2aReported(kmt2a="failed"), Kmt2aReported(kmt2a="germline")):
+        assert case.value("kmt2a") == "germline" and contradictions(case) == []
+
+
+def test_a_smear_of_the_laboratory_does_not_count_together_with_the_haematologists_of_the_same_moment():
+    machine = SmearReported(smear_reviewer="analyser", blasts_percent="3 %")
+    for case in together(machine, CLEAR_SMEAR, before=[ONLY_ANC_LOW]):
+        assert case.value("smear_reviewer") == "haematologist" and str(case.value("blasts_percent")) == "0"
+        assert contradictions(case) == []
+
+
+def test_what_is_held_back_in_one_report_is_told_and_the_other_counts():
+    for case in together(
+        BloodCountReported(wbc="2.5 10*9/L", anc="0.7 10*9/L", alc="1.4 10*9/L", hb="300 g/dL"),
+        BloodCountReported(hb="11 g/dL"),
+    ):
+        assert str(case.value("hb")) == "11"
+        assert case.value("count_held_back") is True, "a count is asked for again"
+
+
+def test_a_correction_of_one_report_ends_the_contradiction():
+    case = told(CALL)
+    first = case.record(INDEX_COUNT, at=at(60))
+    case.record(NORMAL_COUNT, at=at(60))
+    assert len(contradictions(case)) == 3
+    case.correct(first.entry, NORMAL_COUNT, at=at(80), by="laboratory")
+    assert [one.id for one in case.pending] == ["e4"], "it takes urgent advice away"
+    case.acknowledge("e4", at=at(81), by="Dr A")
+    assert contradictions(case) == []
+
+
+def test_the_step_of_the_second_report_says_what_is_contradicted():
+    case = told(CALL)
+    case.record(INDEX_COUNT, at=at(60))
+    step = case.record(BloodCountReported(anc="3 10*9/L"), at=at(60))
+    assert [one.id for one in step.contradictions] == ["reports_differ_anc"]
+    assert step.contradictions[0].cites == ("N70",)
+    assert case.value("anc") is not None and str(case.value("anc")) == "0.7"
+
+
+def test_under_0_1_0_reports_of_one_moment_count_one_after_the_other_as_they_did():
+    pathway = frozen_pathway("0.1.0")
+    assert pathway is not None
+    for case in together(ONLY_ANC_LOW, NORMAL_COUNT, pathway=pathway):
+        assert str(case.value("anc")) == "3" and contradictions(case) == []
+
+
+def test_two_qualified_reviewers_of_one_moment_are_both_qualified():
+    pathologist = SmearReported(smear_reviewer="pathologist", blasts_percent="0 %", immature_cells=False)
+    for case in together(pathologist, CLEAR_SMEAR, before=[ONLY_ANC_LOW]):
+        assert case.state == "exam" and contradictions(case) == [] and "smear_now" not in case.advice
+
+
+def test_an_act_that_one_of_two_reports_tells_of_is_a_deviation_though_the_other_tells_it_otherwise():
+    tbi, without = Transplanted(conditioning="tbi_based"), Transplanted(conditioning="chemotherapy_only")
+    for case in together(tbi, without, before=[INDEX_COUNT]):
+        assert "condition_with_tbi" in [one.order.id for one in case.deviations]
+        assert len({one.order.id for one in case.deviations}) == len(case.deviations), "one act, told twice"
+
+
+def test_the_reasons_of_two_declarations_stand_together():
+    one = WorkupDeclaredNegative(declared_by="haematologist", reason="a cold")
+    two = WorkupDeclaredNegative(declared_by="haematologist", reason="seen together")
+    before = [ONLY_ANC_LOW, CLEAR_SMEAR, Examined(splenomegaly=True, nothing_else_found=True), CALL]
+    for case in together(one, two, before=before):
+        assert case.state == "follow_up" and contradictions(case) == []
+
+
+def test_of_three_that_differ_none_counts():
+    reports = [SymptomsReported(fever=True), SymptomsReported(fever=False)]
+    assert "neither counts" in contradictions(together(*reports)[0])[0]
