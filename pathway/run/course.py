@@ -156,6 +156,9 @@ class Course:
                 del segment.keys[place], segment.batches[place]
             if not segment.keys:
                 del self.segments[number], self.path[number]
+                # What followed is folded after something else now, even where an earlier change leaves no trace.
+                if number < len(self.path):
+                    self.path[number] = None
             return number
         raise AssertionError(f"{item.entry} is not in the course")
 

@@ -115,6 +115,13 @@ def test_a_case_is_its_log_folded_whole_wherever_its_fold_stopped():
         assert everything(case.timeline.at(between)) == everything(case.copy().timeline.at(between)), seed
 
 
+def test_a_report_moved_to_before_others_is_gone_from_where_it_was_though_it_leaves_no_trace_at_its_new_place():
+    count = BloodCountReported(anc="3 10*9/L", hb="12 g/dL", platelets="300 10*9/L")
+    case = told((0, NORMAL_COUNT), (10, NORMAL_COUNT), (20, CLEAR_EXAM), (30, count), (40, CLEAR_EXAM))
+    case.correct("e4", NORMAL_COUNT, at=at(60), taken_at=at(5))
+    assert everything(case.timeline.end) == everything(case.copy().timeline.end)
+
+
 def test_a_view_of_before_stays_as_it_was_where_the_state_comes_back_and_events_follow():
     case = told((0, INDEX_COUNT), (10, CALL), (20, CLEAR_EXAM), (30, ChemistryReported(potassium="4 mmol/L")))
     view = case.timeline.view()
