@@ -12,6 +12,7 @@ from pathway.model.facts import Choice, Flag, Quantity, Text
 from pathway.model.guards import LATEST, leaves
 from pathway.model.pathway import guards_of
 from pathway.verify.logic import Formula, Term, both, disj, number
+from pathway.verify.steps import Steps
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -135,6 +136,11 @@ class Encoding:
             disj(both(band, value < number(row.lower)) for band, row in bands),
             disj(both(band, value > number(row.upper)) for band, row in bands if row.upper is not None),
         )
+
+    @cached_property
+    def steps(self) -> Steps:
+        """By how much each limit is moved."""
+        return Steps(self.pathway)
 
     # --- who reports what -----------------------------------------------------------------------------------
 

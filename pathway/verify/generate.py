@@ -62,15 +62,12 @@ class Generator:
     def stories(self, task: Task) -> dict[str, str]:
         """The stories of a task; empty where none of a few events was found."""
         if task.kind == "limit":
-            limit = next(one for one in limits(self.encoding) if one.name == task.name)
-            return dict(self._of_limit(limit))
-        rule, source = next(
-            (rule, source)
-            for rule in self.pathway.transitions
-            for source in rule.sources
-            if f"{rule.id} from {source}" == task.name
-        )
-        return dict(self._of_way(rule, source))
+            found = {limit.name: limit for limit in limits(self.encoding)}
+            return dict(self._of_limit(found[task.name]))
+        ways = {
+            f"{rule.id} from {source}": (rule, source) for rule in self.pathway.transitions for source in rule.sources
+        }
+        return dict(self._of_way(*ways[task.name]))
 
     def _of_way(self, rule: Transition, source: str) -> Iterator[tuple[str, str]]:
         example = self.search.shortest(_taking(rule, source))

@@ -18,7 +18,7 @@ from pathway.verify.counterexample import Counterexample, Happening
 from pathway.verify.encoding import Encoding
 from pathway.verify.logic import Formula, Term, conj, differ, disj, number
 from pathway.verify.replayed_step import ReplayedStep
-from pathway.verify.search import Search, UnrolledEvent, step_of
+from pathway.verify.search import Search, UnrolledEvent
 from pathway.verify.start import New
 from pathway.verify.symbolic_state import state_code
 from pathway.verify.unrolling import enabled
@@ -131,15 +131,16 @@ def limits(encoding: Encoding) -> Iterator[Limit]:
     for row in pathway.reference.rows:
         for which, limit, belongs in (("lower", row.lower, True), ("upper", row.upper, False)):
             if limit is not None:
-                yield _limit_of_row(pathway, row, which, limit, belongs)
+                yield _limit_of_row(encoding, row, which, limit, belongs)
 
 
-def _limit_of_row(pathway: Pathway, row: Interval, which: str, limit: Decimal, belongs: bool) -> Limit:
+def _limit_of_row(encoding: Encoding, row: Interval, which: str, limit: Decimal, belongs: bool) -> Limit:
+    pathway = encoding.pathway
     quantity = pathway.facts_by_name[row.fact]
     assert isinstance(quantity, Quantity)
     name = f"{row.fact} {row.band()} {which}"
     words = f"{pathway.title_of(row.fact)}, {row.band()}: {which} limit {quantity.write(limit)}"
-    return Limit(name, row.fact, limit, step_of(limit), belongs, words, row.cites, row, which)
+    return Limit(name, row.fact, limit, encoding.steps.of(row.fact), belongs, words, row.cites, row, which)
 
 
 def _limit_of(encoding: Encoding, fact: str, value: Decimal, belongs: bool) -> Limit:
@@ -150,10 +151,11 @@ def _limit_of(encoding: Encoding, fact: str, value: Decimal, belongs: bool) -> L
         varied, captured = one.of, fact
     clock = isinstance(pathway.fact_or_derived(varied), Clock)
     unit = pathway.unit_of(fact)
-    words = f"{pathway.title_of(fact)}: {value:f} {unit}".rstrip()
     cites = _cites(encoding, fact, value)
-    step = Decimal(1) if clock else step_of(value)
-    name = f"{fact} {value:f}{'' if belongs else ' exceeded'}"
+    step = Decimal(1) if clock else encoding.steps.of(fact)
+    said = encoding.steps.written(fact, value)
+    words = f"{pathway.title_of(fact)}: {said} {unit}".rstrip()
+    name = f"{fact} {said}{'' if belongs else ' exceeded'}"
     return Limit(name, varied, value, step, belongs, words, cites, captured=captured)
 
 

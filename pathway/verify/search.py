@@ -259,21 +259,13 @@ def limits_of(encoding: Encoding, fact: str) -> list[Decimal]:
     return sorted(found)
 
 
-def step_of(limit: Decimal) -> Decimal:
-    """The least step that the limit is written with, and no coarser than a tenth of it."""
-    exponent = limit.as_tuple().exponent
-    assert isinstance(exponent, int)
-    step = Decimal(1).scaleb(min(exponent, 0))
-    return step if not limit or step <= limit / 10 else step / 10
-
-
 def plain_values(encoding: Encoding, fact: Quantity) -> list[Decimal]:
     """Values of an amount that stand for all others, the plainest first: between limits, on limits and beside them."""
     limits = limits_of(encoding, fact.name)
     low, high = fact.plausible
     floor = max(low, limits[0] / 4) if limits else low
     usual = [_between(one, two) for one, two in pairwise([floor, *limits, high])]
-    beside = [value for limit in limits for value in (limit, limit - step_of(limit), limit + step_of(limit))]
+    beside = [value for limit in limits for value in (limit, *encoding.steps.beside(fact.name, limit))]
     usual.sort(key=lambda value: abs(value - _between(limits[0], limits[-1])) if limits else value)
     found = [value for value in (*usual, *beside) if low <= value <= high]
     return list(dict.fromkeys(found))

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from pathway import PATHWAY
+from pathway.model.canonical import from_json, to_json
 from pathway.model.units import split_amount
 from pathway.scenarios.read import read_scenario
 from pathway.scenarios.replay import replay_file
 from pathway.verify.encoding import Encoding
-from pathway.verify.generate import generated, tasks_of
+from pathway.verify.generate import Generator, generated, tasks_of
 from pathway.verify.limits import limits, moved
 from pathway.verify.patient import slug
 from pathway.verify.search import limits_of, plain_values
@@ -30,6 +31,14 @@ def test_the_same_stories_are_written_byte_by_byte(name):
     assert stories
     for file, text in stories.items():
         assert (FOLDER / file).read_text(encoding="utf-8") == text, f"run pathway scenarios generate: {file}"
+
+
+def test_a_pathway_read_from_its_json_has_the_same_tasks_and_stories():
+    read = from_json(to_json(PATHWAY))
+    tasks = tasks_of(PATHWAY)
+    assert tasks_of(read) == tasks
+    (task,) = (one for one in tasks if one.name == "temperature 38.0")
+    assert Generator(read).stories(task) == Generator(PATHWAY).stories(task) != {}
 
 
 def test_there_is_a_story_to_each_transition_from_each_state_that_it_leaves():

@@ -21,6 +21,7 @@ from pathway.verify.mutants.rules import (
     changes_of_order,
     changes_of_transition,
 )
+from pathway.verify.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,28 +80,29 @@ def mutants_of(pathway: Pathway) -> Iterator[Mutant]:
 
 
 def _changes(pathway: Pathway) -> Iterator[tuple[str, str, int, Any, Change]]:
-    for row, change in changes_of_reference(pathway.reference):
+    steps = Steps(pathway)
+    for row, change in changes_of_reference(pathway.reference, steps):
         yield f"reference {row.fact} {row.band()}", "reference", 0, row, change
     for place, fact in enumerate(pathway.facts):
         for change in changes_of_fact(fact):
             yield f"fact {fact.name}", "facts", place, fact, change
     for place, derived in enumerate(pathway.derived):
-        for change in changes_of_derived(derived, pathway):
+        for change in changes_of_derived(derived, pathway, steps):
             yield f"derived {derived.name}", "derived", place, derived, change
     for place, condition in enumerate(pathway.conditions):
-        for change in changes_of_condition(condition):
+        for change in changes_of_condition(condition, steps):
             yield f"condition {condition.name}", "conditions", place, condition, change
     for place, kind in enumerate(pathway.events):
-        for change in changes_of_event(kind):
+        for change in changes_of_event(kind, steps):
             yield f"event {kind.name}", "events", place, kind, change
     for place, rule in enumerate(pathway.transitions):
-        for change in changes_of_transition(rule, pathway):
+        for change in changes_of_transition(rule, pathway, steps):
             yield f"transition {rule.id}", "transitions", place, rule, change
     for place, advice in enumerate(pathway.advice):
-        for change in changes_of_advice(advice):
+        for change in changes_of_advice(advice, steps):
             yield f"advice {advice.id}", "advice", place, advice, change
     for place, order in enumerate(pathway.orders):
-        for change in changes_of_order(order):
+        for change in changes_of_order(order, steps):
             yield f"order {order.id}", "orders", place, order, change
 
 

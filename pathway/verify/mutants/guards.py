@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from attrs import evolve
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pathway.model.guards import Op
+    from pathway.verify.steps import Steps
 
 _OTHER: dict[Op, Op] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 _SCOPES: tuple[Scope, ...] = (EPISODE, REPORT, LATEST)
@@ -48,25 +48,22 @@ class GuardChange(NamedTuple):
     guard: Guard
 
 
-def step_of(limit: Decimal) -> Decimal:
-    """One unit in the last place that a limit is written with: 0.1 for 38.0, 1 for 20."""
-    exponent = limit.as_tuple().exponent
-    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+def guard_changes(guard: Guard, steps: Steps) -> Iterator[GuardChange]:
+    """Every change of a guard, its limits moved by those steps.
 
-
-def guard_changes(guard: Guard) -> Iterator[GuardChange]:
-    """Every change of a guard. A named condition is changed where it is defined, not where a guard names it."""
+    A named condition is changed where it is defined, not where a guard names it.
+    """
     yield GuardChange("part negated", "negated", _negation(guard))
     if not isinstance(guard, All | AnyOf | AtLeast):
         yield GuardChange("part dropped", "always", ALWAYS)
-    yield from _inside(guard, "")
+    yield from _inside(guard, "", steps)
 
 
-def _inside(guard: Guard, path: str) -> Iterator[GuardChange]:
+def _inside(guard: Guard, path: str, steps: Steps) -> Iterator[GuardChange]:
     place = f" (part {path})" if path else ""
     match guard:
         case Compare():
-            yield from _of_comparison(guard, place)
+            yield from _of_comparison(guard, place, steps)
             yield from _of_scope(guard, f"{guard.fact} {guard.op} {written(guard.value)}", place)
         case OneOf():
             for option in guard.options if len(guard.options) > 1 else ():
@@ -85,19 +82,19 @@ def _inside(guard: Guard, path: str) -> Iterator[GuardChange]:
         case InForce():
             return
         case Not():
-            for change in _inside(guard.of, path):
+            for change in _inside(guard.of, path, steps):
                 yield change._replace(guard=Not(change.guard))
         case Shown():
             yield GuardChange("unknown", f"unknown is not false{place}", guard.of)
-            for change in _inside(guard.of, path):
+            for change in _inside(guard.of, path, steps):
                 yield change._replace(guard=Shown(change.guard))
         case All() | AnyOf() | AtLeast():
-            yield from _of_parts(guard, path)
+            yield from _of_parts(guard, path, steps)
         case _:
             assert_never(guard)
 
 
-def _of_parts(guard: All | AnyOf | AtLeast, path: str) -> Iterator[GuardChange]:
+def _of_parts(guard: All | AnyOf | AtLeast, path: str, steps: Steps) -> Iterator[GuardChange]:
     if isinstance(guard, AtLeast):
         for n in (guard.n + 1, guard.n - 1):
             place = f" (part {path})" if path else ""
@@ -107,15 +104,15 @@ def _of_parts(guard: All | AnyOf | AtLeast, path: str) -> Iterator[GuardChange]:
         before, after = guard.of[: number - 1], guard.of[number:]
         yield GuardChange("part dropped", f"part {here} dropped", evolve(guard, of=(*before, *after)))
         yield GuardChange("part negated", f"part {here} negated", evolve(guard, of=(*before, _negation(part), *after)))
-        for change in _inside(part, here):
+        for change in _inside(part, here, steps):
             yield change._replace(guard=evolve(guard, of=(*before, change.guard, *after)))
 
 
-def _of_comparison(guard: Compare, place: str) -> Iterator[GuardChange]:
+def _of_comparison(guard: Compare, place: str, steps: Steps) -> Iterator[GuardChange]:
     said = f"{guard.fact} {guard.op} {written(guard.value)}"
     other = evolve(guard, op=_OTHER[guard.op])
     yield GuardChange("comparison", f"{said} -> {other.op} {written(guard.value)}{place}", other)
-    for limit in (guard.value + step_of(guard.value), guard.value - step_of(guard.value)):
+    for limit in steps.beside(guard.fact, guard.value):
         words = f"{said} -> {guard.op} {written(limit)}{place}"
         yield GuardChange("threshold", words, evolve(guard, value=limit))
 

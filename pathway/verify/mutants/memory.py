@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from attrs import evolve
 
 from pathway.model.derived import Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.facts import Choice, Fact, Quantity
-from pathway.verify.mutants.guards import step_of
+from pathway.model.units import written
 from pathway.verify.mutants.rules import Change, changes_of_guard
+from pathway.verify.steps import last_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,21 +19,23 @@ if TYPE_CHECKING:
     from pathway.model.events import EventType
     from pathway.model.pathway import Pathway
     from pathway.model.reference import Interval, Reference
+    from pathway.verify.steps import Steps
 
 
-def changes_of_derived(one: Derived, pathway: Pathway) -> Iterator[Change]:
+def changes_of_derived(one: Derived, pathway: Pathway, steps: Steps) -> Iterator[Change]:
     """Latches, spans, captures and products. Grades are words for display, and only a contradiction reads an excess."""
     match one:
         case Latched():
-            yield from changes_of_guard(one, "when", one.when)
+            yield from changes_of_guard(steps, one, "when", one.when)
             lasts = "lasts for the episode" if one.for_good else "lasts for good"
             yield Change("memory", lasts, evolve(one, for_good=not one.for_good))
             for name in one.cleared_by:
                 left = tuple(other for other in one.cleared_by if other != name)
                 yield Change("memory", f"not cleared by {name}", evolve(one, cleared_by=left))
         case Held() | Settled():
-            for limit in (one.limit + step_of(one.limit), one.limit - step_of(one.limit)):
-                yield Change("threshold", f"limit {one.limit} -> {limit}", evolve(one, limit=limit))
+            for limit in steps.beside(one.fact, one.limit):
+                said = f"limit {steps.written(one.fact, one.limit)} -> {steps.written(one.fact, limit)}"
+                yield Change("threshold", said, evolve(one, limit=limit))
             for minutes in (one.minutes + 1, one.minutes - 1):
                 yield Change("threshold", f"minutes {one.minutes} -> {minutes}", evolve(one, minutes=minutes))
             for name in one.restarted_by if isinstance(one, Held) else ():
@@ -47,15 +50,18 @@ def changes_of_derived(one: Derived, pathway: Pathway) -> Iterator[Change]:
                     words = f"captured entering {state}, not {one.entering}"
                     yield Change("memory", words, evolve(one, entering=state))
         case Product():
-            for factor in (one.factor + step_of(one.factor), one.factor - step_of(one.factor)):
-                yield Change("threshold", f"factor {one.factor} -> {factor}", evolve(one, factor=factor))
+            step = last_place((one.factor,))
+            for factor in (one.factor + step, one.factor - step):
+                yield Change(
+                    "threshold", f"factor {written(one.factor)} -> {written(factor)}", evolve(one, factor=factor)
+                )
         case Clock() | Excess() | Grade():
             return
         case _:
             assert_never(one)
 
 
-def changes_of_event(kind: EventType) -> Iterator[Change]:
+def changes_of_event(kind: EventType, steps: Steps) -> Iterator[Change]:
     """What a report replaces and records, its defaults, who has authority, and when the report is folded."""
     words = "replaces nothing" if kind.replaces else "replaces the report before"
     yield Change("event", words, evolve(kind, replaces=not kind.replaces))
@@ -66,7 +72,7 @@ def changes_of_event(kind: EventType) -> Iterator[Change]:
         yield Change("event", "anyone has authority", evolve(kind, authority=None))
         for part in ("when", "on", "clears"):
             lead = {"when": "authority: ", "on": "raises: ", "clears": "clears: "}[part]
-            for change in changes_of_guard(kind.authority, part, getattr(kind.authority, part), lead):
+            for change in changes_of_guard(steps, kind.authority, part, getattr(kind.authority, part), lead):
                 yield change._replace(rule=evolve(kind, authority=change.rule))
     if kind.rest_absent is not None:
         said, names = kind.rest_absent
@@ -101,7 +107,7 @@ def changes_of_fact(fact: Fact) -> Iterator[Change]:
         yield Change("memory", f"{option} overwrites {' and '.join(others)}", evolve(fact, yields=kept))
 
 
-def changes_of_reference(table: Reference) -> Iterator[tuple[Interval, Change]]:
+def changes_of_reference(table: Reference, steps: Steps) -> Iterator[tuple[Interval, Change]]:
     """Each limit a step off, each border between two bands of age a month off, and a row dropped; with the row."""
     for place, row in enumerate(table.rows):
 
@@ -112,9 +118,11 @@ def changes_of_reference(table: Reference) -> Iterator[tuple[Interval, Change]]:
         for name in ("lower", "upper"):
             limit = getattr(row, name)
             if limit is not None:
-                for other in (limit + step_of(limit), limit - step_of(limit)):
-                    changed = exchanged(evolve(row, **{name: other}))
-                    yield row, Change("reference limit", f"{name} {limit} -> {other}", changed)
+                for other in steps.beside(row.fact, limit):
+                    moved_limit: dict[str, Any] = {name: other}
+                    changed = exchanged(evolve(row, **moved_limit))
+                    said = [steps.written(row.fact, value) for value in (limit, other)]
+                    yield row, Change("reference limit", f"{name} {said[0]} -> {said[1]}", changed)
         yield row, Change("reference limit", "no row for this age", exchanged(None))
     for fact in dict.fromkeys(row.fact for row in table.rows):
         rows = sorted((row for row in table.rows if row.fact == fact), key=lambda row: row.from_month)

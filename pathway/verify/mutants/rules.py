@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pathway.model.pathway import Condition, Pathway
     from pathway.model.rules import Advice, Closing, OrderRule, Transition
+    from pathway.verify.steps import Steps
 
 
 class Change(NamedTuple):
@@ -25,20 +26,20 @@ class Change(NamedTuple):
     rule: Any
 
 
-def changes_of_guard(rule: Any, name: str, guard: Guard, lead: str = "") -> Iterator[Change]:
+def changes_of_guard(steps: Steps, rule: Any, name: str, guard: Guard, lead: str = "") -> Iterator[Change]:
     """A rule with one of its guards, the field `name`, changed in one place."""
-    for change in guard_changes(guard):
+    for change in guard_changes(guard, steps):
         yield Change(change.kind, lead + change.words, evolve(rule, **{name: change.guard}))
 
 
-def changes_of_condition(condition: Condition) -> Iterator[Change]:
+def changes_of_condition(condition: Condition, steps: Steps) -> Iterator[Change]:
     """A named condition, for every rule that names it."""
-    yield from changes_of_guard(condition, "guard", condition.guard)
+    yield from changes_of_guard(steps, condition, "guard", condition.guard)
 
 
-def changes_of_transition(rule: Transition, pathway: Pathway) -> Iterator[Change]:
+def changes_of_transition(rule: Transition, pathway: Pathway, steps: Steps) -> Iterator[Change]:
     """Its guard, its target and sources, its event, what it closes and renews; and the pathway without it."""
-    yield from changes_of_guard(rule, "when", rule.when)
+    yield from changes_of_guard(steps, rule, "when", rule.when)
     for state in pathway.states_by_name:
         if state != rule.target:
             yield Change("target", f"target {rule.target} -> {state}", evolve(rule, target=state))
@@ -67,9 +68,9 @@ def _closings(closing: Closing) -> Iterator[tuple[str, Closing]]:
         yield f"keeps {pair[0]} in spite of {pair[1]}", evolve(closing, unless=left)
 
 
-def changes_of_advice(rule: Advice) -> Iterator[Change]:
+def changes_of_advice(rule: Advice, steps: Steps) -> Iterator[Change]:
     """Its guards, its urgency, its due days, what completes it, what it lists; and the pathway without it."""
-    yield from changes_of_guard(rule, "when", rule.when)
+    yield from changes_of_guard(steps, rule, "when", rule.when)
     for urgency in URGENCIES:
         if urgency != rule.urgency:
             yield Change("urgency", f"urgency {rule.urgency} -> {urgency}", evolve(rule, urgency=urgency))
@@ -83,10 +84,10 @@ def changes_of_advice(rule: Advice) -> Iterator[Change]:
     if rule.until is not None:
         yield Change("completion", "lasts only as long as its ground", evolve(rule, until=None))
         yield Change("completion", "never completed", evolve(rule, until=NEVER))
-        yield from changes_of_guard(rule, "until", rule.until, "until: ")
+        yield from changes_of_guard(steps, rule, "until", rule.until, "until: ")
     if rule.lapses is not None:
         yield Change("completion", "never lapses", evolve(rule, lapses=None))
-        yield from changes_of_guard(rule, "lapses", rule.lapses, "lapses: ")
+        yield from changes_of_guard(steps, rule, "lapses", rule.lapses, "lapses: ")
     ends = "ends with the episode" if rule.outlives_episode else "outlives the episode"
     yield Change("completion", ends, evolve(rule, outlives_episode=not rule.outlives_episode))
     for name in rule.lists:
@@ -94,7 +95,7 @@ def changes_of_advice(rule: Advice) -> Iterator[Change]:
         yield Change("listed", f"does not list {name}", evolve(rule, lists=left))
 
 
-def changes_of_order(rule: OrderRule) -> Iterator[Change]:
+def changes_of_order(rule: OrderRule, steps: Steps) -> Iterator[Change]:
     """Its guards, its verdicts exchanged or dropped, and the act by which it happens."""
     yield Change("verdict", "never refused", evolve(rule, refused=NEVER))
     if rule.permitted is not None:
@@ -103,10 +104,10 @@ def changes_of_order(rule: OrderRule) -> Iterator[Change]:
         yield Change("verdict", "refused and permitted exchanged", swapped)
     else:
         yield Change("verdict", "permitted where not refused", evolve(rule, permitted=ALWAYS))
-    yield from changes_of_guard(rule, "refused", rule.refused, "refused: ")
+    yield from changes_of_guard(steps, rule, "refused", rule.refused, "refused: ")
     if rule.permitted is not None:
-        yield from changes_of_guard(rule, "permitted", rule.permitted, "permitted: ")
+        yield from changes_of_guard(steps, rule, "permitted", rule.permitted, "permitted: ")
     if rule.act is not None:
         yield Change("act", "its act is not looked at", evolve(rule, act=None))
         if rule.act_when != ALWAYS:
-            yield from changes_of_guard(rule, "act_when", rule.act_when, "act: ")
+            yield from changes_of_guard(steps, rule, "act_when", rule.act_when, "act: ")
