@@ -20,7 +20,7 @@ from cattrs.gen import make_dict_unstructure_fn, override
 from pathway.model import guards as g
 from pathway.model.added import added_to
 from pathway.model.derived import Derived
-from pathway.model.errors import BadInput
+from pathway.model.errors import BadInput, one_line
 from pathway.model.facts import Fact
 from pathway.model.invariants import TAGS, Invariant
 from pathway.model.parts import Condition, Parts
@@ -88,11 +88,32 @@ def guard_to_data(guard: g.Guard) -> Any:
             assert_never(guard)
 
 
+class Conditions(dict[str, Condition]):
+    """The conditions that a guard may name. Each is unfolded once for each scope, and shared by all that name it."""
+
+    def __init__(self, known: Mapping[str, Condition] | None = None) -> None:
+        super().__init__(known or {})
+        self._unfolded: dict[tuple[str, g.Scope], g.Guard] = {}
+
+    def unfolded(self, name: str, scope: g.Scope) -> g.Guard:
+        """The guard of a condition, read in a scope. Raises `BadInput` for an unknown condition."""
+        if name not in self:
+            raise BadInput(f"unknown condition '{one_line(name)}' (a condition may name only those before it)")
+        if (name, scope) not in self._unfolded:
+            guard = self[name].guard
+            self._unfolded[name, scope] = guard if scope == g.EPISODE else g.rescoped(guard, scope)
+        return self._unfolded[name, scope]
+
+
 def guard_from_data(data: Any, conditions: Mapping[str, Condition]) -> g.Guard:
     """The guard that `guard_to_data` wrote, given the conditions that it may name."""
+    return _guard(data, conditions if isinstance(conditions, Conditions) else Conditions(conditions))
+
+
+def _guard(data: Any, conditions: Conditions) -> g.Guard:
 
     def all_of(parts: Any) -> tuple[g.Guard, ...]:
-        return tuple(guard_from_data(part, conditions) for part in parts)
+        return tuple(_guard(part, conditions) for part in parts)
 
     match data:
         case ["<" | "<=" | ">" | ">=" as op, str(fact), str(value), "episode" | "report" | "latest" as scope]:
@@ -112,9 +133,9 @@ def guard_from_data(data: Any, conditions: Mapping[str, Condition]) -> g.Guard:
         case ["in_force", str(advice)]:
             return g.InForce(advice)
         case ["not", part]:
-            return g.Not(guard_from_data(part, conditions))
+            return g.Not(_guard(part, conditions))
         case ["shown", part]:
-            return g.Shown(guard_from_data(part, conditions))
+            return g.Shown(_guard(part, conditions))
         case ["all", [*parts]]:
             return g.All(all_of(parts))
         case ["any", [*parts]]:
@@ -122,11 +143,9 @@ def guard_from_data(data: Any, conditions: Mapping[str, Condition]) -> g.Guard:
         case ["at_least", int(n), [*parts]]:
             return g.AtLeast(n, all_of(parts))
         case ["named", str(name), "episode" | "report" | "latest" as scope]:
-            if name not in conditions:
-                raise BadInput(f"unknown condition '{name}' (a condition may name only those before it)")
-            return g.Named(name, g.rescoped(conditions[name].guard, scope), scope)
+            return g.Named(name, conditions.unfolded(name, scope), scope)
         case _:
-            raise BadInput(f"no guard: {str(data)[:80]}")
+            raise BadInput(f"no guard: {one_line(str(data)[:200])}")
 
 
 def converter(conditions: Mapping[str, Condition] | None = None) -> cattrs.Converter:
@@ -140,6 +159,7 @@ def _writer() -> cattrs.Converter:
 
 
 def _new_converter(conditions: Mapping[str, Condition]) -> cattrs.Converter:
+    known = conditions if isinstance(conditions, Conditions) else Conditions(conditions)
     made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
     made.register_unstructure_hook_factory(_has_added, lambda cls: _without_defaults(cls, made))
     for kind in (str, int, bool):
@@ -150,10 +170,10 @@ def _new_converter(conditions: Mapping[str, Condition]) -> cattrs.Converter:
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     made.register_structure_hook(bool | str | None, lambda value, _: value)
     made.register_unstructure_hook(g.Guard, guard_to_data)
-    made.register_structure_hook(g.Guard, lambda data, _: guard_from_data(data, conditions))
+    made.register_structure_hook(g.Guard, lambda data, _: _guard(data, known))
     maybe = g.Guard | None
     made.register_unstructure_hook(maybe, lambda one: None if one is None else guard_to_data(one))
-    made.register_structure_hook(maybe, lambda data, _: None if data is None else guard_from_data(data, conditions))
+    made.register_structure_hook(maybe, lambda data, _: None if data is None else _guard(data, known))
     for union, members in KINDS.items():
         _register_tagged(made, union, members)
     return made

@@ -7,7 +7,8 @@ from typing import TypeVar
 import cattrs
 from attrs import resolve_types
 
-from pathway.model.canonical_data import FORMAT, converter
+from pathway.model.canonical_data import FORMAT, Conditions, converter
+from pathway.model.check_size import Measure
 from pathway.model.errors import BadInput, DefinitionError, one_line
 from pathway.model.json_text import read_json
 from pathway.model.parts import Condition, Parts
@@ -26,12 +27,16 @@ def read_pathway(text: str, kind: type[P]) -> P:
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise BadInput(f"this is no pathway of format {FORMAT}")
         body = data["pathway"]
-        conditions: dict[str, Condition] = {}
+        conditions = Conditions()
         reader = converter(conditions)
-        for one in body["conditions"]:
-            if not isinstance(one, dict):
+        measure = Measure()
+        for written in body["conditions"]:
+            if not isinstance(written, dict):
                 raise BadInput("conditions: an object is wanted for each")
-            conditions[one["name"]] = reader.structure(one, Condition)
+            condition = conditions[written["name"]] = reader.structure(written, Condition)
+            # Here, and not with the other checks: a guard that names this condition would unfold it again.
+            if (fault := measure.fault(f"condition {one_line(condition.name)}", condition.guard)) is not None:
+                raise BadInput(fault)
         return reader.structure(body, kind)
     except DefinitionError as fault:
         raise BadInput(*fault.faults) from None

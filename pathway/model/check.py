@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 
 from pathway.model.check_guards import guard_faults, readable
+from pathway.model.check_size import size_faults
 from pathway.model.circles import circle_faults
 from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
-from pathway.model.errors import BadInput, one_line
+from pathway.model.errors import BadInput
 from pathway.model.facts import Quantity
 from pathway.model.forms import form_faults
 from pathway.model.invariants import OnEntering, OrderRefused
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from pathway.model.parts import Parts
 
 _LONGEST_LABEL = 3
-# Ids and versions are parts of file names and stand in lines of text.
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
 def faults_of(pathway: Parts) -> list[str]:
@@ -34,7 +32,7 @@ def faults_of(pathway: Parts) -> list[str]:
     A field that holds something of the wrong form hides all other faults: the checks could not read it.
     """
     return form_faults(pathway) or [
-        *_own_names(pathway),
+        *size_faults(pathway),
         *_repeated(pathway),
         *_unknown_names(pathway),
         *(fault for owner, guard in guards_of(pathway) for fault in guard_faults(owner, guard, pathway)),
@@ -85,15 +83,6 @@ def cited(pathway: Parts) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "handover", tuple(dict.fromkeys((*pathway.handover.cites, *asked)))
     if pathway.simultaneous_cites:
         yield "two reports of one moment", pathway.simultaneous_cites
-
-
-def _own_names(pathway: Parts) -> Iterator[str]:
-    for what, name in (("id", pathway.id), ("version", pathway.version)):
-        if not _NAME.fullmatch(name):
-            yield (
-                f"{what}: '{one_line(name)}' is no {what} of a pathway; write 1 to 100 letters from a to z, digits "
-                "and '.', '_', '+' or '-', a letter or digit first"
-            )
 
 
 def _repeated(pathway: Parts) -> Iterator[str]:

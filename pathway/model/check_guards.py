@@ -21,6 +21,7 @@ from pathway.model.guards import (
     Named,
     Not,
     OneOf,
+    Scope,
     Shown,
     Within,
     rescoped,
@@ -41,6 +42,7 @@ def readable(pathway: Parts) -> dict[str, object]:
 def guard_faults(owner: str, guard: Guard, pathway: Parts) -> Iterator[str]:
     """Every fault of a guard, one line each, led by the rule that the guard belongs to."""
     facts, ranged = readable(pathway), {row.fact for row in pathway.reference.rows}
+    unfolded: dict[tuple[str, Scope], Guard] = {}
     for node in walk(guard):
         match node:
             case Compare() | OneOf() | IsTrue() | Known() | Below() | Within():
@@ -78,7 +80,11 @@ def guard_faults(owner: str, guard: Guard, pathway: Parts) -> Iterator[str]:
             case Named():
                 if node.name not in pathway.conditions_by_name:
                     yield f"{owner}: unknown condition '{node.name}'"
-                elif node.of != rescoped(pathway.conditions_by_name[node.name].guard, node.scope):
+                    continue
+                key = (node.name, node.scope)
+                if key not in unfolded:
+                    unfolded[key] = rescoped(pathway.conditions_by_name[node.name].guard, node.scope)
+                if node.of is not unfolded[key] and node.of != unfolded[key]:
                     yield f"{owner}: says something else than the condition '{node.name}'"
             case Not() | Shown() | All() | AnyOf():
                 pass

@@ -6,12 +6,13 @@ A slip of the pen (`sources="triage"`, `when=FLAG`) is named here in one line, b
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_origin
 
 from attrs import fields, has
 
 from pathway.model.errors import UNWRITABLE, one_line
 from pathway.model.guards import Guard, Writable
+from pathway.model.text_forms import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,21 +38,28 @@ def form_faults(pathway: Any) -> list[str]:
         if (fault := _fault(name, value, wanted)) is not None:
             found.append(f"pathway: {fault}")
             continue
-        if name in ("id", "version"):  # `check` says what these may be called
-            continue
         if name not in _OWNERS:
-            found += _inside(value, "pathway", name, seen)
+            found += _inside(value, "pathway", _Place("Pathway", name), seen)
             continue
         for one in value:
             owner = f"{_OWNERS[name]} {one_line(str(getattr(one, 'id', None) or getattr(one, 'name', '?')))}"
-            found += _inside(one, owner, "", seen)
+            found += _inside(one, owner, _Place("Pathway", name), seen)
     return list(dict.fromkeys(found))
 
 
-def _inside(value: Any, owner: str, place: str, seen: set[int]) -> Iterator[str]:
+class _Place(NamedTuple):
+    """A field of a class."""
+
+    cls: str
+    field: str
+
+
+def _inside(value: Any, owner: str, place: _Place, seen: set[int]) -> Iterator[str]:
     if isinstance(value, str):
-        if UNWRITABLE.search(value):
-            yield f"{owner}: {place} has a line break or another sign that no line can hold; write it in one line"
+        if (fault := form_of(*place).fault(place.field, value)) is not None:
+            yield f"{owner}: {fault}"
+        elif UNWRITABLE.search(value):
+            yield f"{owner}: {place.field} has a line break or another sign that no line can hold; write it in one line"
     elif isinstance(value, tuple):
         for one in value:
             yield from _inside(one, owner, place, seen)
@@ -62,7 +70,7 @@ def _inside(value: Any, owner: str, place: str, seen: set[int]) -> Iterator[str]
             if (fault := _fault("the guard" if name == "of" else name, part, wanted)) is not None:
                 yield f"{owner}: {fault}"
             else:
-                yield from _inside(part, owner, name, seen)
+                yield from _inside(part, owner, _Place(value.__class__.__name__, name), seen)
 
 
 def _fault(name: str, value: Any, wanted: Form) -> str | None:

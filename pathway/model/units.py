@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from pathway.model.bounds import DIGITS
 from pathway.model.errors import BadInput, DefinitionError, one_line
 
 _EXACT = Context(prec=50)
@@ -27,9 +28,12 @@ def exact(value: Decimal | int | str) -> Decimal:
         said = f"{one_line(repr(value))} is a {type(value).__name__} and no exact amount"
         raise DefinitionError([f"{said}; write it as a text, such as '0.1'"])
     try:
-        return Decimal(value)
+        number = Decimal(value)
     except InvalidOperation:
-        raise DefinitionError([f"'{one_line(str(value))}' is no number; write for example '0.1'"]) from None
+        raise DefinitionError([f"'{one_line(str(value)[:200])}' is no number; write for example '0.1'"]) from None
+    if number.is_finite() and (len(number.as_tuple().digits) > DIGITS or abs(number.adjusted()) > DIGITS):
+        raise DefinitionError([f"{number:.2E} has more than {DIGITS} digits; no amount needs them"])
+    return number
 
 
 def _maybe_range(

@@ -106,7 +106,7 @@ def test_a_note_says_what_is_doubtful_what_is_done_about_it_and_where_it_matters
 )
 def test_a_pathway_is_called_by_a_name_that_a_file_can_have(what, name):
     (line,) = faults(**{what: name})
-    assert line.startswith(f"{what}: '") and "\n" not in line
+    assert line.startswith(f"pathway: {what}: '") and "\n" not in line
     assert f"is no {what} of a pathway; write 1 to 100 letters from a to z, digits and '.', '_', '+' or '-'" in line
 
 
