@@ -60,7 +60,7 @@ def mermaid_by_state(pathway: Pathway, about: str) -> str:
 
 
 def _within(box: Box, state: str, diagram: Diagram) -> bool:
-    return any(one.inside == box.id and state in one.states for one in diagram.boxes)
+    return any(frame.inside == box.id and state in frame.states for frame in diagram.boxes)
 
 
 def _box(box: Box, diagram: Diagram, indent: str) -> list[str]:

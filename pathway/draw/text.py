@@ -85,7 +85,7 @@ def paragraph(spans: Iterable[Span | str], size: float, room: float, pitch: int 
     """
     lines: list[list[Span]] = [[]]
     used = 0.0
-    for word in _short(_words(Span(one) if isinstance(one, str) else one for one in spans), size, room - _SLACK):
+    for word in _short(_words(Span(span) if isinstance(span, str) else span for span in spans), size, room - _SLACK):
         if word is None:
             lines.append([])
             used = 0.0
