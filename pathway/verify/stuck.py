@@ -42,8 +42,8 @@ class _Again(Inputs):
             for fact in encoding.reporters
         }
 
-        def gap(one: Term, two: Term) -> int:
-            return int(model.eval(one - two, model_completion=True).as_long())
+        def gap(later: Term, earlier: Term) -> int:
+            return int(model.eval(later - earlier, model_completion=True).as_long())
 
         self._later = gap(report.t, before.get("t")), gap(report.day, before.get("day"))
 
