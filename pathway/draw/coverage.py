@@ -1,4 +1,4 @@
-"""Which rules scenarios take, and how often, drawn on the overview."""
+"""The coverage of scenarios, drawn on the overview: which transitions they take, and how often."""
 
 from __future__ import annotations
 

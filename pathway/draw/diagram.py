@@ -77,7 +77,7 @@ class Line:
 
 @frozen
 class Diagram:
-    """Frames, states and lines: what a drawing shows."""
+    """The contents of a drawing: frames, states and lines."""
 
     boxes: tuple[Box, ...]
     nodes: tuple[Node, ...]

@@ -139,7 +139,7 @@ class Ground:
         return not any(row & mask for row in self._rows[first:last])
 
     def __or__(self, other: Ground) -> Ground:
-        """A ground on which the taken parts of both are taken. Both must be of one page."""
+        """The union: taken is what is taken on either ground. Both must be of one page."""
         found = Ground(self._page)
         found._rows = [mine | its for mine, its in zip(self._rows, other._rows, strict=True)]
         return found

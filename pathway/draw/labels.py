@@ -122,9 +122,9 @@ def settle(
 def _grounds(
     nodes: list[Area], borders: list[Area], curves: Mapping[str, list[Point]], page: Area
 ) -> tuple[dict[str, Ground], dict[str, Ground]]:
-    """For each line two grounds: what its label should keep clear of, and what it must keep clear of.
+    """Two grounds for each line: the parts that its label should keep clear of, and those that it must keep clear of.
 
-    It should keep clear of states, frames, its own curve, and other curves with a margin; it must of states and curves.
+    The first are states, frames, its own curve, and other curves with a margin. The second are states and curves.
     """
     fixed = Ground(page)
     struck = Ground(page)

@@ -1,4 +1,4 @@
-"""The layout of a diagram: the layout program is asked once, and its answer kept as plain numbers."""
+"""The layout of a diagram: the layout program runs once, and its result is kept as plain numbers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Memory:
     """The layouts of diagrams, by a hash of everything that each was made from.
 
-    A diagram is laid out again only where it, the renderer or the code that places has changed.
+    A diagram is laid out again only where it, the renderer or the code that computes places has changed.
     """
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ MEMORY = Memory()
 
 @cache
 def _code() -> str:
-    """A hash of the code that places: other code may give another layout."""
+    """A hash of the code that computes places: other code may give another layout."""
     here = Path(__file__).parent
     parts = (here / f"{name}.py" for name in ("geometry", "labels", "layout", "metrics", "placed", "style"))
     return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()

@@ -36,7 +36,7 @@ class _Drawn:
 
 
 def faults_of(sheet: Sheet) -> list[str]:
-    """What cannot be read on a sheet, a line each: overlaps, lines through words, small letters, lost edges."""
+    """The faults of a sheet, a line each: overlaps, lines through words, small letters, lost edges."""
     found = json.loads(render(sheet.source(), "json", engine="neato", placed=True))
     drawn = list(_drawn(found, sheet))
     return [

@@ -97,7 +97,7 @@ def possible_in(guard: Guard, pathway: Pathway) -> tuple[str, ...]:
 
 
 def advice_in(advice: Advice, state: str) -> Guard:
-    """What raises the advice in a state: `NEVER` where it would be completed or withdrawn there at once."""
+    """The guard that raises the advice in a state: `NEVER` where it would be completed or withdrawn there at once."""
     ends = [end for end in (advice.until, advice.lapses) if end is not None]
     if any(in_that_state(end, state) == ALWAYS for end in ends):
         return NEVER
@@ -105,7 +105,7 @@ def advice_in(advice: Advice, state: str) -> Guard:
 
 
 def order_in(order: OrderRule, state: str) -> tuple[Guard, Guard]:
-    """What refuses and what permits the order in a state; refusal has precedence."""
+    """The guards that refuse and permit the order in a state; refusal has precedence."""
     refused = in_that_state(order.refused, state)
     permitted = NEVER if order.permitted is None or refused == ALWAYS else in_that_state(order.permitted, state)
     return refused, permitted
@@ -190,7 +190,7 @@ def _order(pathway: Pathway, order: OrderRule, number: int) -> Row:
 
 
 def _order_unknown(order: OrderRule, pathway: Pathway) -> Phrase:
-    """What missing facts do to the refusal, and to the permission where that differs."""
+    """The effect of missing facts on the refusal, and on the permission where that differs."""
     refused = unknown_phrase(order.refused, pathway, "not refused")
     permitted = EMPTY if order.permitted is None else unknown_phrase(order.permitted, pathway, "not permitted")
     if str(permitted) in ("", NEVER_OPEN, str(refused)):
@@ -214,7 +214,7 @@ def _contradiction(pathway: Pathway, contradiction: Contradiction, number: int) 
 
 
 def _closing(closing: Closing, pathway: Pathway) -> Iterator[Phrase]:
-    """What of the record is kept when the episode closes."""
+    """The facts that are kept when the episode closes, in sentences."""
     yield phrase("Closes the episode.")
     if not closing.keeps_day and not closing.keeps:
         return

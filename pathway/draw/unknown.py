@@ -65,7 +65,7 @@ class Openness:
 
 
 def openness_of(guard: Guard, pathway: Pathway) -> Openness:
-    """The parts of a guard that can be open. Named conditions are parts; their inside is not looked at."""
+    """The parts of a guard that can be open. Named conditions are parts; the parts inside them are not listed."""
     blocks, alternatives, not_shown, holds = (dict[Guard, None]() for _ in range(4))
     for part, inside in _parts(guard, within=False):
         if _can_be_open(part, pathway):
@@ -81,7 +81,7 @@ def openness_of(guard: Guard, pathway: Pathway) -> Openness:
 
 
 def unknown_phrase(guard: Guard, pathway: Pathway, undone: str) -> Phrase:
-    """The effect of missing facts on a rule. `undone` says what does not happen meanwhile: "not taken"."""
+    """The effect of missing facts on a rule. `undone` names what does not happen meanwhile: "not taken"."""
     found = openness_of(guard, pathway)
     sentences = []
     for lead, parts in (
@@ -157,7 +157,7 @@ def _combined(guard: Not | Shown | All | AnyOf | AtLeast, inside: Iterable[froze
 
 
 def _counted(guard: Not | Shown | All | AnyOf | AtLeast, truths: tuple[Truth, ...]) -> Truth:
-    """The truth of the same connective over parts of these truths."""
+    """The truth of the guard's connective over parts with these truths."""
     parts = tuple(_STANDS_FOR[truth] for truth in truths)
     joined = evolve(guard, of=parts[0]) if isinstance(guard, Not | Shown) else evolve(guard, of=parts)
     return assumed_truth(joined, _ASSUMED)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LOWER = 2
 """Points added above a state's words: the renderer sets lines of several sizes too high."""
 INSIDE = "inside"
-"""Instead of a corner: the title of the box goes where the box is empty."""
+"""In place of a corner: the title is set where the box is empty."""
 _MEANING = 140
 """Width of a line of a state's meaning, in points."""
 

@@ -159,7 +159,7 @@ class Book:
 
     @cached_property
     def cited(self) -> dict[str, tuple[str, ...]]:
-        """What each part of the definition cites, by "transition to_ward"."""
+        """The citations of each part of the definition, by "transition to_ward"."""
         return dict(cited(self.pathway))
 
     @cached_property

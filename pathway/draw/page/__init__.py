@@ -1,7 +1,7 @@
 """The page: the diagram and everything behind it in a single HTML file that loads nothing from elsewhere.
 
-Every link is a plain fragment: it works without a script, from a file, and with the browser's way back. The script
-only marks in the diagram what the text is about, filters, and zooms.
+Every link is a plain fragment: it works without a script, from a file, and with the browser's back button. The script
+only filters, zooms, and marks in the diagram the rules and states that the text is about.
 """
 
 from __future__ import annotations

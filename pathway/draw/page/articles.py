@@ -1,4 +1,4 @@
-"""The articles of the page: which parts each kind of entry has, how each is led, and what of the diagram it marks."""
+"""The articles of the page: the parts of each kind of entry, and the rules and states that it marks in the diagram."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _NAMED = 8
 _UP = "../"
-"""The way from the folder of the page to that of the project."""
+"""The path from the folder of the page to that of the project."""
 
 
 def stories_of(page: Drawn, rule: str) -> Html:
