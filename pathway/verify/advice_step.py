@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class _Latching(SymbolicState):
-    """The record while latches are brought up to date in turn: the latch at `place` and later ones are as before."""
+    """The record while latches are brought up to date in turn: that at `place` and later ones are unchanged yet."""
 
     def __init__(self, of: AfterStep, place: int) -> None:
         super().__init__(of.encoding, of.report)

@@ -139,7 +139,7 @@ class Encoding:
 
     @cached_property
     def steps(self) -> Steps:
-        """By how much each limit is moved."""
+        """The step by which each limit is moved."""
         return Steps(self.pathway)
 
     # --- who reports what -----------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ def _steps(first: Encoding, second: Encoding) -> Iterator[_Pair]:
             if rule.on is None:
                 given.append(neg(disj(open_ for _, open_ in on_event(befores[0]))))
             if twin is None or source not in twin.sources:
-                continue  # whether it can be open is asked of the record before
+                continue  # `_unlike` compares in the records before whether it is open
             yield _Pair(f"{rule.id} from {source}", befores[0], _passed(befores, rule, twin), given)
 
 

@@ -64,7 +64,7 @@ class Limit:
 
     @property
     def sides(self) -> tuple[Decimal, Decimal]:
-        """The two values between which the answer turns."""
+        """The two values between which the answer changes."""
         low = self.value - self.step if self.belongs else self.value
         return low, low + self.step
 
@@ -190,7 +190,7 @@ def _cites(encoding: Encoding, fact: str, value: Decimal) -> tuple[str, ...]:
 
 
 def moved(pathway: Pathway, limit: Limit) -> Pathway:
-    """The pathway with the limit a step higher, wherever a rule holds the value against it."""
+    """The pathway with the limit a step higher, wherever a rule compares a value with it."""
     data = json.loads(to_json(pathway))["pathway"]
     higher = f"{(limit.value + limit.step).normalize():f}"
     if limit.row is not None:

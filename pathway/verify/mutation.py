@@ -56,8 +56,8 @@ class Judges:
     """The judges of a mutant, in this order: the hand-written scenarios, the invariants, a proof of equivalence, the
     generated scenarios, the list of equivalents.
 
-    `invariants` names an invariant that a pathway breaks, or ""; `equivalent` says why no record can tell two pathways
-    apart, or "". Both must be functions of a module, so that other processes can load them.
+    `invariants` names an invariant that a pathway breaks, or ""; `equivalent` gives the reason why no record tells two
+    pathways apart, or "". Both must be functions of a module, so that other processes can load them.
     """
 
     pathway: Pathway
@@ -124,7 +124,7 @@ def run(judges: Judges, mutants: Sequence[Mutant], *, jobs: int = 1) -> Iterator
         for rule in rules:
             yield from _of_rule(rule)
         return
-    # Long ones first, so that no process is left with one at the end. Spawned, because a progress bar is a thread.
+    # Long rules first, so that no process is left with one at the end. Spawned, because a progress bar is a thread.
     rules.sort(key=len, reverse=True)
     with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (judges,)) as pool:
         asked = [pool.submit(_judged, rule) for rule in rules]

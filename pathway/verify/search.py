@@ -34,7 +34,7 @@ LAST_DAY = 180
 USUAL_MONTHS = (13, 4, 7, 30, 140)
 USUAL_DAYS = (0, 1, 6, 7, 8, 14, 15)
 BETWEEN = 5
-"""Minutes between events, where nothing else is asked."""
+"""Minutes between events, where the goal allows it."""
 
 
 class UnrolledEvent:
@@ -52,11 +52,11 @@ class UnrolledEvent:
 
 
 Goal: TypeAlias = Callable[[list[UnrolledEvent]], Formula]
-"""What an example must reach, as a formula over its events. It is reached by the last of them."""
+"""The goal of an example, as a formula over its events. The last event reaches it."""
 
 
 class Search:
-    """Looks for examples in one pathway. What was built for one goal serves the next.
+    """Looks for examples in one pathway. The events that were unrolled for one goal serve the next.
 
     `patience` bounds the milliseconds spent on each length; an example that takes longer is not found.
     """
@@ -241,7 +241,7 @@ class _Plain:
 
 
 def limits_of(encoding: Encoding, fact: str) -> list[Decimal]:
-    """The limits that rules hold an amount against, and those of its reference intervals, lowest first."""
+    """The limits that rules compare an amount with, and those of its reference intervals, lowest first."""
     pathway = encoding.pathway
     found = {
         leaf.value

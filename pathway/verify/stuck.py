@@ -30,7 +30,7 @@ _ENOUGH = 60
 
 
 class _Again(Inputs):
-    """An event of a model, repeated after another record: the same fields, and as much later."""
+    """An event of a model, repeated after another record: the same fields, at the same distance in time."""
 
     def __init__(self, of: AfterEvent, model: z3.ModelRef) -> None:
         encoding, report, before = of.encoding, of.report, of.before

@@ -146,11 +146,11 @@ class Terms(Rails[Formula]):
         return self._symbolic.get("active", advice)
 
     def conj(self, parts: Iterable[Formula]) -> Formula:
-        """Every part, folded where it is settled."""
+        """The conjunction, simplified where a part is decided."""
         return conj(parts)
 
     def disj(self, parts: Iterable[Formula]) -> Formula:
-        """Some part, folded where it is settled."""
+        """The disjunction, simplified where a part is decided."""
         return disj(parts)
 
     def neg(self, of: Formula) -> Formula:
@@ -158,7 +158,7 @@ class Terms(Rails[Formula]):
         return neg(of)
 
     def at_least(self, n: int, parts: Iterable[Formula]) -> Formula:
-        """At least `n` of the parts."""
+        """At least `n` of the parts hold."""
         return count_at_least(n, parts)
 
     def leaf(self, leaf: Leaf, *, want: bool) -> Formula:

@@ -33,7 +33,7 @@ PATIENCE = 15_000
 
 @frozen
 class Checked:
-    """How many claims of a section were put to the proof."""
+    """The number of claims of a section that were checked."""
 
     section: Section
     claims: int

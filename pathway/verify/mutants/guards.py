@@ -1,4 +1,4 @@
-"""Guards changed in one place: a limit a step off, a part dropped or negated, a `shown` taken away."""
+"""Guards changed in one place: a limit moved by a step, a part dropped or negated, a `shown` taken away."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def changes_of_fact(fact: Fact) -> Iterator[Change]:
 
 
 def changes_of_reference(table: Reference, steps: Steps) -> Iterator[tuple[Interval, Change]]:
-    """Each limit a step off, each border between two bands of age a month off, and a row dropped; with the row."""
+    """Each limit moved by a step, each border of two age bands by a month, each row dropped; with the changed row."""
     for place, row in enumerate(table.rows):
 
         def exchanged(other: Interval | None, place: int = place) -> Reference:

@@ -1,8 +1,8 @@
 """The promises of a pathway, checked in stories: its invariants; no two ways are open at once; no order is both refused
 and permitted; no case rests in a state once what the state waits for is shown.
 
-`pathway verify` proves them over every record. Here a mutant is asked whether it keeps the promises of the original in
-the cases of the hand-written stories. If it breaks a promise, it is noticed.
+`pathway verify` proves them over every record. Here a mutant is checked for the promises of the original in the
+cases of the hand-written stories. A mutant that breaks a promise is noticed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def broken_promise(original: Pathway, mutant: Pathway, scenarios: Iterable[Scena
 
 
 class Promises:
-    """The promises of a pathway, asked of a mutant while stories are replayed on it."""
+    """The promises of a pathway, checked on a mutant while stories are replayed on it."""
 
     def __init__(self, original: Pathway, mutant: Pathway) -> None:
         self.broken: list[tuple[str, str]] = []
@@ -91,7 +91,7 @@ class Promises:
         return ""
 
     def first_in(self, scenario: Scenario) -> str:
-        """The first promise that was broken since `broken` was emptied, with the story in which it was."""
+        """The first promise that was broken since `broken` was emptied, with its story; "" where none was."""
         return f"{self.broken[0][1]} ({scenario.file}: {self.broken[0][0]})" if self.broken else ""
 
     def before(self, case: Case) -> None:

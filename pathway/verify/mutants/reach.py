@@ -26,7 +26,7 @@ class Reach:
         self._expectations = [sum(len(step.expects) for step in scenario.steps) for scenario in scenarios]
 
     def order(self, rule: str) -> tuple[int, ...]:
-        """The places of all scenarios. Those come first that exercise the rule, or bring what it reads."""
+        """The places of all scenarios: first those that exercise the rule, or report the facts that it reads."""
         wanted = self._wanted(rule)
 
         def likely(place: int) -> tuple[bool, int, int, int]:
