@@ -86,7 +86,7 @@ def command(
 
 
 def index_now(stories: Path, folder: Path) -> Index:
-    """Which scenarios exercise which rule: as noted in the folder if that is current, else found by replaying them."""
+    """The index of scenarios: that of the folder if it is current, else made by replaying the scenarios."""
     from pathway.scenarios.index import current, index_of, read_index
     from pathway.scenarios.replay import handwritten_files
 

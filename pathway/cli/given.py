@@ -93,8 +93,8 @@ def read_raw(fact: Fact, text: str) -> Raw:
 def allocate(raw: Mapping[str, Raw], pathway: Pathway) -> list[tuple[EventType, dict[str, Raw]]]:
     """Which event carries which fact.
 
-    A fact that several events carry goes with one that is being recorded anyway, else with the first that claims
-    nothing else by happening: a fever alone does not say that the child was examined.
+    A fact that several events carry goes with an event that is recorded anyway, else with the first that records
+    nothing by happening: a fever alone does not mean that the child was examined.
     """
     carriers = {name: [kind for kind in pathway.events if name in carried_by(kind)] for name in raw}
     recorders = {name: [kind for kind in pathway.events if name in kind.records] for name in raw}

@@ -63,7 +63,7 @@ def read_birth(age: str | None, born: str | None, on: date) -> date:
 def born_at_age(text: str, on: date) -> date:
     """The date of birth of a child who has exactly this age on a day.
 
-    Years and months are completed ones; weeks and days are taken off on top of them, exactly.
+    Years and months are completed ones. Weeks and days are subtracted before them, exactly.
     """
     found = _AGE.fullmatch(text)
     if found is None or not any(found.groups()):

@@ -1,4 +1,4 @@
-"""`pathway replay`: scenario files held against the pathway."""
+"""`pathway replay`: scenario files replayed on the pathway."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Text with styles, and a console for output that is no terminal.
 
 The library rich draws on terminals. Where output goes into a file or a pipe there is nothing to draw, and a plain
-console that only wraps lines writes the same characters without the time that rich takes to be loaded.
+console that only wraps lines writes the same characters. So rich, which takes long to load, is not loaded.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def command(ctx: click.Context, file: str | None, folder: str | None, as_json: b
 
 @contextmanager
 def needing_solver() -> Iterator[None]:
-    """Raises `BadInput` where the solver is not installed."""
+    """Raise `BadInput` where the solver is not installed."""
     try:
         yield
     except ModuleNotFoundError as fault:
@@ -100,7 +100,7 @@ def _verify(pathway: Pathway) -> tuple[Verification, float]:
 
 @contextmanager
 def progress_bar() -> Iterator[tuple[Progress, Callable[[str], None]]]:
-    """Shows the work at hand on a terminal; shows nothing elsewhere."""
+    """Show the work at hand on a terminal, and nothing elsewhere."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 

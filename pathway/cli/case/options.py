@@ -46,7 +46,7 @@ key_option = click.option(
 
 @contextmanager
 def needing_database() -> Iterator[None]:
-    """Raises `BadInput` where the libraries of the store are not installed."""
+    """Raise `BadInput` where the libraries of the store are not installed."""
     try:
         yield
     except ModuleNotFoundError as fault:

@@ -201,7 +201,7 @@ def records_nothing(kind: EventType, fields: Mapping[str, Raw]) -> bool:
 
 
 def _in_order(kind: EventType) -> list[EventField]:
-    """The fields in the order of the questions. Whether the rest is absent comes first: Enter then means absent."""
+    """The fields in the order of the questions. The flag that the rest is absent is first: Enter then means absent."""
     return sorted(kind.fields, key=lambda field: kind.rest_absent is None or field.fact != kind.rest_absent[0])
 
 

@@ -124,7 +124,7 @@ class Session:
         return [done.step for done in back]
 
     def story(self, file: str, title: str = "", why: str = "") -> str:
-        """The case as the text of a scenario file that holds, with what this session asked and waited for.
+        """The case as the text of a scenario file, with the orders and the waiting of this session. Its replay passes.
 
         Raises `BadInput` where nothing has happened yet, or where the story would not hold.
         """

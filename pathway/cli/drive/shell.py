@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Shell:
-    """Reads lines and does what they say, until there are no more."""
+    """Reads lines and carries them out, until there are no more."""
 
     def __init__(self, keeper: Keeper, terminal: Terminal, by: str = "") -> None:
         self.keeper, self.session, self.terminal, self.by = keeper, keeper.session, terminal, by
@@ -39,7 +39,7 @@ class Shell:
         self._questions = Questions(terminal, self.session.pathway)
 
     def converse(self) -> None:
-        """Read and do lines until 'quit' or the end of the input. A fault is shown; nothing is lost by it."""
+        """Read and carry out lines until 'quit' or the end of the input. A fault is shown; nothing is lost by it."""
         self._menu()
         while True:
             self.page.blank()
@@ -60,7 +60,7 @@ class Shell:
                 return
 
     def _ends(self, line: str) -> bool:
-        """Do what a line says. Returns whether it ends the session."""
+        """Carry out a line. Returns whether it ends the session."""
         word, _, rest = line.partition(" ")
         if command_named(word) == "quit":
             return self._may_go()
