@@ -40,7 +40,7 @@ def run(args: Sequence[str]) -> int:
         if fault.reader_left:
             return TRY_AGAIN if outcome.failed else DONE
         done = f"; {'; '.join(outcome.recorded)}" if outcome.recorded else ""
-        _tell([f"output: cannot be written: {fault.why}{done}"])
+        _report([f"output: cannot be written: {fault.why}{done}"])
         return TRY_AGAIN
 
 
@@ -61,13 +61,13 @@ def _run(args: Sequence[str]) -> int:
         return INTERRUPTED
     except click.UsageError as fault:
         hint = f"; see '{fault.ctx.command_path} --help'" if fault.ctx is not None else ""
-        return _tell([fault.format_message().removesuffix(".") + hint])
+        return _report([fault.format_message().removesuffix(".") + hint])
     except click.ClickException as fault:
-        return _tell([fault.format_message()])
+        return _report([fault.format_message()])
     except (BadInput, DefinitionError) as fault:
-        return _tell(fault.faults)
+        return _report(fault.faults)
     except Unavailable as fault:
-        _tell(fault.faults)
+        _report(fault.faults)
         return TRY_AGAIN
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -76,17 +76,17 @@ def _run(args: Sequence[str]) -> int:
     except Exception as fault:  # a user gets a line for any fault, and no traceback
         if os.environ.get(TRACEBACK):
             raise
-        _tell([f"a fault of this program, not of your input: {type(fault).__name__}: {fault}"])
+        _report([f"a fault of this program, not of your input: {type(fault).__name__}: {fault}"])
         return INTERNAL
     return result if isinstance(result, int) else DONE
 
 
 def one_line(text: str) -> str:
     """The text on one line. Characters that a terminal would obey or not show are written as escapes."""
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
 
 
-def _tell(faults: Iterable[str]) -> int:
+def _report(faults: Iterable[str]) -> int:
     with suppress(OSError):  # where standard error cannot be written either, the exit code is all that is left
         for fault in faults:
             print(f"pathway: {one_line(fault)}", file=sys.stderr)  # noqa: T201  # this is what prints

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Question:
-    """A case made of the facts given, the moment they are of, and the values that were held back."""
+    """A case made of the given facts, the moment of the facts, and the values that were held back."""
 
     case: Case
     at: datetime
@@ -45,7 +45,7 @@ def _complete_setting(ctx: click.Context, param: click.Parameter, incomplete: st
     for name, fact in givable(PATHWAY).items():
         options = fact.options if isinstance(fact, Choice) else ("true", "false") if isinstance(fact, Flag) else ("",)
         found += [CompletionItem(f"{name}={option}", help=fact.title) for option in options]
-    return [one for one in found if one.value.startswith(incomplete)]
+    return [item for item in found if item.value.startswith(incomplete)]
 
 
 def _count(name: str, words: str) -> Callable[[Any], Any]:
@@ -140,7 +140,7 @@ def _ask(
     moment = faults.attempt(read_at, at, zone)
     birth = faults.attempt(read_birth, age, born, (moment or read_at(None, "UTC")).date())
     read = (faults.attempt(split_setting, text) for text in settings)
-    given = [*counts, *(one for one in read if one is not None)]
+    given = [*counts, *(setting for setting in read if setting is not None)]
     events = faults.attempt(events_from, given, pathway)
     faults.check()
     assert moment is not None and birth is not None and events is not None
@@ -148,7 +148,7 @@ def _ask(
     held = []
     for event in events:
         step = case.record(event, at=moment)
-        held += [(event.name, one) for one in step.held]
+        held += [(event.name, value) for value in step.held]
     return Question(case, moment, tuple(held))
 
 
@@ -163,13 +163,13 @@ def plan_data(plan: Plan, held: Sequence[tuple[str, Any]]) -> dict[str, Any]:
             }
             for line in plan.lines
         ],
-        "forbidden": [one.to_json() for one in plan.refusals],
-        "awaits": [one.fact for one in plan.awaited],
+        "forbidden": [refusal.to_json() for refusal in plan.refusals],
+        "awaits": [awaited.fact for awaited in plan.awaited],
         "notes": [note.id for note in plan.notes],
         "pathway": dict(plan.pathway),
         "banner": plan.banner,
         "held": [
-            {"event": event, "fact": one.fact, "given": one.given, "reason": one.reason} for event, one in held
+            {"event": event, "fact": value.fact, "given": value.given, "reason": value.reason} for event, value in held
         ],
     }  # fmt: skip
 

@@ -105,14 +105,14 @@ FORMS: dict[str, Callable[[Entry, str, Pathway], str]] = {
     "reference": lambda entry, _, pathway: "; ".join(_intervals(entry.name, pathway)),
     "grade": lambda entry, _, pathway: pathway.grades[entry.name].describe() if entry.name in pathway.grades else "",
     "else": lambda entry, _, pathway: ", ".join(
-        each.words for each in pathway.derived if isinstance(each, Product) and each.fact == entry.name
+        product.words for product in pathway.derived if isinstance(product, Product) and product.fact == entry.name
     ),
     "carried": lambda entry, _, pathway: ", ".join(
         kind.name for kind in pathway.events if any(field.fact == entry.name for field in kind.fields)
     ),
     "recorded": lambda entry, _, pathway: ", ".join(kind.name for kind in pathway.events if entry.name in kind.records),
 }
-"""How a form writes what an entry says under a name. Slots without a name are about the entry as a whole."""
+"""How each form writes the phrases of an entry under a name. Slots without a name are about the entry as a whole."""
 
 _CALLED = {"derived": "derived fact", "note": "review note"}
 

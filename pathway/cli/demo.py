@@ -1,7 +1,7 @@
 """`pathway demo`: the source's own patient, event by event up to a KMT2A result.
 
-The story is written here, so that an installed package can tell it; a test holds it equal to the scenario file
-`scenarios/source/index-case.toml`, which also says what is expected at each step.
+The story is written here, so that an installed package has it. A test holds it equal to the scenario file
+`scenarios/source/index-case.toml`, which also has the expectations of each step.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def command(
 
 
 def index_now(stories: Path, folder: Path) -> Index:
-    """Which scenarios exercise which rule: as noted in the folder if that is current, else found by replaying them."""
+    """The index of scenarios: that of the folder if it is current, else made by replaying the scenarios."""
     from pathway.scenarios.index import current, index_of, read_index
     from pathway.scenarios.replay import handwritten_files
 
@@ -98,7 +98,7 @@ def index_now(stories: Path, folder: Path) -> Index:
     from pathway.cli.replay import replay_all
 
     replays = replay_all([str(file) for file in files])
-    failed = [one.scenario.file for one in replays if not one.passed]
+    failed = [replay.scenario.file for replay in replays if not replay.passed]
     if failed:
         raise BadInput(
             *(f"{file}: fails, and so shows nothing of the pathway; see 'pathway replay'" for file in failed)
@@ -166,8 +166,8 @@ def _write_sheets(sheets: Iterable[Sheet], folder: Path, forms: Sequence[str], r
 
     from pathway.draw.files import MADE, PLACED, content_of, drawings_of
 
-    drawings = (one for one in drawings_of(sheets, forms) if one.source)
-    content = content_of((evolve(one, name=f"{before}{one.name}") for one in drawings), program=renderer)
+    drawings = (drawing for drawing in drawings_of(sheets, forms) if drawing.source)
+    content = content_of((evolve(drawing, name=f"{before}{drawing.name}") for drawing in drawings), program=renderer)
     del content[MADE], content[PLACED]
     write(folder, content)
     for name in content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from pathway.cli import one_line
-from pathway.cli.moments import said
+from pathway.cli.moments import local_time
 from pathway.cli.reasons import facts_of
 from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, Withdrawn
 
@@ -24,7 +24,7 @@ def entry_words(entry: Entry, pathway: Pathway, zone: ZoneInfo) -> str:
         case Reported():
             return event_words(entry.event, pathway)
         case Corrected():
-            moved = f", now of {said(entry.taken_at, zone)}" if entry.taken_at is not None else ""
+            moved = f", now of {local_time(entry.taken_at, zone)}" if entry.taken_at is not None else ""
             return f"{entry.target} is corrected{moved}: {event_words(entry.event, pathway)}"
         case Withdrawn():
             return f"{entry.target} is withdrawn" + (f": {one_line(entry.reason)}" if entry.reason else "")
@@ -41,7 +41,7 @@ def entry_words(entry: Entry, pathway: Pathway, zone: ZoneInfo) -> str:
 def event_words(event: Event, pathway: Pathway) -> str:
     """An event by its title, with its facts; values that were held back are named."""
     facts = one_line(facts_of(event, pathway))
-    held = ", ".join(one.fact for one in event.held)
+    held = ", ".join(value.fact for value in event.held)
     return pathway.event_type(event.name).title + (f": {facts}" if facts else "") + (
         f"; held back: {held}" if held else ""
     )  # fmt: skip
@@ -49,9 +49,9 @@ def event_words(event: Event, pathway: Pathway) -> str:
 
 def review_words(entries: tuple[str, ...], case: Case) -> list[str]:
     """The entries to be reviewed, each with its id, its moment, and what was done."""
-    by_id = {one.id: one for one in case.log}
+    by_id = {entry.id: entry for entry in case.log}
     found = []
     for name in entries:
         entry = by_id[name]
-        found.append(f"{name}, {said(entry.at, case.zone)}: {entry_words(entry, case.pathway, case.zone)}")
+        found.append(f"{name}, {local_time(entry.at, case.zone)}: {entry_words(entry, case.pathway, case.zone)}")
     return found

@@ -25,7 +25,7 @@ COLUMN = 26
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's signature
     from click.shell_completion import CompletionItem
 
-    return [CompletionItem(one.name, help=one.title) for one in PATHWAY.events if one.name.startswith(incomplete)]
+    return [CompletionItem(kind.name, help=kind.title) for kind in PATHWAY.events if kind.name.startswith(incomplete)]
 
 
 @click.command("events")
@@ -80,16 +80,16 @@ def _takes(fact: Fact, field: EventField) -> Text:
     match fact:
         case Quantity():
             canonical, others = units_of(fact)
-            said = Text.assemble(f"{fact.title}, ", (canonical, "bold"), f"; or {others}" if others else "")
+            text = Text.assemble(f"{fact.title}, ", (canonical, "bold"), f"; or {others}" if others else "")
         case Choice():
-            said = Text(f"{fact.title}: {', '.join(fact.options)}")
+            text = Text(f"{fact.title}: {', '.join(fact.options)}")
         case Flag():
-            said = Text(f"{fact.title}: true or false{', true when not given' if field.default is True else ''}")
+            text = Text(f"{fact.title}: true or false{', true when not given' if field.default is True else ''}")
         case _:
-            said = Text(f"{fact.title}: words")
+            text = Text(f"{fact.title}: words")
     if codes := loinc_of(fact):
-        said.append(f"; LOINC {', '.join(codes)}", STYLES["quiet"])
-    return said
+        text.append(f"; LOINC {', '.join(codes)}", STYLES["quiet"])
+    return text
 
 
 def event_data(kind: EventType) -> dict[str, Any]:
@@ -99,8 +99,8 @@ def event_data(kind: EventType) -> dict[str, Any]:
         "title": kind.title,
         "records": list(kind.records),
         "facts": [
-            {**fact_data(PATHWAY.fact(one.fact)), "required": one.required, "default": one.default}
-            for one in kind.fields
+            {**fact_data(PATHWAY.fact(field.fact)), "required": field.required, "default": field.default}
+            for field in kind.fields
         ],
         "cites": list(kind.cites),
     }  # fmt: skip

@@ -36,7 +36,7 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     articles = [article for name in names for article in articles_about(name, PATHWAY)]
     if as_json:
-        print_json(with_identity(PATHWAY, {"articles": [one.to_json(PATHWAY) for one in articles]}))
+        print_json(with_identity(PATHWAY, {"articles": [article.to_json(PATHWAY) for article in articles]}))
         return
     page = Page(open_console())
     for number, article in enumerate(articles):
@@ -57,7 +57,7 @@ def write(article: Article, page: Page) -> None:
             page.block(Text.assemble((title, "italic"), f": {words}"), "    ", "      ")
     if article.cites:
         page.block(Text("cites" if article.kind != "review note" else "about", "bold"), "  ")
-        for one in article.cites:
-            page.block(f"{one} {PATHWAY.citations[one].words}", "    ", "        ")
+        for cite in article.cites:
+            page.block(f"{cite} {PATHWAY.citations[cite].words}", "    ", "        ")
     if article.cited_by:
         page.block(Text.assemble(("cited by: ", "bold"), ", ".join(article.cited_by)), "  ", "    ")

@@ -19,7 +19,7 @@ class Faults:
         self.lines: list[str] = []
 
     def add(self, *lines: str) -> None:
-        """Keep faults."""
+        """Add faults."""
         self.lines += lines
 
     def attempt(self, read: Callable[..., T], *args: object) -> T | None:

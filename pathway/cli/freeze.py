@@ -36,7 +36,7 @@ def command(folder: str, url: str | None, as_json: bool) -> None:
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     pathways = [PATHWAY] if url is None else _versions(url)
     target = Path(folder)
-    content = {file_name(one): to_json(one).encode() for one in pathways}
+    content = {file_name(pathway): to_json(pathway).encode() for pathway in pathways}
     faults = [f"{target / name}: is there with other bytes; it is not overwritten"
               for name, data in content.items() if _differs(target / name, data)]  # fmt: skip
     if faults:
@@ -45,19 +45,21 @@ def command(folder: str, url: str | None, as_json: bool) -> None:
     if as_json:
         files = [
             {
-                "file": str(target / name), "id": one.id, "version": one.version, "digest": one.digest,
+                "file": str(target / name), "id": pathway.id, "version": pathway.version, "digest": pathway.digest,
                 "written": name in written,
             }
-            for name, one in zip(content, pathways, strict=True)
+            for name, pathway in zip(content, pathways, strict=True)
         ]  # fmt: skip
         print_json({"files": files})
         return
     page = Page(open_console())
-    for name, one in zip(content, pathways, strict=True):
+    for name, pathway in zip(content, pathways, strict=True):
         # A path stays whole, so that it can be copied.
         page.console.print(Text(str(target / name), "bold"), soft_wrap=True)
-        page.block(f"{one.id} {one.version}{'' if name in written else ', was there already'}; digest", "  ", "  ")
-        page.console.print(Text(f"  {one.digest}"), soft_wrap=True)
+        page.block(
+            f"{pathway.id} {pathway.version}{'' if name in written else ', was there already'}; digest", "  ", "  "
+        )
+        page.console.print(Text(f"  {pathway.digest}"), soft_wrap=True)
 
 
 def file_name(pathway: Pathway) -> str:

@@ -18,7 +18,9 @@ def content() -> dict[str, str]:
     """The text of each file of the generated package as it should be."""
     names = ["pathway.definition"]
     for package in (pathway.definition, pathway.model):
-        names += sorted(f"{package.__name__}.{one.name}" for one in iter_modules(package.__path__) if not one.ispkg)
+        names += sorted(
+            f"{package.__name__}.{module.name}" for module in iter_modules(package.__path__) if not module.ispkg
+        )
     for name in names:
         import_module(name)
     return generated(PATHWAY, names)

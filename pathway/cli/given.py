@@ -25,7 +25,7 @@ def givable(pathway: Pathway) -> dict[str, Fact]:
 
 def carried_by(kind: EventType) -> tuple[str, ...]:
     """The facts that are fields of an event."""
-    return tuple(one.fact for one in kind.fields)
+    return tuple(field.fact for field in kind.fields)
 
 
 def split_setting(text: str) -> tuple[str, str]:
@@ -93,8 +93,8 @@ def read_raw(fact: Fact, text: str) -> Raw:
 def allocate(raw: Mapping[str, Raw], pathway: Pathway) -> list[tuple[EventType, dict[str, Raw]]]:
     """Which event carries which fact.
 
-    A fact that several events carry goes with one that is being recorded anyway, else with the first that claims
-    nothing else by happening: a fever alone does not say that the child was examined.
+    A fact that several events carry goes with an event that is recorded anyway, else with the first that records
+    nothing by happening: a fever alone does not mean that the child was examined.
     """
     carriers = {name: [kind for kind in pathway.events if name in carried_by(kind)] for name in raw}
     recorders = {name: [kind for kind in pathway.events if name in kind.records] for name in raw}
@@ -114,7 +114,7 @@ def allocate(raw: Mapping[str, Raw], pathway: Pathway) -> list[tuple[EventType, 
 
 def _claims_nothing(kind: EventType, raw: Mapping[str, Raw]) -> bool:
     """Whether an event records nothing by happening, and every field that it requires is given."""
-    return not kind.records and all(one.fact in raw for one in kind.fields if one.required)
+    return not kind.records and all(field.fact in raw for field in kind.fields if field.required)
 
 
 def _unknown(name: str, known: Iterable[str], pathway: Pathway) -> str:

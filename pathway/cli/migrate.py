@@ -133,7 +133,7 @@ def _show(found: Comparison, stored: StoredCase, target: Pathway, page: Page) ->
 
 
 def at_terminal() -> bool:
-    """Whether there is somebody to ask."""
+    """Whether a person can be asked: standard input and output are a terminal."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 

@@ -1,4 +1,4 @@
-"""Moments and ages as a user writes them. Here, and nowhere below the command line, the clock is read."""
+"""Moments and ages as a user writes them. The clock is read here, and not below the command line."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def read_birth(age: str | None, born: str | None, on: date) -> date:
 def born_at_age(text: str, on: date) -> date:
     """The date of birth of a child who has exactly this age on a day.
 
-    Years and months are completed ones; weeks and days are taken off on top of them, exactly.
+    Years and months are completed ones. Weeks and days are subtracted before them, exactly.
     """
     found = _AGE.fullmatch(text)
     if found is None or not any(found.groups()):
@@ -77,7 +77,7 @@ def born_at_age(text: str, on: date) -> date:
     return date(year, month + 1, min(back.day, monthrange(year, month + 1)[1]))
 
 
-def said(at: datetime, zone: ZoneInfo) -> str:
+def local_time(at: datetime, zone: ZoneInfo) -> str:
     """A moment for a reader, on the clock of a zone; seconds only where they are not zero."""
     here = at.astimezone(zone)
     return here.strftime("%Y-%m-%d %H:%M:%S" if here.second else "%Y-%m-%d %H:%M")

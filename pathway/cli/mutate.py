@@ -77,11 +77,11 @@ def command(
         from pathway.verify.equivalence import equivalent
 
         judges = evolve(judges, equivalent=equivalent)
-    places = {one.id: place for place, one in enumerate(mutants)}
+    places = {mutant.id: place for place, mutant in enumerate(mutants)}
     done = _with_bar(run(judges, mutants, jobs=jobs or os.cpu_count() or 1), len(mutants))
-    judged = sorted(done, key=lambda one: places[one.mutant.id])
+    judged = sorted(done, key=lambda result: places[result.mutant.id])
     faults = faults_of_list(listed, every, judged)
-    failed = any(one.survives for one in judged) or bool(faults)
+    failed = any(result.survives for result in judged) or bool(faults)
     decided(failed=failed)
     if as_json:
         print_json(with_identity(PATHWAY, _data(judged, faults)))
@@ -91,10 +91,10 @@ def command(
 
 
 def _of_rule(mutants: Sequence[Mutant], name: str) -> tuple[Mutant, ...]:
-    found = tuple(one for one in mutants if name in (one.rule, one.rule.partition(" ")[2]))
+    found = tuple(mutant for mutant in mutants if name in (mutant.rule, mutant.rule.partition(" ")[2]))
     if not found:
-        rules = {one.rule for one in mutants}
-        known = rules | {one.partition(" ")[2] for one in rules}
+        rules = {mutant.rule for mutant in mutants}
+        known = rules | {rule.partition(" ")[2] for rule in rules}
         raise BadInput(f"no rule that can be changed is called '{name}'; {nearest(name, known)}")
     return found
 
@@ -136,52 +136,53 @@ def _with_bar(judged: Iterable[Judged], total: int) -> Iterator[Judged]:
 
 
 def _data(judged: Sequence[Judged], faults: Sequence[str]) -> dict[str, Any]:
-    fates = Counter(one.fate for one in judged)
+    fates = Counter(result.fate for result in judged)
     return {
         "mutants": len(judged),
         "fates": {fate: fates[fate] for fate in FATES},
-        "survivors": [one.mutant.id for one in judged if one.survives],
+        "survivors": [result.mutant.id for result in judged if result.survives],
         "faults": list(faults),
         "judged": [
             {
-                "id": one.mutant.id, "rule": one.mutant.rule, "kind": one.mutant.kind,
-                "of_source": one.mutant.of_source, "fate": one.fate, "by": one.by or None, "survives": one.survives,
+                "id": result.mutant.id, "rule": result.mutant.rule, "kind": result.mutant.kind,
+                "of_source": result.mutant.of_source, "fate": result.fate, "by": result.by or None,
+                "survives": result.survives,
             }
-            for one in judged
+            for result in judged
         ],
     }  # fmt: skip
 
 
 def _report(judged: Sequence[Judged], faults: Sequence[str], stories: int, page: Page) -> None:
     for heading, of_source in (("OF THE SOURCE", True), ("LOCAL CHOICES", False)):
-        rows = [one for one in judged if one.mutant.of_source is of_source]
+        rows = [result for result in judged if result.mutant.of_source is of_source]
         if rows:
             page.heading(heading)
             _table(rows, page)
     page.blank()
     page.block(_LEGEND)
-    survivors = [one for one in judged if one.survives]
+    survivors = [result for result in judged if result.survives]
     if survivors:
         page.heading("SURVIVORS", STYLES["alert"])
-        for one in survivors:
-            page.item(one.mutant.id, f" (noticed by {one.by})" if one.fate == "generated" else "")
+        for survivor in survivors:
+            page.item(survivor.mutant.id, f" (noticed by {survivor.by})" if survivor.fate == "generated" else "")
     if faults:
         page.heading(f"FAULTS OF {LISTED}".upper(), STYLES["alert"])
         for fault in faults:
             page.item(fault)
     page.blank()
-    said = f"{len(judged):,} mutants, {stories:,} hand-written scenario{'' if stories == 1 else 's'}: "
+    words = f"{len(judged):,} mutants, {stories:,} hand-written scenario{'' if stories == 1 else 's'}: "
     failed = bool(survivors or faults)
     outcome = f"failed, {len(survivors)} survive" if failed else "none survives"
-    page.item(said, (outcome, STYLES["alert"] if failed else "bold"), lead="")
+    page.item(words, (outcome, STYLES["alert"] if failed else "bold"), lead="")
     page.footer(PATHWAY)
 
 
 def _table(judged: Sequence[Judged], page: Page) -> None:
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in (*KINDS, "all")}
-    for one in judged:
-        counts[one.mutant.kind][one.fate] += 1
-        counts["all"][one.fate] += 1
+    for result in judged:
+        counts[result.mutant.kind][result.fate] += 1
+        counts["all"][result.fate] += 1
     _row(page, "", ["mutants", *(_HEADS[fate] for fate in FATES)], "bold")
     for kind, fates in counts.items():
         if total := fates.total():

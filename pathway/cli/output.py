@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Undelivered(Exception):
     """Standard output could not be written.
 
-    It is no `OSError`: whoever catches those means a file, and click and rich answer a closed pipe in their own ways.
+    It is no `OSError`: code that catches an `OSError` means a file, and click and rich treat a closed pipe in their own
+    ways.
     """
 
     def __init__(self, fault: OSError) -> None:
@@ -50,7 +51,7 @@ def decided(*, failed: bool) -> None:
 
 @contextmanager
 def delivering() -> Iterator[_Outcome]:
-    """Within it a fault of standard output is raised as `Undelivered`; a fault of standard error is passed over."""
+    """Raise a fault of standard output as `Undelivered`, and pass over a fault of standard error."""
     outcome = _Outcome()
     token = _OUTCOME.set(outcome)
     out, err = sys.stdout, sys.stderr
@@ -100,10 +101,10 @@ class _Stream:
 
 
 def _give_up(stream: TextIO | None) -> None:
-    """Let what is still in the buffer go nowhere: Python would complain of it once more at its end."""
+    """Discard what is still in the buffer: Python would report the same fault again when it exits."""
     with suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
+        null = os.open(os.devnull, os.O_WRONLY)
         try:
-            os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]  # None has none: AttributeError
+            os.dup2(null, stream.fileno())  # type: ignore[union-attr]  # None has none: AttributeError
         finally:
-            os.close(nowhere)
+            os.close(null)

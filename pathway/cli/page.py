@@ -100,7 +100,7 @@ def with_identity(pathway: Pathway, data: dict[str, Any]) -> dict[str, Any]:
 
 def cited(ids: Iterable[str], *marks: str) -> str:
     """Citations in brackets, followed by marks such as "local choice"."""
-    inside = "; ".join(one for one in (" ".join(ids), *marks) if one)
+    inside = "; ".join(part for part in (" ".join(ids), *marks) if part)
     return f"[{inside}]" if inside else ""
 
 

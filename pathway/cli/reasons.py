@@ -55,43 +55,49 @@ def short_reasons(findings: Sequence[Finding], pathway: Pathway) -> str:
     """The findings in one line. Counts of the same unit are grouped, and the unit stands once."""
     counts: dict[str, list[str]] = {}
     others: list[str] = []
-    for one in findings:
-        row = interval_of(one, pathway)
+    for finding in findings:
+        row = interval_of(finding, pathway)
         if row is None:
-            others.append(f"state is {pathway.state(one.value).title}" if one.fact == "state" else one.words)
+            others.append(
+                f"state is {pathway.state(finding.value).title}" if finding.fact == "state" else finding.words
+            )
             continue
-        words = f"{short_title(one.fact, pathway)} {written(one.value)} {beyond(one.value, row)}"
-        counts.setdefault(pathway.unit_of(one.fact), []).append(words)
+        words = f"{short_title(finding.fact, pathway)} {written(finding.value)} {beyond(finding.value, row)}"
+        counts.setdefault(pathway.unit_of(finding.fact), []).append(words)
     grouped = [f"{', '.join(words)} {unit}" for unit, words in counts.items()]
     return "; ".join([*grouped, *others])
 
 
-def telling(findings: Sequence[Finding], missing: Sequence[str], pathway: Pathway) -> list[Finding]:
+def informative(findings: Sequence[Finding], missing: Sequence[str], pathway: Pathway) -> list[Finding]:
     """The informative findings: without facts already named as missing, and without the mere fact of an event.
 
     That the case is *not* in some state is left out too: it explains little.
     """
     happened = {name for kind in pathway.events for name in kind.records}
-    kept = [one for one in findings if one.fact not in missing and not (one.fact == "state" and "is not" in one.words)]
-    return [one for one in kept if one.fact not in happened] or ([] if missing else kept)
+    kept = [
+        finding
+        for finding in findings
+        if finding.fact not in missing and not (finding.fact == "state" and "is not" in finding.words)
+    ]
+    return [finding for finding in kept if finding.fact not in happened] or ([] if missing else kept)
 
 
 def rests_on_local_choice(local_choice: str, findings: Sequence[Finding], pathway: Pathway) -> bool:
     """Whether a line rests on a local choice: its own, that of a finding or that of an interval."""
-    rows = (interval_of(one, pathway) for one in findings)
-    chosen = any(one.local_choice for one in findings)
+    rows = (interval_of(finding, pathway) for finding in findings)
+    chosen = any(finding.local_choice for finding in findings)
     return bool(local_choice) or chosen or any(row is not None and row.local_choice for row in rows)
 
 
 def grades(findings: Sequence[Finding], pathway: Pathway, *, bands: bool = True) -> list[str]:
     """The grades of the counts, such as "grade of a low count: moderate", with their bands."""
     words = []
-    for one in findings:
-        grade = pathway.grades.get(one.fact)
-        row = interval_of(one, pathway)
-        if row is not None and one.value >= row.lower:
+    for finding in findings:
+        grade = pathway.grades.get(finding.fact)
+        row = interval_of(finding, pathway)
+        if row is not None and finding.value >= row.lower:
             continue
-        word = grade.word(one.value, row.lower if row else None) if grade is not None else ""
+        word = grade.word(finding.value, row.lower if row else None) if grade is not None else ""
         if grade is not None and word:
             meant = f" ({grade.describe()})" if bands else ""
             words.append(f"{grade.title}: {word}{meant} [{' '.join(grade.cites)}]")

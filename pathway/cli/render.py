@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway.cli.page import STYLES, Page, cited, open_console
-from pathway.cli.reasons import facts_of, grades, interval_of, rests_on_local_choice, short_reasons, telling, titles
+from pathway.cli.reasons import facts_of, grades, informative, interval_of, rests_on_local_choice, short_reasons, titles
 from pathway.cli.text import Text
 
 if TYPE_CHECKING:
@@ -108,14 +108,14 @@ class _PlanWriter:
         mark = "+ " if line.id in self.new else "- "
         strong = "bold" if line.urgency in ("now", "today") else ""
         page.item((line.words, strong), (due, "bold red" if line.overdue else "bold"), lead=mark)
-        findings = telling(line.findings, line.missing, pathway)
+        findings = informative(line.findings, line.missing, pathway)
         reasons = []
         if line.missing:
             reasons.append(f"missing: {titles(line.missing, pathway)}")
         if findings:
             reasons.append(short_reasons(findings, pathway))
         if not reasons:
-            # Its reason no longer holds, or is that a fact is unknown: the time tells where to look.
+            # Its reason no longer holds, or is that a fact is unknown: the time shows where to look.
             reasons.append(f"since {line.since.astimezone(self.plan.at.tzinfo).strftime('%Y-%m-%d %H:%M')}")
         local = LOCAL if rests_on_local_choice(line.local_choice, findings, pathway) else ""
         because = "; ".join(reasons)
@@ -134,15 +134,21 @@ class _PlanWriter:
         if not plan.refusals:
             return
         page.heading("DO NOT")
-        known = {one.order for one in self.before.refusals if one.matters} if self.before is not None else set()
-        for one in plan.refusals:
-            if one.matters and one.order not in known:
-                local = LOCAL if orders[one.order].local_choice else ""
-                page.item(f"{one.words} {cited(one.cites, local)}", lead="+ " if self.compact else "- ")
-        as_before = [orders[one.order].words for one in plan.refusals if one.matters and one.order in known]
+        known = (
+            {refusal.order for refusal in self.before.refusals if refusal.matters} if self.before is not None else set()
+        )
+        for refusal in plan.refusals:
+            if refusal.matters and refusal.order not in known:
+                local = LOCAL if orders[refusal.order].local_choice else ""
+                page.item(f"{refusal.words} {cited(refusal.cites, local)}", lead="+ " if self.compact else "- ")
+        as_before = [
+            orders[refusal.order].words for refusal in plan.refusals if refusal.matters and refusal.order in known
+        ]
         if as_before:
             page.item(f"As before: {'; '.join(as_before)}.")
-        rest = [f"{orders[one.order].words} {cited(one.cites)}" for one in plan.refusals if not one.matters]
+        rest = [
+            f"{orders[refusal.order].words} {cited(refusal.cites)}" for refusal in plan.refusals if not refusal.matters
+        ]
         if rest and not self.compact:
             page.item(f"Also refused here: {'; '.join(rest)}.")
 
@@ -159,8 +165,8 @@ class _PlanWriter:
         if self.step is None:
             return
         for lead, ended in (("Done:  ", self.step.completed), ("Ended: ", self.step.withdrawn)):
-            for number, one in enumerate(ended):
-                self.page.block(one.words, " " * len(lead) if number else lead, " " * len(lead))
+            for number, advice in enumerate(ended):
+                self.page.block(advice.words, " " * len(lead) if number else lead, " " * len(lead))
 
     def family(self) -> None:
         """Information for the family, in plain words."""
@@ -184,16 +190,16 @@ class _PlanWriter:
             self._counts()
         for reason in reasons:
             facts = short_reasons(reason.findings, self.pathway)
-            rule = next(one for one in self.pathway.transitions if one.id == reason.rule)
+            rule = next(transition for transition in self.pathway.transitions if transition.id == reason.rule)
             local = LOCAL if rests_on_local_choice(rule.local_choice, reason.findings, self.pathway) else ""
             page.item((reason.words, "bold"), f": {facts} " if facts else " ", cited(reason.cites, local))
         if not self.compact:
             self._local_choices()
 
     def _counts(self) -> None:
-        for one in self.plan.counts:
-            row = interval_of(one, self.pathway)
-            self.page.item(one.words, "" if row is None or row.local_choice else f" {cited(one.cites)}")
+        for finding in self.plan.counts:
+            row = interval_of(finding, self.pathway)
+            self.page.item(finding.words, "" if row is None or row.local_choice else f" {cited(finding.cites)}")
         for words in grades(self.plan.counts, self.pathway):
             self.page.item(words)
 
@@ -218,15 +224,15 @@ def by_event(awaited: Sequence[Awaited], pathway: Pathway) -> list[tuple[str, li
 
     A fact that an event records by happening is not listed beside its title.
     """
-    open_ = {one.fact: one for one in awaited}
+    open_ = {item.fact: item for item in awaited}
     chosen: dict[str, list[str]] = {}
     while open_:
         counts: dict[str, int] = {}
-        for one in open_.values():
-            for event in one.events:
+        for item in open_.values():
+            for event in item.events:
                 counts[event] = counts.get(event, 0) + 1
         best = max(pathway.events_by_name, key=lambda name: counts.get(name, 0))
-        brought = [name for name, one in open_.items() if best in one.events]
+        brought = [name for name, item in open_.items() if best in item.events]
         if not brought:
             chosen[""] = list(open_)
             break

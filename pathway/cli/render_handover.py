@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pathway.cli.page import STYLES, Page, cited, open_console
-from pathway.cli.reasons import beyond, grades, interval_of, short_reasons, short_title, telling, titles
+from pathway.cli.reasons import beyond, grades, informative, interval_of, short_reasons, short_title, titles
 from pathway.cli.render import LOCAL, age_words, by_event
 from pathway.cli.text import Text
 
@@ -27,7 +27,7 @@ def print_handover(call: Handover, pathway: Pathway, console: Console | None = N
     page.block(Text(f"{call_to(pathway)}, {when}", "bold"))
     page.heading("SITUATION")
     page.item(f"A child, {age_words(call.age_months)}. {call.state_title}: {call.meaning}.")
-    if concern := telling(call.concern, (), pathway):
+    if concern := informative(call.concern, (), pathway):
         page.item(f"The reason for the call: {short_reasons(concern, pathway)}")
     for words in grades(call.plan.counts, pathway, bands=False):
         page.item(words)
@@ -39,7 +39,7 @@ def print_handover(call: Handover, pathway: Pathway, console: Console | None = N
     page.heading("FINDINGS")
     if not call.findings:
         page.item("none recorded")
-    for (at, event), group in groupby(call.findings, key=lambda one: (one.at, one.event)):
+    for (at, event), group in groupby(call.findings, key=lambda fact: (fact.at, fact.event)):
         page.item((f"{_time(at, zone)} {event}", "bold"), f": {_facts_in_words(list(group), pathway)}")
 
     if call.unknown:
@@ -70,7 +70,7 @@ def print_handover(call: Handover, pathway: Pathway, console: Console | None = N
 
 
 def call_to(pathway: Pathway) -> str:
-    """Who is called, as far as the pathway says it."""
+    """The heading of the call: who is called, if the pathway names the service."""
     return f"Call to {pathway.handover.to}" if pathway.handover is not None else "Call to the specialist"
 
 
@@ -79,19 +79,19 @@ def _time(at: datetime, zone: object) -> str:
 
 
 def _facts_in_words(facts: list[KnownFact], pathway: Pathway) -> str:
-    words = [_fact_in_words(one, pathway) for one in facts if one.present is not False]
-    absent = [short_title(one.fact, pathway) for one in facts if one.present is False]
+    words = [_fact_in_words(fact, pathway) for fact in facts if fact.present is not False]
+    absent = [short_title(fact.fact, pathway) for fact in facts if fact.present is False]
     if absent:
         words.append(f"absent: {', '.join(absent)}")
     return "; ".join(words)
 
 
-def _fact_in_words(one: KnownFact, pathway: Pathway) -> str:
-    title = short_title(one.fact, pathway)
-    if one.present:
+def _fact_in_words(fact: KnownFact, pathway: Pathway) -> str:
+    title = short_title(fact.fact, pathway)
+    if fact.present:
         return title
-    row = interval_of(one.finding, pathway) if one.finding is not None else None
-    if row is None or one.finding is None:
-        return f"{title} {one.value}"
-    side = beyond(one.finding.value, row).strip("()")
-    return f"{title} {one.value} ({side}{'; ' + LOCAL if row.local_choice else ''})"
+    row = interval_of(fact.finding, pathway) if fact.finding is not None else None
+    if row is None or fact.finding is None:
+        return f"{title} {fact.value}"
+    side = beyond(fact.finding.value, row).strip("()")
+    return f"{title} {fact.value} ({side}{'; ' + LOCAL if row.local_choice else ''})"

@@ -1,4 +1,4 @@
-"""`pathway replay`: scenario files held against the pathway."""
+"""`pathway replay`: scenario files replayed on the pathway."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ def command(ctx: click.Context, paths: tuple[str, ...], as_json: bool, coverage:
         raise click.UsageError("--json and --narrate are two ways to print; give one of them", ctx)
     replays = replay_all(paths)
     covered = _coverage(replays) if coverage else None
-    failed = [one for one in replays if not one.passed]
+    failed = [replay for replay in replays if not replay.passed]
     decided(failed=bool(failed))
     if as_json:
-        listed = [one.to_json() for one in replays]
+        listed = [replay.to_json() for replay in replays]
         print_json(listed if covered is None else {"files": listed, "coverage": covered.to_json()})
     else:
         page = Page(open_console())
@@ -63,7 +63,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], as_json: bool, coverage:
 
 def replay_all(paths: Sequence[str]) -> list[Replay]:
     """Replay every file. Raises `BadInput` with all faults of all files."""
-    files = scenario_files(Path(one) for one in paths)
+    files = scenario_files(Path(path) for path in paths)
     done: list[Replay] = []
     faults: list[str] = []
     for file in _progress(files):
@@ -95,23 +95,23 @@ def _with_bar(files: list[Path], console: object) -> Iterator[Path]:
 def _narrate(replays: Sequence[Replay], page: Page) -> None:
     from pathway.cli.narrate import narrate
 
-    for number, one in enumerate(replays):
+    for number, replay in enumerate(replays):
         if number:
             page.blank()
-        page.block(Text(one.scenario.file, "bold"))
-        narrate(one, PATHWAY, page)
+        page.block(Text(replay.scenario.file, "bold"))
+        narrate(replay, PATHWAY, page)
 
 
 def _report(replays: Sequence[Replay], page: Page) -> None:
     """Write a line for each file where there are few; write every failure in any case."""
-    for one in replays:
-        if one.passed and len(replays) >= FEW:
+    for replay in replays:
+        if replay.passed and len(replays) >= FEW:
             continue
-        word = ("passed", "bold") if one.passed else ("FAILED", STYLES["alert"])
-        page.block(Text.assemble(word, f"  {one.scenario.title}"), "", "        ")
+        word = ("passed", "bold") if replay.passed else ("FAILED", STYLES["alert"])
+        page.block(Text.assemble(word, f"  {replay.scenario.title}"), "", "        ")
         # A path stays whole, so that it can be copied.
-        page.console.print(Text(f"        {one.scenario.file}"), soft_wrap=True)
-        for failure in one.failures:
+        page.console.print(Text(f"        {replay.scenario.file}"), soft_wrap=True)
+        for failure in replay.failures:
             place, *rest = str(failure).splitlines()
             page.block(Text(place, "bold"), "  ", "    ")
             for line in rest:
@@ -119,7 +119,7 @@ def _report(replays: Sequence[Replay], page: Page) -> None:
 
 
 def _summary(replays: Sequence[Replay], failed: Sequence[Replay], page: Page) -> None:
-    steps = sum(len(one.steps) for one in replays)
+    steps = sum(len(replay.steps) for replay in replays)
     page.blank()
     words = f"{len(replays)} scenario{'' if len(replays) == 1 else 's'}, {steps} step{'' if steps == 1 else 's'}: "
     page.item(words, (f"{len(failed)} failed", STYLES["alert"]) if failed else ("all passed", "bold"), lead="")

@@ -74,9 +74,9 @@ def _stories(tasks: Sequence[Task], jobs: int) -> tuple[dict[str, str], list[Tas
 
     found: dict[str, str] = {}
     without = []
-    with progress_bar() as (_, tell):
+    with progress_bar() as (_, report):
         for done, (task, stories) in enumerate(generated(PATHWAY, tasks, jobs), 1):
-            tell(f"{done} of {len(tasks)}: {task.name}")
+            report(f"{done} of {len(tasks)}: {task.name}")
             found |= stories
             if not stories:
                 without.append(task)

@@ -1,7 +1,7 @@
 """Text with styles, and a console for output that is no terminal.
 
 The library rich draws on terminals. Where output goes into a file or a pipe there is nothing to draw, and a plain
-console that only wraps lines writes the same characters without the time that rich takes to be loaded.
+console that only wraps lines writes the same characters. So rich, which takes long to load, is not loaded.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text as RichText
 
 WIDTH = 80
-"""The width of output where nothing says another."""
+"""The width of output in columns, where neither the environment nor a terminal gives one."""
 _WORD = re.compile(r"\s*\S+\s*")
 _TERMINAL = ("FORCE_COLOR", "TTY_COMPATIBLE")
 """Variables of the environment that ask for a terminal's output where there is none."""
@@ -65,7 +65,7 @@ class PlainConsole:
 
     @property
     def file(self) -> Any:
-        """What is written to: standard output, whatever that is by now, where no other file was named."""
+        """The file that is written to: standard output as it is now, where no other file was named."""
         return self._file or sys.stdout or _Nowhere()
 
     def print(self, text: Any = "", *, soft_wrap: bool = False) -> None:
@@ -94,7 +94,7 @@ def is_drawn(file: TextIO | None) -> bool:
 
 
 def wrapped(words: str, width: int) -> Iterator[str]:
-    """The lines of a text that rich would make of it, without blanks at their ends.
+    """The lines into which rich would wrap a text, without blanks at their ends.
 
     A word that is longer than a line is cut. What is not plain ASCII is left to rich, which knows how wide it is.
     """

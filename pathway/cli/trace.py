@@ -29,7 +29,7 @@ SHOWN = 3
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's signature
     from click.shell_completion import CompletionItem
 
-    return [CompletionItem(one) for one in [*PATHWAY.citations, *_rules()] if one.startswith(incomplete)]
+    return [CompletionItem(name) for name in [*PATHWAY.citations, *_rules()] if name.startswith(incomplete)]
 
 
 @click.command("trace")
@@ -55,19 +55,19 @@ def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_js
     rows = trace_of(PATHWAY, replays)
     backwards = _backwards(replays)
     if names:
-        known = {row.id for row in rows} | _rules() | {one.scenario.file for one in replays}
+        known = {row.id for row in rows} | _rules() | {replay.scenario.file for replay in replays}
         names = tuple(_whole(name, replays) for name in names)
         unknown = [name for name in names if name not in known]
         if unknown:
             raise BadInput(*(f"nothing to trace is called '{name}'; {nearest(name, known)}" for name in unknown))
     wanted = [row for row in rows if not names or row.id in names or _in_files(row, names)] if not rules else []
     owners = [
-        one
-        for one in backwards
+        rule
+        for rule in backwards
         if (rules and not names)
-        or one["name"] in names
-        or set(one["scenarios"]) & set(names)
-        or (rules and set(one["cites"]) & set(names))
+        or rule["name"] in names
+        or set(rule["scenarios"]) & set(names)
+        or (rules and set(rule["cites"]) & set(names))
     ]
     if as_json:
         print_json(with_identity(PATHWAY, {"trace": [row.to_json() for row in wanted], "rules": owners}))
@@ -75,8 +75,8 @@ def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_js
     page = Page(open_console())
     for row in wanted:
         _write_row(row, page, full=bool(names))
-    for one in owners:
-        _write_rule(one, page, full=bool(names))
+    for rule in owners:
+        _write_rule(rule, page, full=bool(names))
     if not names and not rules:
         _summary(rows, page)
     if not replays:
@@ -87,7 +87,7 @@ def command(names: tuple[str, ...], folders: tuple[str, ...], rules: bool, as_js
 
 def _whole(name: str, replays: Sequence[Replay]) -> str:
     """The file of a scenario whose name is given as it is printed."""
-    return next((one.scenario.file for one in replays if _short(one.scenario.file) == name), name)
+    return next((replay.scenario.file for replay in replays if _short(replay.scenario.file) == name), name)
 
 
 def _replays(folders: Sequence[str]) -> list[Replay]:
@@ -132,11 +132,11 @@ def _write_row(row: Traced, page: Page, *, full: bool) -> None:
     _write_files("exercised by", row.exercised_by_files, page, full=full)
 
 
-def _write_rule(one: dict[str, Any], page: Page, *, full: bool) -> None:
-    page.block(Text.assemble((one["rule"], "bold"), f"  cites {', '.join(one['cites'])}"), "", "     ")
-    for name in one["cites"] if full else ():
+def _write_rule(rule: dict[str, Any], page: Page, *, full: bool) -> None:
+    page.block(Text.assemble((rule["rule"], "bold"), f"  cites {', '.join(rule['cites'])}"), "", "     ")
+    for name in rule["cites"] if full else ():
         page.block(f"{name} {PATHWAY.citations[name].words}", "     ", "         ")
-    _write_files("exercised by", one["scenarios"], page, full=full)
+    _write_files("exercised by", rule["scenarios"], page, full=full)
 
 
 def _write_files(label: str, files: Sequence[str], page: Page, *, full: bool) -> None:

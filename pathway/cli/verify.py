@@ -55,7 +55,7 @@ def command(ctx: click.Context, file: str | None, folder: str | None, as_json: b
     found, seconds = _verify(pathway)
     decided(failed=bool(found.flaws))
     if folder is not None:
-        files = {one.patient.file: one.patient.text.encode() for one in found.flaws if one.patient is not None}
+        files = {flaw.patient.file: flaw.patient.text.encode() for flaw in found.flaws if flaw.patient is not None}
         write(Path(folder), files)
     if as_json:
         print_json(with_identity(pathway, {**found.to_json(), "seconds": round(seconds, 1)}))
@@ -66,7 +66,7 @@ def command(ctx: click.Context, file: str | None, folder: str | None, as_json: b
 
 @contextmanager
 def needing_solver() -> Iterator[None]:
-    """Raises `BadInput` where the solver is not installed."""
+    """Raise `BadInput` where the solver is not installed."""
     try:
         yield
     except ModuleNotFoundError as fault:
@@ -92,15 +92,15 @@ def _verify(pathway: Pathway) -> tuple[Verification, float]:
     with needing_solver():
         from pathway.verify.verification import verify
     began = monotonic()
-    with progress_bar() as (bar, tell):
-        found = verify(pathway, tell)
+    with progress_bar() as (bar, report):
+        found = verify(pathway, report)
         del bar
     return found, monotonic() - began
 
 
 @contextmanager
 def progress_bar() -> Iterator[tuple[Progress, Callable[[str], None]]]:
-    """Shows the work at hand on a terminal; shows nothing elsewhere."""
+    """Show the work at hand on a terminal, and nothing elsewhere."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -114,13 +114,13 @@ def progress_bar() -> Iterator[tuple[Progress, Callable[[str], None]]]:
 def _report(found: Verification, seconds: float, folder: str | None, pathway: Pathway) -> None:
     page = Page(open_console())
     page.heading("Proved over every record, for event sequences of any length")
-    for one in found.checked:
-        words, unit = WORDS[one.section]
-        faults = len(found.of(one.section))
-        said = f"{faults} found" if faults else "holds"
-        page.item((f"{one.section}: ", "bold"), f"{words}; {one.claims} {unit}: ", (said, _style(faults)))
+    for checked in found.checked:
+        words, unit = WORDS[checked.section]
+        faults = len(found.of(checked.section))
+        outcome = f"{faults} found" if faults else "holds"
+        page.item((f"{checked.section}: ", "bold"), f"{words}; {checked.claims} {unit}: ", (outcome, _style(faults)))
     page.item(f"{found.lemmas} facts about every record were proved by induction on the way; {seconds:.0f} s")
-    total = next((one.claims for one in found.checked if one.section == "invariant"), 0)
+    total = next((checked.claims for checked in found.checked if checked.section == "invariant"), 0)
     if total:
         page.item(
             f"{found.from_guards} of the {total} invariants follow from the text of the guards alone: they would "

@@ -48,7 +48,7 @@ def _read(path: Path) -> tuple[Case, str, datetime]:
     try:
         case = Case.from_json(text, pathway_of_log(text, PATHWAY))
     except BadInput as fault:
-        raise BadInput(*(f"{path}: {one}" for one in fault.faults)) from None
+        raise BadInput(*(f"{path}: {line}" for line in fault.faults)) from None
     moments = [entry.at for entry in case.log]
     if not moments:
         raise BadInput(f"{path}: nothing is recorded in it; there is no way to draw")
@@ -67,8 +67,8 @@ def _plain(title: str) -> str:
     ):
         title = title.replace(mark, plain)
     letters = unicodedata.normalize("NFKD", " ".join(title.split()))
-    kept = (one for one in letters if not unicodedata.combining(one))
-    return "".join(one if one.isascii() and one.isprintable() else "?" for one in kept)
+    kept = (letter for letter in letters if not unicodedata.combining(letter))
+    return "".join(letter if letter.isascii() and letter.isprintable() else "?" for letter in kept)
 
 
 def _way(case: Case, title: str, at: datetime) -> Way:
@@ -79,9 +79,11 @@ def _way(case: Case, title: str, at: datetime) -> Way:
     }
     zone = plan.at.tzinfo
     taken = [
-        Taken(one.transition.id, one.source, one.transition.target, _when(one.at.astimezone(zone)), names[one.entry])
-        for one in case.history
-        if one.at <= at
+        Taken(
+            step.transition.id, step.source, step.transition.target, _when(step.at.astimezone(zone)), names[step.entry]
+        )
+        for step in case.history
+        if step.at <= at
     ]
     first = min(entry.at for entry in case.log).astimezone(zone)
     if at < first:
@@ -93,8 +95,8 @@ def _way(case: Case, title: str, at: datetime) -> Way:
         plan.state,
         case.pathway.initial,
         tuple(taken),
-        tuple(f"{one.words} {_since(one, plan)}" for one in plan.lines if one.overdue),
-        tuple(f"{one.words} {_since(one, plan)}" for one in plan.lines if one.due is not None and not one.overdue),
+        tuple(f"{line.words} {_since(line, plan)}" for line in plan.lines if line.overdue),
+        tuple(f"{line.words} {_since(line, plan)}" for line in plan.lines if line.due is not None and not line.overdue),
         tuple(
             f"{names[id]} (entry {id}) would take urgent advice away; a clinician must acknowledge it."
             for id in plan.pending

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from pathway.cli import one_line
 from pathway.cli.case.options import counted, json_option, opened, progress, store_option
-from pathway.cli.moments import local_zone, read_at, said
+from pathway.cli.moments import local_time, local_zone, read_at
 from pathway.cli.page import STYLES, Page, identity, open_console, print_json, with_identity
 from pathway.cli.render import by_event
 from pathway.cli.text import Text
@@ -36,7 +36,9 @@ _DOING = {"now": "to do now", "today": "today", "planned": "planned", "ongoing":
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's signature
     from click.shell_completion import CompletionItem
 
-    return [CompletionItem(one.name, help=one.title) for one in PATHWAY.states if one.name.startswith(incomplete)]
+    return [
+        CompletionItem(state.name, help=state.title) for state in PATHWAY.states if state.name.startswith(incomplete)
+    ]
 
 
 @click.command("worklist", context_settings={"show_default": True})
@@ -67,10 +69,10 @@ def command(
     with opened(url) as store:
         from pathway.store.worklist import worklist
 
-        with progress("counting in cases") as tell:
+        with progress("counting in cases") as report:
             if rebuild:
-                store.rebuild(tell)
-            found = worklist(store, at=moment, limit=limit, overdue_only=overdue, state=state or "", tell=tell)
+                store.rebuild(report)
+            found = worklist(store, at=moment, limit=limit, overdue_only=overdue, state=state or "", tell=report)
         pathway_of = _versions(store)
         found = evolve(found, rows=tuple(sorted(
             (_with_version(row, pathway_of) for row in found.rows), key=lambda row: not row.fault
@@ -100,13 +102,13 @@ def _with_version(row: CaseDue, pathway_of: Callable[[CaseDue], Pathway]) -> Cas
 
 def _data(found: Worklist, pathway_of: Callable[[CaseDue], Pathway]) -> dict[str, Any]:
     data = found.to_json()
-    for row, told in zip(found.rows, data["cases"], strict=True):
+    for row, case in zip(found.rows, data["cases"], strict=True):
         if row.fault:
             continue
         pathway = pathway_of(row)
-        told["title"] = pathway.state(row.state).title
-        told["version"] = pathway.version
-        for task in told["tasks"]:
+        case["title"] = pathway.state(row.state).title
+        case["version"] = pathway.version
+        for task in case["tasks"]:
             task.update(_columns(task["advice"], pathway))
     return data
 
@@ -176,9 +178,9 @@ class _Row:
 
     def _pressing(self) -> tuple[Due, ...]:
         """A few tasks: the overdue ones, then the most urgent."""
-        tasks = sorted(self.row.tasks, key=lambda one: (not one.overdue, one.urgency != self.row.urgency))
-        few = [one for one in tasks if one.overdue or one.urgency == self.row.urgency]
-        return tuple(few[: max(FEW, sum(one.overdue for one in few))])
+        tasks = sorted(self.row.tasks, key=lambda task: (not task.overdue, task.urgency != self.row.urgency))
+        few = [task for task in tasks if task.overdue or task.urgency == self.row.urgency]
+        return tuple(few[: max(FEW, sum(task.overdue for task in few))])
 
     def _task(self, task: Due, *, columns: bool) -> None:
         page, advice = self.page, self.pathway.advice_by_id[task.advice]
@@ -204,13 +206,13 @@ class _Row:
         return (f" Due on {task.due}.", "bold") if task.due else ("", "")
 
     def _local(self, moment: str) -> str:
-        return said(read_moment(moment, "moment"), self.zone)
+        return local_time(read_moment(moment, "moment"), self.zone)
 
     def _awaited(self) -> list[Awaited]:
         kinds = self.pathway.events
         return [
             Awaited(name, "", tuple(
-                kind.name for kind in kinds if name in kind.records or any(one.fact == name for one in kind.fields)
+                kind.name for kind in kinds if name in kind.records or any(field.fact == name for field in kind.fields)
             ))
             for name in self.row.awaits
         ]  # fmt: skip

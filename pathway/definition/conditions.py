@@ -70,7 +70,7 @@ _low_wbc = Condition(
     "low_wbc", "white cells low", WBC.below_reference(), ("S07", "T3", "N48"), "limit from the literature (T3)"
 )
 LOW_ANC, LOW_ALC, LOW_HB, LOW_PLATELETS, LOW_WBC = (
-    one.as_guard() for one in (_low_anc, _low_alc, _low_hb, _low_platelets, _low_wbc)
+    low.as_guard() for low in (_low_anc, _low_alc, _low_hb, _low_platelets, _low_wbc)
 )
 _low_count = Condition(
     "low_count",
@@ -383,7 +383,7 @@ LEUKAEMIA_STANDS = _leukaemia_stands.as_guard()
 _tumour_lysis_known = Condition(
     "tumour_lysis_known",
     "potassium, uric acid, LDH and phosphate known",
-    all_of(*(one.known() for one in TUMOUR_LYSIS)),
+    all_of(*(value.known() for value in TUMOUR_LYSIS)),
     ("S17", "S18", "S19", "N06"),
 )
 TUMOUR_LYSIS_KNOWN = _tumour_lysis_known.as_guard()

@@ -63,7 +63,7 @@ class ChemistryReported(PathwayEvent):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class SmearReported(PathwayEvent):
-    """A smear review. It replaces the whole smear, unless only the reviewer of the smear before was qualified."""
+    """A smear review. It replaces the whole smear before it, unless only that one had a qualified reviewer."""
 
     smear_reviewer: Reviewer
     blasts_percent: Amount | None = None

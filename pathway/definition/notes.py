@@ -1,4 +1,4 @@
-"""Review notes N01..N54 and N70: where the page is ambiguous, contradicts itself or parts from the literature.
+"""Review notes N01..N54 and N70: where the page is ambiguous, contradicts itself or differs from the literature.
 
 The pathway follows the page and shows these notes; it never corrects the page in silence. References are written as
 they were noted, with the marks "(read as an excerpt)" and "(from memory, not verified)" where these were made.
@@ -191,7 +191,7 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="The values are recorded and move no state; the published limits (T6) are for the reader only.",
         about=("S17", "S18", "S19"),
         references=("T6",),
-        when=~in_state(*QUIET) & any_of(*(one.known() for one in TUMOUR_LYSIS)),
+        when=~in_state(*QUIET) & any_of(*(value.known() for value in TUMOUR_LYSIS)),
     ),
     ReviewNote(
         id="N08",
@@ -705,7 +705,9 @@ NOTES: tuple[ReviewNote, ...] = (
         choice="Nothing is deleted and the case is worked out again: more urgency counts at once, less waits until a "
         "clinician acknowledges it, contradictions are shown, and implausible values are held back.",
         about=("S88",),
-        when=any_of(*(one.when for one in CONTRADICTIONS), AGE_AT_DIAGNOSIS.known() & ~IN_LEUKAEMIA),
+        when=any_of(
+            *(contradiction.when for contradiction in CONTRADICTIONS), AGE_AT_DIAGNOSIS.known() & ~IN_LEUKAEMIA
+        ),
     ),
     ReviewNote(
         id="N54",

@@ -18,6 +18,7 @@ class Arrangement:
     `boxes`: the order in which boxes are written. `upward`: ids of the lines that run against the reading direction.
     `level`: states that stand side by side. `hooks`: for a line from a box, by id, the state beside which it leaves.
     `corners`: the corner of a box's title, by default "top left". `below`: pairs of an upper and a lower state.
+    `attributes`: Graphviz attributes, by the id of a box or line, or under "graph".
     """
 
     boxes: tuple[str, ...] = ()
@@ -31,7 +32,7 @@ class Arrangement:
 
 @cache
 def arrangement_of(pathway: str, diagram: str) -> Arrangement:
-    """The arrangement of a diagram of the pathway with that id; without hints where no file has any."""
+    """The arrangement of a diagram, by the ids of the pathway and of the diagram; empty where no file has hints."""
     path = files("pathway.draw").joinpath("arrangements", f"{pathway}.toml")
     if not path.is_file():
         return Arrangement()
@@ -39,7 +40,7 @@ def arrangement_of(pathway: str, diagram: str) -> Arrangement:
     return Arrangement(
         tuple(found.get("boxes", ())),
         frozenset(found.get("upward", ())),
-        tuple(tuple(one) for one in found.get("level", ())),
+        tuple(tuple(states) for states in found.get("level", ())),
         found.get("hooks", {}),
         found.get("corners", {}),
         tuple((upper, lower) for upper, lower in found.get("below", ())),

@@ -18,7 +18,7 @@ def letters_of(pathway: Pathway) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for kind, ids in cited_kinds(pathway).items():
-        shared = {_LETTERS.sub("", one) for one in ids}
+        shared = {_LETTERS.sub("", cite) for cite in ids}
         if len(shared) == 1 and (letters := shared.pop()):
             found.setdefault(letters, kind)
     return found
@@ -27,8 +27,8 @@ def letters_of(pathway: Pathway) -> dict[str, str]:
 def cited_kinds(pathway: Pathway) -> dict[str, list[str]]:
     """The ids of each kind of citation; kinds without ids are left out."""
     kinds = {
-        "statement": [one.id for one in pathway.statements],
-        "review note": [one.id for one in pathway.notes],
-        "literature": [one.id for one in pathway.literature],
+        "statement": [statement.id for statement in pathway.statements],
+        "review note": [note.id for note in pathway.notes],
+        "literature": [item.id for item in pathway.literature],
     }
     return {kind: ids for kind, ids in kinds.items() if ids}

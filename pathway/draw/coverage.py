@@ -1,4 +1,4 @@
-"""Which rules scenarios take, and how often, drawn on the overview."""
+"""The coverage of scenarios, drawn on the overview: which transitions they take, and how often."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Counts:
     """How often a set of scenarios visits states and takes transitions.
 
-    `taken`: for (transition id, state it leaves) in how many scenarios, and how often in all. `visited`: for each state
-    in how many scenarios. `scenarios`: how many there are.
+    `scenarios`: their number. `taken`: for each (transition id, source state) the number of scenarios that take it, and
+    how often they do in all. `visited`: for each state the number of scenarios that visit it.
     """
 
     scenarios: int

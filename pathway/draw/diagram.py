@@ -1,4 +1,4 @@
-"""The one intermediate form of a diagram: boxes, states, numbered lines. Graphviz and Mermaid are written from it."""
+"""The intermediate form of a diagram: boxes, states, numbered lines. Graphviz and Mermaid are written from it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Line:
 
 @frozen
 class Diagram:
-    """Frames, states and lines: what a drawing shows."""
+    """The contents of a drawing: frames, states and lines."""
 
     boxes: tuple[Box, ...]
     nodes: tuple[Node, ...]
@@ -85,12 +85,14 @@ class Diagram:
 
     def node(self, name: str) -> Node:
         """The node of a state."""
-        return next(one for one in self.nodes if one.id == name)
+        return next(node for node in self.nodes if node.id == name)
 
 
 def phases_of(pathway: Pathway) -> tuple[Box, ...]:
     """The phases in the order of their states, numbered from 1."""
-    found = [(phase, tuple(one.name for one in states)) for phase, states in groupby(pathway.states, lambda s: s.phase)]
+    found = [
+        (phase, tuple(state.name for state in states)) for phase, states in groupby(pathway.states, lambda s: s.phase)
+    ]
     return tuple(
         Box(_identifier(phase), f"{place} {phase[0].upper()}{phase[1:]}", states, place=place)
         for place, (phase, states) in enumerate(found, 1)
@@ -100,21 +102,22 @@ def phases_of(pathway: Pathway) -> tuple[Box, ...]:
 def diagram_of(pathway: Pathway) -> Diagram:
     """The whole pathway: every state in the box of its phase, every transition a line.
 
-    Rules that say the same (label, target, event) and together leave every state of a phase are one line from its box.
+    Rules of the same label, target, event and urgency that together leave every state of a phase are one line from
+    its box.
     """
     phases = phases_of(pathway)
     home = {state: box.id for box in phases for state in box.states}
-    urgent = {one.target for one in pathway.transitions if one.urgent and _always_urgent(one.target, pathway)}
+    urgent = {rule.target for rule in pathway.transitions if rule.urgent and _always_urgent(rule.target, pathway)}
     nodes = tuple(
-        Node(one.name, one.title, _gist(one.meaning), home[one.name], one.name in urgent, bool(one.end))
-        for one in pathway.states
+        Node(state.name, state.title, _gist(state.meaning), home[state.name], state.name in urgent, bool(state.end))
+        for state in pathway.states
     )
     inner: dict[tuple[str, ...], Box] = {}
     lines: list[Line] = []
     numbers = numbers_of(pathway)
     for alike in _alike(pathway.transitions):
         lines += _lines(alike, phases, inner, numbers)
-    return Diagram((*phases, *inner.values()), nodes, tuple(sorted(lines, key=lambda one: one.numbers)))
+    return Diagram((*phases, *inner.values()), nodes, tuple(sorted(lines, key=lambda line: line.numbers)))
 
 
 def phase_of(pathway: Pathway, phase: Box) -> Diagram:
@@ -123,10 +126,12 @@ def phase_of(pathway: Pathway, phase: Box) -> Diagram:
     Several states of another phase that a line leaves together are drawn as a single node.
     """
     whole = diagram_of(pathway)
-    home = {one.id: one.box for one in whole.nodes}
-    boxes = {one.id: one for one in whole.boxes}
-    titles = {one.id: one.title for one in whole.nodes}
-    nodes = {one.id: evolve(one, meaning=pathway.state(one.id).meaning) for one in whole.nodes if one.box == phase.id}
+    home = {node.id: node.box for node in whole.nodes}
+    boxes = {box.id: box for box in whole.boxes}
+    titles = {node.id: node.title for node in whole.nodes}
+    nodes = {
+        node.id: evolve(node, meaning=pathway.state(node.id).meaning) for node in whole.nodes if node.box == phase.id
+    }
     lines: list[Line] = []
     for line in whole.lines:
         start = (boxes[line.box].inside or line.box) if line.box else home[line.source]
@@ -140,14 +145,14 @@ def phase_of(pathway: Pathway, phase: Box) -> Diagram:
         for end in (line.source, line.target):
             nodes.setdefault(end, evolve(whole.node(end), away=True) if end in home else nodes[line.source])
         lines.append(line)
-    kept = tuple(one for one in whole.boxes if phase.id in (one.id, one.inside))
+    kept = tuple(box for box in whole.boxes if phase.id in (box.id, box.inside))
     return Diagram(kept, tuple(nodes.values()), tuple(lines))
 
 
 def _alike(transitions: Iterable[Transition]) -> Iterator[list[Transition]]:
     found: dict[tuple[object, ...], list[Transition]] = {}
-    for one in transitions:
-        found.setdefault((one.target, one.label, one.on, one.urgent), []).append(one)
+    for transition in transitions:
+        found.setdefault((transition.target, transition.label, transition.on, transition.urgent), []).append(transition)
     yield from found.values()
 
 
@@ -155,47 +160,47 @@ def _lines(
     alike: list[Transition], phases: tuple[Box, ...], inner: dict[tuple[str, ...], Box], numbers: dict[str, int]
 ) -> Iterator[Line]:
     for phase in phases:
-        of_state = {state: one for one in alike for state in one.sources if state in phase.states}
+        of_state = {state: transition for transition in alike for state in transition.sources if state in phase.states}
         if not of_state:
             continue
         if set(of_state) == set(phase.states) and len(of_state) > 1:
             yield _line(alike, of_state, phase.states[0], phase.id, numbers)
             continue
-        for one in alike:
-            mine = tuple(state for state in phase.states if state in one.sources)
+        for transition in alike:
+            mine = tuple(state for state in phase.states if state in transition.sources)
             if len(mine) > 1 and _may_frame(mine, inner):
                 box = inner.setdefault(mine, Box("-".join(mine), "", mine, phase.id))
-                yield _line([one], dict.fromkeys(mine, one), mine[0], box.id, numbers)
+                yield _line([transition], dict.fromkeys(mine, transition), mine[0], box.id, numbers)
             else:
                 for state in mine:
-                    yield _line([one], {state: one}, state, "", numbers)
+                    yield _line([transition], {state: transition}, state, "", numbers)
 
 
 def _may_frame(states: tuple[str, ...], inner: Iterable[tuple[str, ...]]) -> bool:
     """Whether a frame around these states crosses no other frame: a state stands in one frame only."""
-    return all(set(states) == set(one) or not set(states) & set(one) for one in inner)
+    return all(set(states) == set(other) or not set(states) & set(other) for other in inner)
 
 
 def _line(
     alike: list[Transition], of_state: dict[str, Transition], source: str, box: str, numbers: dict[str, int]
 ) -> Line:
-    rules = tuple(f"transition {one.id}" for one in alike if set(one.sources) & set(of_state))
-    one = alike[0]
+    rules = tuple(f"transition {transition.id}" for transition in alike if set(transition.sources) & set(of_state))
+    first = alike[0]
     return Line(
         source,
-        one.target,
+        first.target,
         tuple(numbers[rule] for rule in rules),
         rules,
-        one.label,
-        one.urgent,
-        one.on is not None,
+        first.label,
+        first.urgent,
+        first.on is not None,
         box,
     )
 
 
 def _always_urgent(state: str, pathway: Pathway) -> bool:
-    ways = [one for one in pathway.transitions if one.target == state]
-    return bool(ways) and all(one.urgent for one in ways)
+    ways = [transition for transition in pathway.transitions if transition.target == state]
+    return bool(ways) and all(transition.urgent for transition in ways)
 
 
 def _gist(meaning: str) -> str:

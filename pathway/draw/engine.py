@@ -47,7 +47,7 @@ def version(program: str = PURE) -> str:
 
 @cache
 def _path(program: str) -> str:
-    """Where the program is: beside the Python that runs, else on the path."""
+    """The path of the program: beside the running Python, else on the search path."""
     beside = Path(sys.executable).parent / program
     found = str(beside) if beside.is_file() else shutil.which(program)
     if found is None:

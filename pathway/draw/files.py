@@ -103,7 +103,7 @@ def content_of(
     """The bytes of each file, and of the two files that note layouts (`PLACED`) and sources (`MADE`).
 
     `key` is noted too; `unchanged` compares it. `reuse`: a folder whose pictures are taken over where this renderer
-    made them from the same source and nobody has changed a byte since.
+    made them from the same source and no byte was changed since.
     """
     MEMORY.forget()
     noted: dict[str, str] = {}
@@ -159,17 +159,17 @@ def key_of(pathway: Pathway, forms: Sequence[str], program: str, *more: str) -> 
     return found.hexdigest()
 
 
-def same_notes(one: bytes, two: bytes) -> bool:
-    """Whether two notes are of the same files, whatever code made them: a comment changes code but no drawing."""
+def same_notes(before: bytes, after: bytes) -> bool:
+    """Whether two notes list the same files. The code that made them is not compared: a comment changes no drawing."""
     try:
-        first, second = json.loads(one), json.loads(two)
+        first, second = json.loads(before), json.loads(after)
     except ValueError:
         return False
     return isinstance(first, dict) and isinstance(second, dict) and {**first, _ALL: ""} == {**second, _ALL: ""}
 
 
 def unchanged(folder: Path, key: str) -> int:
-    """How many files there are, if all were made under this key and nobody has changed them since; else 0."""
+    """The number of files, if all were made under this key and none was changed since; else 0."""
     noted = _noted(folder / MADE)
     names = [name for name in noted if name != _ALL]
     try:
@@ -190,7 +190,7 @@ def _for_paper(picture: bytes, form: str) -> bytes:
     if form == "svg":
         size = re.search(rb'<svg width="(\d+)pt" height="(\d+)pt"[^>]*>', picture)
         if size is not None:
-            wide, high = (one.decode() for one in size.groups())
+            wide, high = (points.decode() for points in size.groups())
             style = f"\n<style>@page {{ size: {wide}pt {high}pt; margin: 0 }}</style>".encode()
             return picture[: size.end()] + style + picture[size.end() :]
     if form == "png":

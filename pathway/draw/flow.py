@@ -53,7 +53,7 @@ class Flow:
         return (inner.width - GUTTER * (self.columns - 1)) / self.columns
 
     def heading(self, words: str) -> None:
-        """A heading, kept together with the entry that follows; without one it is left out."""
+        """Begin a section. The heading stands with the entry that follows, and is left out where none does."""
         self._heading = words
 
     def _put_heading(self) -> None:

@@ -76,10 +76,10 @@ def hull(areas: Iterable[Area]) -> Area:
     """The smallest area around several."""
     found = list(areas)
     return Area(
-        min(one.left for one in found),
-        min(one.top for one in found),
-        max(one.right for one in found),
-        max(one.bottom for one in found),
+        min(area.left for area in found),
+        min(area.top for area in found),
+        max(area.right for area in found),
+        max(area.bottom for area in found),
     )
 
 
@@ -136,12 +136,12 @@ class Ground:
     def free(self, area: Area) -> bool:
         """Whether an area is free, to the height of a row."""
         first, last, mask = self._place(area)
-        return not any(one & mask for one in self._rows[first:last])
+        return not any(row & mask for row in self._rows[first:last])
 
     def __or__(self, other: Ground) -> Ground:
-        """What is taken on either of two grounds of one page."""
+        """The union: taken is what is taken on either ground. Both must be of one page."""
         found = Ground(self._page)
-        found._rows = [one | two for one, two in zip(self._rows, other._rows, strict=True)]
+        found._rows = [mine | its for mine, its in zip(self._rows, other._rows, strict=True)]
         return found
 
     def _place(self, area: Area) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""What every sheet has: a head with its subject and version, how to read it, and a line for a name and a date."""
+"""Head and foot of every sheet: its subject and version, how to read it, and a line for a name and a date."""
 
 from __future__ import annotations
 

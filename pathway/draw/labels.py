@@ -27,12 +27,12 @@ _AWAY = 2.5
 
 def label_lines(line: Line) -> list[str]:
     """The lines of the label; a line break in the words stays one."""
-    return [one for part in line.words.split("\n") for one in balanced(part, LABEL, _ROOM)]
+    return [row for part in line.words.split("\n") for row in balanced(part, LABEL, _ROOM)]
 
 
 def label_size(line: Line) -> Point:
     """Width and height of the label."""
-    words = max(width(one, LABEL) for one in label_lines(line))
+    words = max(width(row, LABEL) for row in label_lines(line))
     return round(_badges(line) + _GAP + words + 1), math.ceil(len(label_lines(line)) * LABEL * 1.2)
 
 
@@ -46,7 +46,7 @@ def label_html(line: Line) -> str:
         f'<FONT COLOR="white" POINT-SIZE="{BADGE:g}"><B>{number}</B></FONT></TD>'
         for number in line.numbers
     )
-    words = "".join(f'{escape(one)}<BR ALIGN="LEFT"/>' for one in label_lines(line))
+    words = "".join(f'{escape(row)}<BR ALIGN="LEFT"/>' for row in label_lines(line))
     room = wide - _badges(line)
     return (
         f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR>'
@@ -75,7 +75,7 @@ def settle(
 
     The same arguments give the same places.
     """
-    nodes, borders = [one.grown(_AWAY) for one in states], list(frames)
+    nodes, borders = [state.grown(_AWAY) for state in states], list(frames)
     points = Points(curves.items())
     page = hull([*nodes, *borders, *(Area(x, y, x, y) for curve in curves.values() for x, y in curve)])
     wide_page = page.grown(_MARGIN)
@@ -122,21 +122,21 @@ def settle(
 def _grounds(
     nodes: list[Area], borders: list[Area], curves: Mapping[str, list[Point]], page: Area
 ) -> tuple[dict[str, Ground], dict[str, Ground]]:
-    """For each line two grounds: what its label should keep clear of, and what it must keep clear of.
+    """Two grounds for each line: the parts that its label should keep clear of, and those that it must keep clear of.
 
-    It should keep clear of states, frames, its own curve, and other curves with a margin; it must of states and curves.
+    The first are states, frames, its own curve, and other curves with a margin. The second are states and curves.
     """
     fixed = Ground(page)
     struck = Ground(page)
     for area in nodes:
         fixed.covered(area)
         struck.covered(area)
-    for one in borders:
+    for frame in borders:
         for edge in (
-            Area(one.left, one.top, one.right, one.top),
-            Area(one.left, one.bottom, one.right, one.bottom),
-            Area(one.left, one.top, one.left, one.bottom),
-            Area(one.right, one.top, one.right, one.bottom),
+            Area(frame.left, frame.top, frame.right, frame.top),
+            Area(frame.left, frame.bottom, frame.right, frame.bottom),
+            Area(frame.left, frame.top, frame.left, frame.bottom),
+            Area(frame.right, frame.top, frame.right, frame.bottom),
         ):
             fixed.covered(edge)
     narrow: dict[str, Ground] = {}

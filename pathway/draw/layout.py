@@ -1,4 +1,4 @@
-"""The layout of a diagram: the layout program is asked once, and its answer kept as plain numbers."""
+"""The layout of a diagram: the layout program runs once, and its result is kept as plain numbers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Memory:
     """The layouts of diagrams, by a hash of everything that each was made from.
 
-    A diagram is laid out again only where it, the renderer or the code that places has changed.
+    A diagram is laid out again only where it, the renderer or the code that computes places has changed.
     """
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ MEMORY = Memory()
 
 @cache
 def _code() -> str:
-    """A hash of the code that places: other code may give another layout."""
+    """A hash of the code that computes places: other code may give another layout."""
     here = Path(__file__).parent
     parts = (here / f"{name}.py" for name in ("geometry", "labels", "layout", "metrics", "placed", "style"))
     return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()
@@ -77,7 +77,7 @@ def _code() -> str:
 def place(diagram: Diagram, arrangement: Arrangement) -> Placed:
     """The layout of a diagram, each label in a free place beside its line.
 
-    It is always made by the renderer of this package, so that a sheet is the same whatever draws it.
+    It is always made by the renderer of this package, so that every renderer draws the same sheet.
     """
     return MEMORY.place(diagram, arrangement)
 
@@ -90,28 +90,28 @@ def _laid_out(diagram: Diagram, arrangement: Arrangement, source: str) -> Placed
         x, y = text.split(",")
         return float(x), height - float(y)
 
-    objects = {one["name"]: one for one in found["objects"]}
+    objects = {item["name"]: item for item in found["objects"]}
     nodes = {
-        one.id: around(
-            at(objects[one.id]["pos"]), float(objects[one.id]["width"]) * 72, float(objects[one.id]["height"]) * 72
+        node.id: around(
+            at(objects[node.id]["pos"]), float(objects[node.id]["width"]) * 72, float(objects[node.id]["height"]) * 72
         )
-        for one in diagram.nodes
+        for node in diagram.nodes
     }
-    edges = {one["id"]: one for one in found.get("edges", ()) if "id" in one}
+    edges = {edge["id"]: edge for edge in found.get("edges", ()) if "id" in edge}
     lines = [_read(line, edges[line.id], at, line.id in arrangement.upward) for line in diagram.lines]
-    boxes = [_box(one, objects[f"cluster_{one.id}"], height) for one in diagram.boxes if f"cluster_{one.id}" in objects]
-    curves = {one.line.id: [*along(one.controls), one.tip] for one in lines}
+    boxes = [_box(box, objects[f"cluster_{box.id}"], height) for box in diagram.boxes if f"cluster_{box.id}" in objects]
+    curves = {line.line.id: [*along(line.controls), line.tip] for line in lines}
     labels = settle(
-        {one.line.id: label_size(one.line) for one in lines},
+        {line.line.id: label_size(line.line) for line in lines},
         curves,
         nodes.values(),
-        [one.area for one in boxes],
+        [box.area for box in boxes],
     )
-    lines = [evolve(one, label=labels[one.line.id]) for one in lines]
+    lines = [evolve(line, label=labels[line.line.id]) for line in lines]
     boxes = _widened(boxes, lines, nodes)
     taken = [*nodes.values(), *labels.values()]
     points = Points(curves.items())
-    return Placed(diagram, nodes, tuple(lines), tuple(_titled(one, taken, points) for one in boxes))
+    return Placed(diagram, nodes, tuple(lines), tuple(_titled(box, taken, points) for box in boxes))
 
 
 def _read(line: Line, edge: Any, at: Any, upward: bool) -> PlacedLine:
@@ -128,7 +128,7 @@ def _read(line: Line, edge: Any, at: Any, upward: bool) -> PlacedLine:
 
 
 def _box(box: Box, found: Any, height: float) -> PlacedBox:
-    left, low, right, high = (float(one) for one in found["bb"].split(","))
+    left, low, right, high = (float(number) for number in found["bb"].split(","))
     return PlacedBox(box, Area(left, height - high, right, height - low), None)
 
 
@@ -138,37 +138,37 @@ def _widened(boxes: list[PlacedBox], lines: list[PlacedLine], nodes: dict[str, A
     A box that would then meet a state of another box stays as it is.
     """
     areas: dict[str, Area] = {}
-    for one in sorted(boxes, key=lambda one: not one.box.inside):
-        inside = [x.label.grown(3) for x in lines if {x.line.source, x.line.target} <= set(one.box.states)]
-        inside += [areas[x.box.id].grown(4) for x in boxes if x.box.inside == one.box.id]
-        around_all = hull([one.area, *inside])
-        wide = one.area._replace(left=around_all.left, right=around_all.right)
-        strange = [area for name, area in nodes.items() if name not in one.box.states]
-        areas[one.box.id] = one.area if any(wide.meets(area, 4) for area in strange) else wide
-    return [evolve(one, area=areas[one.box.id]) for one in boxes]
+    for placed in sorted(boxes, key=lambda box: not box.box.inside):
+        inside = [x.label.grown(3) for x in lines if {x.line.source, x.line.target} <= set(placed.box.states)]
+        inside += [areas[x.box.id].grown(4) for x in boxes if x.box.inside == placed.box.id]
+        around_all = hull([placed.area, *inside])
+        wide = placed.area._replace(left=around_all.left, right=around_all.right)
+        strange = [area for name, area in nodes.items() if name not in placed.box.states]
+        areas[placed.box.id] = placed.area if any(wide.meets(area, 4) for area in strange) else wide
+    return [evolve(box, area=areas[box.box.id]) for box in boxes]
 
 
 def _title_size(box: Box) -> Point:
     return math.ceil(width(box.title, TITLE, bold=True)) + 6, TITLE * LINE + 2
 
 
-def _titled(one: PlacedBox, taken: list[Area], curves: Points) -> PlacedBox:
+def _titled(placed: PlacedBox, taken: list[Area], curves: Points) -> PlacedBox:
     """The box with its title in the emptiest place along its edges; inside and at the top if possible."""
-    if not one.box.title:
-        return one
-    wide, high = _title_size(one.box)
-    area = one.area.grown(-_FROM_THE_EDGE)
+    if not placed.box.title:
+        return placed
+    wide, high = _title_size(placed.box)
+    area = placed.area.grown(-_FROM_THE_EDGE)
     rows = [area.top, area.bottom - high]
     rows += [area.top + step for step in range(0, int(area.height - high), 12)]
-    rows += [one.area.top - high, one.area.bottom]
+    rows += [placed.area.top - high, placed.area.bottom]
     places = [Area(x, y, x + wide, y + high) for y in rows for x in (area.left, area.right - wide)]
 
     def cost(place: Area) -> int:
         near = sum(400 * place.meets(other, 2) + place.meets(other, 9) for other in taken)
-        outside = not place.within(one.area)
+        outside = not place.within(placed.area)
         return near + 60 * len(curves.inside(place.grown(2))) + 2 * (place.top > area.top) + 20 * outside
 
-    return evolve(one, title=min(places, key=cost))
+    return evolve(placed, title=min(places, key=cost))
 
 
 _FROM_THE_EDGE = 4

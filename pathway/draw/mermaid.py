@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def mermaid(diagram: Diagram, about: str) -> str:
     """The flowchart of a diagram. `about` is its first line, a comment.
 
-    Ids have a prefix, as in "state_ward" and "frame_ward": "end" alone is a word of Mermaid's, and a state may have
+    Ids have a prefix, as in "state_ward" and "frame_ward": "end" alone is a keyword of Mermaid, and a state may have
     the name of its phase.
     """
     lines = [f"%% {about}", "flowchart TB"]
@@ -60,7 +60,7 @@ def mermaid_by_state(pathway: Pathway, about: str) -> str:
 
 
 def _within(box: Box, state: str, diagram: Diagram) -> bool:
-    return any(one.inside == box.id and state in one.states for one in diagram.boxes)
+    return any(frame.inside == box.id and state in frame.states for frame in diagram.boxes)
 
 
 def _box(box: Box, diagram: Diagram, indent: str) -> list[str]:

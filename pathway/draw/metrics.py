@@ -25,7 +25,7 @@ LINE = 1.07
 
 
 def _table(text: str) -> tuple[int, ...]:
-    return tuple(int(one) for one in text.split())
+    return tuple(int(number) for number in text.split())
 
 
 _WIDTHS = {False: _table(_PLAIN), True: _table(_BOLD)}
@@ -41,7 +41,7 @@ def _thousandths(text: str, bold: bool) -> int:
     """The width at a size of one, in thousandths. Cached, since the same words recur."""
     table = _WIDTHS[bold]
     wide = table[ord("m") - _FIRST]
-    places = (ord(one) - _FIRST for one in text)
+    places = (ord(letter) - _FIRST for letter in text)
     return sum(table[at] if 0 <= at < len(table) else wide for at in places)
 
 
@@ -73,6 +73,6 @@ def balanced(text: str, size: float, room: float, *, bold: bool = False) -> list
     )
     for limit in sizes:
         lines = wrapped(text, size, limit, bold=bold)
-        if len(lines) <= count and all(width(one, size, bold=bold) <= limit for one in lines):
+        if len(lines) <= count and all(width(line, size, bold=bold) <= limit for line in lines):
             return lines
     return wrapped(text, size, room, bold=bold)

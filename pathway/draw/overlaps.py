@@ -1,6 +1,6 @@
 """Whether a sheet can be read: nothing overlaps, no line runs through words, no letter is too small.
 
-The geometry is read from what the renderer says that it drew, not from what it was asked to draw.
+The geometry is read from the renderer's output, not from its input.
 """
 
 from __future__ import annotations
@@ -36,25 +36,25 @@ class _Drawn:
 
 
 def faults_of(sheet: Sheet) -> list[str]:
-    """What cannot be read on a sheet, a line each: overlaps, lines through words, small letters, lost edges."""
+    """The faults of a sheet, a line each: overlaps, lines through words, small letters, lost edges."""
     found = json.loads(render(sheet.source(), "json", engine="neato", placed=True))
     drawn = list(_drawn(found, sheet))
     return [
         *(f"{sheet.name}: {fault}" for fault in _meeting(drawn)),
         *(f"{sheet.name}: {fault}" for fault in _struck(found, drawn)),
         *(
-            f"{sheet.name}: {one.name} has letters of {one.smallest:g} points; at least {SMALLEST:g} are wanted"
-            for one in drawn
-            if one.smallest < SMALLEST
+            f"{sheet.name}: {mark.name} has letters of {mark.smallest:g} points; at least {SMALLEST:g} are wanted"
+            for mark in drawn
+            if mark.smallest < SMALLEST
         ),
-        *(f"{sheet.name}: {one.name} does not fit on the sheet" for one in drawn if not _on(sheet, one.area)),
+        *(f"{sheet.name}: {mark.name} does not fit on the sheet" for mark in drawn if not _on(sheet, mark.area)),
         *(f"{sheet.name}: {words}" for words in _left_out(sheet)),
         *_paper(found, sheet),
     ]
 
 
 def _left_out(sheet: Sheet) -> Iterator[str]:
-    """What a sheet that is to be signed leaves out for want of room. The way of a case may be too long for a sheet."""
+    """A fault where a sheet that is to be signed leaves something out. A sheet with the way of a case may do so."""
     texts = {name: text for name, _, _, text in sheet.texts}
     if LEFT_OUT in texts and REVIEWER in texts:
         yield texts[LEFT_OUT].words
@@ -62,7 +62,7 @@ def _left_out(sheet: Sheet) -> Iterator[str]:
 
 def _paper(found: Any, sheet: Sheet) -> Iterator[str]:
     """A fault where the drawing is larger than its paper: a line leaves it."""
-    left, low, right, high = (float(one) for one in found["bb"].split(","))
+    left, low, right, high = (float(number) for number in found["bb"].split(","))
     wide, tall = right - left, high - low
     if abs(wide - sheet.paper[0]) > 1 or abs(tall - sheet.paper[1]) > 1:
         paper = f"{sheet.paper[0]:g} by {sheet.paper[1]:g}"
@@ -71,27 +71,27 @@ def _paper(found: Any, sheet: Sheet) -> Iterator[str]:
 
 def _drawn(found: Any, sheet: Sheet) -> Iterator[_Drawn]:
     states = {node.id for diagram in sheet.diagrams for node in diagram.diagram.nodes}
-    for one in found.get("objects", ()):
-        words = _words(one)
-        if one["name"] in states:
-            x, y = (float(part) for part in one["pos"].split(","))
-            box = around((x, y), float(one["width"]) * 72, float(one["height"]) * 72)
-            yield _Drawn(f"state {one['name']}", "state", hull([box, *(area for area, _ in words)]), _smallest(words))
+    for item in found.get("objects", ()):
+        words = _words(item)
+        if item["name"] in states:
+            x, y = (float(part) for part in item["pos"].split(","))
+            box = around((x, y), float(item["width"]) * 72, float(item["height"]) * 72)
+            yield _Drawn(f"state {item['name']}", "state", hull([box, *(area for area, _ in words)]), _smallest(words))
         elif words:
-            yield _Drawn(f"text {one['name']}", "text", hull(area for area, _ in words), _smallest(words))
-    for one in found.get("edges", ()):
-        words = _words(one)
+            yield _Drawn(f"text {item['name']}", "text", hull(area for area, _ in words), _smallest(words))
+    for edge in found.get("edges", ()):
+        words = _words(edge)
         if words:
-            marks = [_hull_of(op["points"]) for op in one.get("_ldraw_", ()) if op["op"] in "pP"]
+            marks = [_hull_of(op["points"]) for op in edge.get("_ldraw_", ()) if op["op"] in "pP"]
             area = hull([*(area for area, _ in words), *marks])
-            yield _Drawn(f"label {one.get('id', '')}", "label", area, _smallest(words))
+            yield _Drawn(f"label {edge.get('id', '')}", "label", area, _smallest(words))
 
 
-def _words(one: Any) -> list[tuple[Area, float]]:
+def _words(item: Any) -> list[tuple[Area, float]]:
     """The areas of the words and the size of their letters. Heights grow upwards, as in the renderer."""
     size = 0.0
     found = []
-    for op in one.get("_ldraw_", ()):
+    for op in item.get("_ldraw_", ()):
         if op["op"] == "F":
             size = float(op["size"])
         elif op["op"] == "T" and op["text"].strip():
@@ -110,30 +110,30 @@ def _hull_of(points: Iterable[Point]) -> Area:
 
 
 def _meeting(drawn: list[_Drawn]) -> Iterator[str]:
-    for one, two in combinations(drawn, 2):
-        if one.area.meets(two.area, -_TOUCH) and not (one.kind == two.kind == "text" and _beside(one, two)):
-            yield f"{one.name} and {two.name} overlap"
+    for mark, other in combinations(drawn, 2):
+        if mark.area.meets(other.area, -_TOUCH) and not (mark.kind == other.kind == "text" and _beside(mark, other)):
+            yield f"{mark.name} and {other.name} overlap"
 
 
-def _beside(one: _Drawn, two: _Drawn) -> bool:
+def _beside(mark: _Drawn, other: _Drawn) -> bool:
     """Whether two texts merely stand on neighbouring lines, where letters may reach slightly into the next line."""
-    shared = min(one.area.bottom, two.area.bottom) - max(one.area.top, two.area.top)
+    shared = min(mark.area.bottom, other.area.bottom) - max(mark.area.top, other.area.top)
     return shared < 2 * _TOUCH
 
 
 def _struck(found: Any, drawn: list[_Drawn]) -> Iterator[str]:
     """Lines that run through words, or through a state at neither of their ends."""
-    names = {one["_gvid"]: one["name"] for one in found.get("objects", ())}
-    for one in found.get("edges", ()):
-        ends = {f"state {names[one['tail']]}", f"state {names[one['head']]}"}
-        controls = [_point(part) for part in one["pos"].split() if part[:2] not in ("e,", "s,")]
+    names = {node["_gvid"]: node["name"] for node in found.get("objects", ())}
+    for edge in found.get("edges", ()):
+        ends = {f"state {names[edge['tail']]}", f"state {names[edge['head']]}"}
+        controls = [_point(part) for part in edge["pos"].split() if part[:2] not in ("e,", "s,")]
         curve = along(tuple(controls))
         for other in drawn:
             inner = other.area.grown(-1.5)
             if other.name in ends or inner.left >= inner.right:
                 continue
             if any(inner.left < x < inner.right and inner.top < y < inner.bottom for x, y in curve):
-                yield f"line {one.get('id', '')} runs through {other.name}"
+                yield f"line {edge.get('id', '')} runs through {other.name}"
 
 
 def _point(text: str) -> Point:

@@ -61,22 +61,22 @@ class Placed:
     def area(self) -> Area:
         """The smallest area around the whole diagram."""
         # The renderer counts the control points of a curve to its extent, though it may not come near them.
-        curves = [Area(x, y, x, y) for one in self.lines for x, y in (*one.controls, one.tip)]
+        curves = [Area(x, y, x, y) for line in self.lines for x, y in (*line.controls, line.tip)]
         return hull([*self.areas(), *curves])
 
     def areas(self) -> list[Area]:
         """The areas of every state, label and box."""
-        return [*self.nodes.values(), *(one.label for one in self.lines), *(one.area for one in self.boxes)]
+        return [*self.nodes.values(), *(line.label for line in self.lines), *(box.area for box in self.boxes)]
 
     def moved(self, right: float, down: float) -> Placed:
         """A copy, moved by some points."""
         return Placed(
             self.diagram,
             {name: area.moved(right, down) for name, area in self.nodes.items()},
-            tuple(one.moved(right, down) for one in self.lines),
+            tuple(line.moved(right, down) for line in self.lines),
             tuple(
-                PlacedBox(one.box, one.area.moved(right, down), one.title and one.title.moved(right, down))
-                for one in self.boxes
+                PlacedBox(box.box, box.area.moved(right, down), box.title and box.title.moved(right, down))
+                for box in self.boxes
             ),
         )
 
@@ -85,10 +85,10 @@ class Placed:
         return {
             "nodes": {name: _fine(area) for name, area in self.nodes.items()},
             "lines": {
-                one.line.id: [[_fine(point) for point in one.controls], _fine(one.tip), _fine(one.label)]
-                for one in self.lines
+                line.line.id: [[_fine(point) for point in line.controls], _fine(line.tip), _fine(line.label)]
+                for line in self.lines
             },
-            "boxes": {one.box.id: [_fine(one.area), one.title and _fine(one.title)] for one in self.boxes},
+            "boxes": {box.box.id: [_fine(box.area), box.title and _fine(box.title)] for box in self.boxes},
         }
 
     @classmethod
@@ -97,20 +97,20 @@ class Placed:
         lines, boxes = data["lines"], data["boxes"]
         return cls(
             diagram,
-            {one.id: Area(*data["nodes"][one.id]) for one in diagram.nodes},
+            {node.id: Area(*data["nodes"][node.id]) for node in diagram.nodes},
             tuple(
-                PlacedLine(one, tuple((x, y) for x, y in controls), (tip[0], tip[1]), Area(*label))
-                for one in diagram.lines
-                for controls, tip, label in [lines[one.id]]
+                PlacedLine(line, tuple((x, y) for x, y in controls), (tip[0], tip[1]), Area(*label))
+                for line in diagram.lines
+                for controls, tip, label in [lines[line.id]]
             ),
             tuple(
-                PlacedBox(one, Area(*area), None if title is None else Area(*title))
-                for one in diagram.boxes
-                if one.id in boxes
-                for area, title in [boxes[one.id]]
+                PlacedBox(box, Area(*area), None if title is None else Area(*title))
+                for box in diagram.boxes
+                if box.id in boxes
+                for area, title in [boxes[box.id]]
             ),
         )
 
 
 def _fine(numbers: tuple[float, ...]) -> list[float]:
-    return [round(one, _FINE) for one in numbers]
+    return [round(number, _FINE) for number in numbers]

@@ -25,9 +25,9 @@ Kind: TypeAlias = Literal["transition", "advice", "order", "contradiction"]
 class Row:
     """A rule, numbered and in words.
 
-    `states` are those in which it can act; `event` is "" where it acts as soon as its condition is true. `unknown` says
-    what a missing fact does to it, `effects` what else it does, a sentence each. `cites` are ids, in the order of the
-    definition.
+    `states` are those in which it can act; `event` is "" where it acts as soon as its condition is true. `unknown`
+    is the effect of missing facts on it. `effects` are its other effects, a sentence each. `cites` are ids, in the
+    order of the definition.
     """
 
     number: int
@@ -56,7 +56,7 @@ def numbers_of(pathway: Pathway) -> dict[str, int]:
 
 
 def rows_of(pathway: Pathway) -> tuple[Row, ...]:
-    """Every rule as a row, found once for a pathway: every sheet asks for them."""
+    """Every rule as a row. The rows of the last few pathways are kept, since every sheet needs them."""
     for known, rows in _FOUND:
         if known is pathway:
             return rows
@@ -81,144 +81,148 @@ def row_of(pathway: Pathway, rule: str, number: int) -> Row:
         case "order":
             return _order(pathway, pathway.order(name), number)
         case _:
-            return _contradiction(pathway, next(one for one in pathway.contradictions if one.id == name), number)
+            return _contradiction(pathway, next(item for item in pathway.contradictions if item.id == name), number)
 
 
 def _rules(pathway: Pathway) -> Iterator[str]:
-    yield from (f"transition {one.id}" for one in pathway.transitions)
-    yield from (f"advice {one.id}" for one in pathway.advice)
-    yield from (f"order {one.id}" for one in pathway.orders)
-    yield from (f"contradiction {one.id}" for one in pathway.contradictions)
+    yield from (f"transition {transition.id}" for transition in pathway.transitions)
+    yield from (f"advice {advice.id}" for advice in pathway.advice)
+    yield from (f"order {order.id}" for order in pathway.orders)
+    yield from (f"contradiction {contradiction.id}" for contradiction in pathway.contradictions)
 
 
 def possible_in(guard: Guard, pathway: Pathway) -> tuple[str, ...]:
     """The states in which the guard can be true at all."""
-    return tuple(one.name for one in pathway.states if in_that_state(guard, one.name) != NEVER)
+    return tuple(state.name for state in pathway.states if in_that_state(guard, state.name) != NEVER)
 
 
 def advice_in(advice: Advice, state: str) -> Guard:
-    """What raises the advice in a state: `NEVER` where it would be completed or withdrawn there at once."""
-    ends = [one for one in (advice.until, advice.lapses) if one is not None]
-    if any(in_that_state(one, state) == ALWAYS for one in ends):
+    """The guard that raises the advice in a state: `NEVER` where it would be completed or withdrawn there at once."""
+    ends = [end for end in (advice.until, advice.lapses) if end is not None]
+    if any(in_that_state(end, state) == ALWAYS for end in ends):
         return NEVER
     return in_that_state(advice.when, state)
 
 
 def order_in(order: OrderRule, state: str) -> tuple[Guard, Guard]:
-    """What refuses and what permits the order in a state; refusal has precedence."""
+    """The guards that refuse and permit the order in a state; refusal has precedence."""
     refused = in_that_state(order.refused, state)
     permitted = NEVER if order.permitted is None or refused == ALWAYS else in_that_state(order.permitted, state)
     return refused, permitted
 
 
-def _transition(pathway: Pathway, one: Transition, number: int) -> Row:
-    effects = [] if one.closes is None else list(_closing(one.closes, pathway))
-    if one.renews:
-        effects.append(phrase(f"Counts only from this day on: {_brought(one.renews, pathway)}."))
+def _transition(pathway: Pathway, transition: Transition, number: int) -> Row:
+    effects = [] if transition.closes is None else list(_closing(transition.closes, pathway))
+    if transition.renews:
+        effects.append(phrase(f"Counts only from this day on: {_brought(transition.renews, pathway)}."))
     return Row(
         number,
         "transition",
-        one.id,
-        one.label,
-        one.sources,
-        "" if one.on is None else pathway.event_type(one.on).title,
-        phrase_of(one.when, pathway).sentence(),
-        f"{pathway.state(one.target).title}.",
-        unknown_phrase(one.when, pathway, "not taken"),
-        one.cites,
-        one.local_choice,
-        one.urgent,
+        transition.id,
+        transition.label,
+        transition.sources,
+        "" if transition.on is None else pathway.event_type(transition.on).title,
+        phrase_of(transition.when, pathway).sentence(),
+        f"{pathway.state(transition.target).title}.",
+        unknown_phrase(transition.when, pathway, "not taken"),
+        transition.cites,
+        transition.local_choice,
+        transition.urgent,
         tuple(effects),
     )
 
 
-def _advice(pathway: Pathway, one: Advice, number: int) -> Row:
-    sentences = [phrase_of(one.when, pathway).sentence()]
-    if one.until is None:
+def _advice(pathway: Pathway, advice: Advice, number: int) -> Row:
+    sentences = [phrase_of(advice.when, pathway).sentence()]
+    if advice.until is None:
         sentences.append(phrase("Lasts as long as that holds."))
     else:
-        sentences.append(filled("Until: {}.", phrase_of(one.until, pathway)))
-    if one.lapses is not None:
-        sentences.append(filled("Withdrawn when: {}.", phrase_of(one.lapses, pathway)))
+        sentences.append(filled("Until: {}.", phrase_of(advice.until, pathway)))
+    if advice.lapses is not None:
+        sentences.append(filled("Withdrawn when: {}.", phrase_of(advice.lapses, pathway)))
     due = ""
-    if one.due_day is not None:
-        due = " Due today" if one.due_day == 0 else f" Due from day {one.due_day}"
-        if one.overdue_after_day is not None:
-            late = "after the day it was raised" if one.overdue_after_day == 0 else f"after day {one.overdue_after_day}"
+    if advice.due_day is not None:
+        due = " Due today" if advice.due_day == 0 else f" Due from day {advice.due_day}"
+        if advice.overdue_after_day is not None:
+            late = (
+                "after the day it was raised"
+                if advice.overdue_after_day == 0
+                else f"after day {advice.overdue_after_day}"
+            )
             due += f", overdue {late}"
         due += "."
     return Row(
         number,
         "advice",
-        one.id,
-        one.id.replace("_", " "),
-        tuple(state.name for state in pathway.states if advice_in(one, state.name) != NEVER),
+        advice.id,
+        advice.id.replace("_", " "),
+        tuple(state.name for state in pathway.states if advice_in(advice, state.name) != NEVER),
         "",
         joined(sentences, " "),
-        f"{one.urgency.upper()}: {one.words}{due}",
-        unknown_phrase(one.when, pathway, "not raised"),
-        one.cites,
-        one.local_choice,
-        one.urgency == "now",
-        (phrase("Kept when the episode closes."),) if one.outlives_episode else (),
+        f"{advice.urgency.upper()}: {advice.words}{due}",
+        unknown_phrase(advice.when, pathway, "not raised"),
+        advice.cites,
+        advice.local_choice,
+        advice.urgency == "now",
+        (phrase("Kept when the episode closes."),) if advice.outlives_episode else (),
     )
 
 
-def _order(pathway: Pathway, one: OrderRule, number: int) -> Row:
-    sentences = [filled("Refused when: {}.", phrase_of(one.refused, pathway))]
-    if one.permitted is not None:
-        sentences.append(filled("Permitted when: {}.", phrase_of(one.permitted, pathway)))
+def _order(pathway: Pathway, order: OrderRule, number: int) -> Row:
+    sentences = [filled("Refused when: {}.", phrase_of(order.refused, pathway))]
+    if order.permitted is not None:
+        sentences.append(filled("Permitted when: {}.", phrase_of(order.permitted, pathway)))
     sentences.append(phrase("Else not addressed."))
-    refusable = possible_in(one.refused, pathway)
+    refusable = possible_in(order.refused, pathway)
     return Row(
         number,
         "order",
-        one.id,
-        one.id.replace("_", " "),
+        order.id,
+        order.id.replace("_", " "),
         refusable,
         "",
         joined(sentences, " "),
-        f"REFUSED: {one.refusal}",
-        _order_unknown(one, pathway),
-        one.cites,
-        one.local_choice,
+        f"REFUSED: {order.refusal}",
+        _order_unknown(order, pathway),
+        order.cites,
+        order.local_choice,
     )
 
 
-def _order_unknown(one: OrderRule, pathway: Pathway) -> Phrase:
-    """What missing facts do to the refusal, and to the permission where that differs."""
-    refused = unknown_phrase(one.refused, pathway, "not refused")
-    permitted = EMPTY if one.permitted is None else unknown_phrase(one.permitted, pathway, "not permitted")
+def _order_unknown(order: OrderRule, pathway: Pathway) -> Phrase:
+    """The effect of missing facts on the refusal, and on the permission where that differs."""
+    refused = unknown_phrase(order.refused, pathway, "not refused")
+    permitted = EMPTY if order.permitted is None else unknown_phrase(order.permitted, pathway, "not permitted")
     if str(permitted) in ("", NEVER_OPEN, str(refused)):
         return refused
     return permitted if str(refused) == NEVER_OPEN else filled("{} {}", refused, permitted)
 
 
-def _contradiction(pathway: Pathway, one: Contradiction, number: int) -> Row:
+def _contradiction(pathway: Pathway, contradiction: Contradiction, number: int) -> Row:
     return Row(
         number,
         "contradiction",
-        one.id,
-        one.id.replace("_", " "),
-        possible_in(one.when, pathway),
+        contradiction.id,
+        contradiction.id.replace("_", " "),
+        possible_in(contradiction.when, pathway),
         "",
-        phrase_of(one.when, pathway).sentence(),
-        f"SHOWN TO THE SPECIALIST: {one.words}",
-        unknown_phrase(one.when, pathway, "not shown"),
-        one.cites,
+        phrase_of(contradiction.when, pathway).sentence(),
+        f"SHOWN TO THE SPECIALIST: {contradiction.words}",
+        unknown_phrase(contradiction.when, pathway, "not shown"),
+        contradiction.cites,
     )
 
 
-def _closing(one: Closing, pathway: Pathway) -> Iterator[Phrase]:
-    """What of the record is kept when the episode closes."""
+def _closing(closing: Closing, pathway: Pathway) -> Iterator[Phrase]:
+    """The facts that are kept when the episode closes, in sentences."""
     yield phrase("Closes the episode.")
-    if not one.keeps_day and not one.keeps:
+    if not closing.keeps_day and not closing.keeps:
         return
-    kept = [phrase("what that day brought")] if one.keeps_day else []
-    if one.keeps:
-        kept.append(phrase("where true: ", _together(one.keeps, pathway)))
+    kept = [phrase("what that day brought")] if closing.keeps_day else []
+    if closing.keeps:
+        kept.append(phrase("where true: ", _together(closing.keeps, pathway)))
     words = joined(kept, ", and ")
-    for fact, unless in one.unless:
+    for fact, unless in closing.unless:
         words += filled(", but not ({}) where ({})", title(fact, pathway), title(unless, pathway))
     yield filled("The next keeps {}.", words)
 
@@ -234,7 +238,7 @@ def _together(facts: tuple[str, ...], pathway: Pathway) -> Phrase:
 def _brought(facts: tuple[str, ...], pathway: Pathway) -> str:
     """The events that bring these facts, by their titles."""
     carriers = [
-        next(one for one in pathway.events if fact in (*one.records, *(part.fact for part in one.fields)))
+        next(event for event in pathway.events if fact in (*event.records, *(part.fact for part in event.fields)))
         for fact in facts
     ]
-    return ", ".join(dict.fromkeys(f"{one.title[0].lower()}{one.title[1:]}" for one in carriers))
+    return ", ".join(dict.fromkeys(f"{event.title[0].lower()}{event.title[1:]}" for event in carriers))

@@ -107,19 +107,19 @@ class Sheet:
         dot.node(name, id=name, label=text.html(), shape="plain", pos=self._at(center), tooltip=" ")
 
     def _diagram(self, dot: graphviz.Digraph, placed: Placed) -> None:
-        outer = [one for one in placed.boxes if not one.box.inside]
-        for one in outer:
-            with dot.subgraph(name=f"cluster_{one.box.id}") as frame:
-                attributes = {**box_attributes(one.box), "bb": self._bb(one.area)}
+        outer = [placed_box for placed_box in placed.boxes if not placed_box.box.inside]
+        for placed_box in outer:
+            with dot.subgraph(name=f"cluster_{placed_box.box.id}") as frame:
+                attributes = {**box_attributes(placed_box.box), "bb": self._bb(placed_box.area)}
                 frame.attr(**attributes)
                 for inner in placed.boxes:
-                    if inner.box.inside == one.box.id:
+                    if inner.box.inside == placed_box.box.id:
                         with frame.subgraph(name=f"cluster_{inner.box.id}") as part:
                             part.attr(**box_attributes(inner.box), bb=self._bb(inner.area))
-        for one in outer:
-            if one.title is not None:
-                title = paragraph([bold(one.box.title)], TITLE, one.title.width)
-                self._text(dot, f"title-{one.box.id}", one.title.left, one.title.top, title)
+        for placed_box in outer:
+            if placed_box.title is not None:
+                title = paragraph([bold(placed_box.box.title)], TITLE, placed_box.title.width)
+                self._text(dot, f"title-{placed_box.box.id}", placed_box.title.left, placed_box.title.top, title)
         for node in placed.diagram.nodes:
             area = placed.nodes[node.id]
             dot.node(
@@ -150,7 +150,7 @@ class Sheet:
         return f"{area.left:.2f},{high - area.bottom:.2f},{area.right:.2f},{high - area.top:.2f}"
 
     def _curve(self, line: PlacedLine) -> str:
-        return " ".join([f"e,{self._at(line.tip)}", *(self._at(one) for one in line.controls)])
+        return " ".join([f"e,{self._at(line.tip)}", *(self._at(point) for point in line.controls)])
 
 
 def _inches(points: float) -> str:

@@ -1,4 +1,4 @@
-"""Sizes in points and colours. Nothing is said by colour alone: what is urgent is bold too."""
+"""Sizes in points, and colours. No meaning is carried by colour alone: what is urgent is bold too."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ INK, URGENT, FAINT, PAPER = "#3a3a3a", "#a80000", "#8a8a8a", "white"
 PHASES = ("#eaf2fb", "#fdf3e4", "#fbebeb", "#ebf6ec", "#f3effa", "#f4f4f4")
 FRAME, MARKED = "#b4b4b4", "#ffeea8"
 CITED = "#5f5f5f"
-"""Of citations: fainter than what they stand behind, and still to be read."""
+"""The colour of citations: fainter than the text before them, and still readable."""
 LINE, BOLD, TAKEN = 1.0, 2.2, 3.4
 A4 = (595.0, 842.0)
 MARGIN = 22.0
-"""Of a sheet on all sides: what an office printer cannot reach."""
+"""The margin of a sheet on all sides: an office printer cannot reach it."""

@@ -85,7 +85,7 @@ def paragraph(spans: Iterable[Span | str], size: float, room: float, pitch: int 
     """
     lines: list[list[Span]] = [[]]
     used = 0.0
-    for word in _short(_words(Span(one) if isinstance(one, str) else one for one in spans), size, room - _SLACK):
+    for word in _short(_words(Span(span) if isinstance(span, str) else span for span in spans), size, room - _SLACK):
         if word is None:
             lines.append([])
             used = 0.0
@@ -104,7 +104,7 @@ def paragraph(spans: Iterable[Span | str], size: float, room: float, pitch: int 
 
 
 def _short(words: Iterable[list[Span] | None], size: float, room: float) -> Iterator[list[Span] | None]:
-    """The words; a word longer than a line in pieces."""
+    """The words; a word that is longer than a line is cut into pieces."""
     for word in words:
         if word is None or sum(width(span.words, size, bold=span.bold) for span in word) <= room:
             yield word
@@ -142,7 +142,7 @@ def _with(span: Span, words: str) -> Span:
 
 
 def _joined(line: list[Span]) -> tuple[Span, ...]:
-    """Neighbours that are set alike as one span."""
+    """The line with neighbours that are set alike joined into one span."""
     found: list[Span] = []
     for span in line:
         if found and (found[-1].bold, found[-1].italic, found[-1].color) == (span.bold, span.italic, span.color):

@@ -1,6 +1,6 @@
 """The effect of unknown facts on a rule, in words: which parts must be known, may stay open, or count as not shown.
 
-"Open" is said of a part whose truth is unknown.
+A part is open while its truth is unknown.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ NEVER_OPEN = "Nothing here can be open."
 _ANY: frozenset[Truth] = frozenset({True, False, None})
 _DECIDED: frozenset[Truth] = frozenset({True, False})
 _MOST_READINGS = 250
-_STANDS_FOR: dict[Truth, Guard] = {one: IsTrue(f"is {one}") for one in (True, False, None)}
+_STANDS_FOR: dict[Truth, Guard] = {truth: IsTrue(f"is {truth}") for truth in (True, False, None)}
 """A leaf for each truth, so that a connective can be asked about truths alone."""
-_ASSUMED: dict[Guard, Truth] = {leaf: one for one, leaf in _STANDS_FOR.items()}
+_ASSUMED: dict[Guard, Truth] = {leaf: truth for truth, leaf in _STANDS_FOR.items()}
 
 
 @frozen
@@ -65,7 +65,7 @@ class Openness:
 
 
 def openness_of(guard: Guard, pathway: Pathway) -> Openness:
-    """The parts of a guard that can be open. Named conditions are parts; their inside is not looked at."""
+    """The parts of a guard that can be open. Named conditions are parts; the parts inside them are not listed."""
     blocks, alternatives, not_shown, holds = (dict[Guard, None]() for _ in range(4))
     for part, inside in _parts(guard, within=False):
         if _can_be_open(part, pathway):
@@ -81,7 +81,7 @@ def openness_of(guard: Guard, pathway: Pathway) -> Openness:
 
 
 def unknown_phrase(guard: Guard, pathway: Pathway, undone: str) -> Phrase:
-    """The effect of missing facts on a rule. `undone` says what does not happen meanwhile: "not taken"."""
+    """The effect of missing facts on a rule. `undone` names what does not happen meanwhile: "not taken"."""
     found = openness_of(guard, pathway)
     sentences = []
     for lead, parts in (
@@ -111,7 +111,7 @@ def _parts(guard: Guard, *, within: bool) -> Iterator[tuple[Guard, bool]]:
 
 
 def _can_be_open(part: Guard, pathway: Pathway) -> bool:
-    """Whether a guard can be unknown; of one that is no leaf and no named condition the answer is yes."""
+    """Whether a guard can be unknown. A guard that is neither a leaf nor a named condition always can."""
     match part:
         case Known() | InState() | InForce():
             return False
@@ -128,9 +128,9 @@ def _can_be_open(part: Guard, pathway: Pathway) -> bool:
 
 
 def _possible(guard: Guard, blank: Guard | None, pathway: Pathway) -> frozenset[Truth]:
-    """Every truth of the guard while the part `blank` is open (or no part in particular), the other parts at will.
+    """Every truth that a guard can have while its part `blank` is open; None: while no part in particular is open.
 
-    Parts are taken as independent of one another, so the answer may hold a truth too many, never one too few.
+    Parts are taken as independent of one another. So the answer may have a truth too many, but none is missing.
     """
     match guard:
         case Not() | Shown() | All() | AnyOf() | AtLeast():
@@ -152,13 +152,13 @@ def _combined(guard: Not | Shown | All | AnyOf | AtLeast, inside: Iterable[froze
     count = 0
     for truths in inside:
         count += 1
-        found = {(yes + (one is True), no + (one is False)) for yes, no in found for one in truths}
+        found = {(yes + (truth is True), no + (truth is False)) for yes, no in found for truth in truths}
     return frozenset(_counted(guard, (True,) * yes + (False,) * no + (None,) * (count - yes - no)) for yes, no in found)
 
 
 def _counted(guard: Not | Shown | All | AnyOf | AtLeast, truths: tuple[Truth, ...]) -> Truth:
-    """The truth of the same connective over parts of these truths."""
-    parts = tuple(_STANDS_FOR[one] for one in truths)
+    """The truth of the guard's connective over parts with these truths."""
+    parts = tuple(_STANDS_FOR[truth] for truth in truths)
     joined = evolve(guard, of=parts[0]) if isinstance(guard, Not | Shown) else evolve(guard, of=parts)
     return assumed_truth(joined, _ASSUMED)
 
@@ -168,8 +168,8 @@ def _readings(guard: Guard, pathway: Pathway) -> frozenset[Truth]:
     leaves = list(dict.fromkeys(_leaves(guard)))
     choices = [tuple(_ANY if _can_be_open(leaf, pathway) else _DECIDED) for leaf in leaves]
     count = 1
-    for one in choices:
-        count *= len(one)
+    for truths in choices:
+        count *= len(truths)
     if count > _MOST_READINGS:
         return _ANY
     return frozenset(assumed_truth(guard, dict(zip(leaves, values, strict=True))) for values in product(*choices))

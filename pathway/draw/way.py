@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
 
 _MOST = 3
-"""How many times are shown of a state that is visited often, or a rule that is taken often."""
+"""The most visits that are shown of a state, and the most takings of a rule."""
 _LONG = 14
 _GAP = 10.0
 
@@ -73,8 +73,8 @@ class Way:
     def visits(self) -> dict[str, list[str]]:
         """For each state when it was entered, each time with its place in the order: "(2) 2026-01-22 09:00"."""
         found: dict[str, list[str]] = {self.initial: [f"start {self.begun}"]}
-        for order, one in enumerate(self.taken, 1):
-            found.setdefault(one.target, []).append(f"({order}) {one.when}")
+        for order, step in enumerate(self.taken, 1):
+            found.setdefault(step.target, []).append(f"({order}) {step.when}")
         return found
 
 
@@ -92,11 +92,11 @@ def way_sheets(pathway: Pathway, way: Way) -> tuple[Sheet, ...]:
 def _placed(diagram: Diagram, arrangement: Arrangement) -> Placed:
     """The layout of a diagram. A label without room beside its line is set narrower, a word a line."""
     placed = place(diagram, arrangement)
-    crowded = {one.line.id for one in placed.lines if one.strikes_its_label()}
+    crowded = {line.line.id for line in placed.lines if line.strikes_its_label()}
     if not crowded:
         return placed
-    narrow = tuple(evolve(one, words=one.words.replace(" ", "\n")) if one.id in crowded else one
-                   for one in diagram.lines)  # fmt: skip
+    narrow = tuple(evolve(line, words=line.words.replace(" ", "\n")) if line.id in crowded else line
+                   for line in diagram.lines)  # fmt: skip
     return place(evolve(diagram, lines=narrow), arrangement)
 
 
@@ -106,14 +106,14 @@ def _dressed(diagram: Diagram, pathway: Pathway, way: Way) -> Diagram:
     members = {box.id: box.states for box in diagram_of(pathway).boxes}
     return evolve(
         diagram,
-        nodes=tuple(_node(one, visits, way.current, members.get(one.id, ())) for one in diagram.nodes),
-        lines=tuple(_line(one, members, way) for one in diagram.lines),
+        nodes=tuple(_node(node, visits, way.current, members.get(node.id, ())) for node in diagram.nodes),
+        lines=tuple(_line(line, members, way) for line in diagram.lines),
     )
 
 
 def _node(node: Node, visits: dict[str, list[str]], current: str, members: tuple[str, ...]) -> Node:
     """`members`: the states that the node stands for, where it is not a state itself."""
-    visited = [one for one in members if one in visits]
+    visited = [state for state in members if state in visits]
     if visited:
         here = current in visited
         return evolve(node, tone="current" if here else "marked", meaning="NOW HERE" if here else "visited")
@@ -131,8 +131,8 @@ def _line(line: Line, members: dict[str, tuple[str, ...]], way: Way) -> Line:
     starts = members.get(line.box or line.source, (line.source,))
     orders = [
         str(order)
-        for order, one in enumerate(way.taken, 1)
-        if f"transition {one.rule}" in line.rules and one.source in starts and one.target == line.target
+        for order, step in enumerate(way.taken, 1)
+        if f"transition {step.rule}" in line.rules and step.source in starts and step.target == line.target
     ]
     if not orders:
         return evolve(line, tone="faint", urgent=False)
@@ -152,13 +152,13 @@ def _entries(pathway: Pathway, way: Way) -> Iterable[Item]:
         yield Item("", False, (bold("Waits. "), words))
     steps = [*enumerate(way.taken, 1)]
     if len(steps) > _LONG:
-        # What does not fit is left out at the end, and that must not be what happened last.
+        # What does not fit is left out at the end. The latest steps must not be left out.
         steps.reverse()
         yield Item("", False, (bold("The latest first."),))
-    for order, one in steps:
-        start, target = pathway.state(one.source).title, pathway.state(one.target).title
-        rule = f" Rule {numbers[f'transition {one.rule}']}, {pathway.transition(one.rule).label}"
-        spans: tuple[Span | str, ...] = (bold(f"{one.when} "), italic(one.event), f": {start} -> {target}.{rule}.")
+    for order, step in steps:
+        start, target = pathway.state(step.source).title, pathway.state(step.target).title
+        rule = f" Rule {numbers[f'transition {step.rule}']}, {pathway.transition(step.rule).label}"
+        spans: tuple[Span | str, ...] = (bold(f"{step.when} "), italic(step.event), f": {start} -> {target}.{rule}.")
         yield Item(f"({order})", False, spans)
 
 
@@ -172,8 +172,8 @@ def _phase(pathway: Pathway, way: Way, phase: Box) -> Sheet:
     sheet.draw(shown)
     top = shown.area.bottom + _GAP
     entries = list(_entries(pathway, way))
-    for order, one in enumerate(entries):
-        text = paragraph([bold(f"{one.number} " if one.number else ""), *one.words], TEXT, sheet.inner.width)
+    for order, item in enumerate(entries):
+        text = paragraph([bold(f"{item.number} " if item.number else ""), *item.words], TEXT, sheet.inner.width)
         if top + text.height > sheet.inner.bottom - 2 * TEXT and order + 1 < len(entries):
             text = paragraph([bold(f"{len(entries) - order} more do not fit on this sheet.")], TEXT, sheet.inner.width)
             sheet.write(LEFT_OUT, sheet.inner.left, top, text)

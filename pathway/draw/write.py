@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LOWER = 2
 """Points added above a state's words: the renderer sets lines of several sizes too high."""
 INSIDE = "inside"
-"""Instead of a corner: the title of the box goes where the box is empty."""
+"""In place of a corner: the title is set where the box is empty."""
 _MEANING = 140
 """Width of a line of a state's meaning, in points."""
 
@@ -55,7 +55,7 @@ def layout_source(diagram: Diagram, arrangement: Arrangement) -> str:
         edge_attr={"fontname": FONT, "arrowsize": "0.6"},
     )
     order = dict.fromkeys((*arrangement.boxes, *(box.id for box in diagram.boxes if not box.inside)))
-    boxes = {one.id: one for one in diagram.boxes}
+    boxes = {box.id: box for box in diagram.boxes}
     for name in order:
         if name in boxes:
             _box(dot, boxes[name], diagram, arrangement)
@@ -89,10 +89,10 @@ def _box(dot: graphviz.Digraph, box: Box, diagram: Diagram, arrangement: Arrange
             fontsize=f"{TITLE:g}",
             **{"margin": "6" if box.title else "5", **arrangement.attributes.get(box.id, {})},
         )
-        inner = [one for one in diagram.boxes if one.inside == box.id]
-        for one in inner:
-            _box(frame, one, diagram, arrangement)
-        taken = {state for one in inner for state in one.states}
+        inner = [other for other in diagram.boxes if other.inside == box.id]
+        for part in inner:
+            _box(frame, part, diagram, arrangement)
+        taken = {state for part in inner for state in part.states}
         for state in box.states:
             if state not in taken:
                 frame.node(state, **node_attributes(diagram.node(state)))
@@ -102,7 +102,7 @@ def _line(dot: graphviz.Digraph, line: Line, diagram: Diagram, arrangement: Arra
     source = arrangement.hooks.get(line.id, line.source)
     attributes = {"id": line.id, "label": label_html(line), **arrangement.attributes.get(line.id, {})}
     upward = line.id in arrangement.upward
-    if line.box and any(one.id == line.box for one in diagram.boxes):
+    if line.box and any(box.id == line.box for box in diagram.boxes):
         attributes["lhead" if upward else "ltail"] = f"cluster_{line.box}"
     if upward:
         dot.edge(line.target, source, dir="back", **attributes)
@@ -113,9 +113,9 @@ def _line(dot: graphviz.Digraph, line: Line, diagram: Diagram, arrangement: Arra
 def node_attributes(node: Node) -> dict[str, str]:
     """The Graphviz attributes of a state."""
     title = balanced(node.title, TITLE, _MEANING, bold=True)
-    lines = [f'<FONT POINT-SIZE="{TITLE:g}"><B>{_escaped(one)}</B></FONT>' for one in title]
+    lines = [f'<FONT POINT-SIZE="{TITLE:g}"><B>{_escaped(row)}</B></FONT>' for row in title]
     for part in node.meaning.split("\n") if node.meaning else ():
-        lines += [f'<FONT POINT-SIZE="{TEXT:g}">{_escaped(one)}</FONT>' for one in balanced(part, TEXT, _MEANING)]
+        lines += [f'<FONT POINT-SIZE="{TEXT:g}">{_escaped(row)}</FONT>' for row in balanced(part, TEXT, _MEANING)]
     style = "filled" if node.end else "rounded,filled"
     color = URGENT if node.urgent else FAINT if node.away else INK
     fill, ink = {"current": (INK, PAPER), "marked": (MARKED, INK), "faint": (PAPER, FAINT)}.get(node.tone, (PAPER, INK))

@@ -1,4 +1,4 @@
-"""What scenarios exercise of a pathway, and what none of them does."""
+"""Coverage: the parts of a pathway that scenarios exercise, and the parts that none of them does."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from pathway.scenarios.replay import Replay, Replayed
 
 KINDS = ("states", "transitions", "advice", "verdicts", "contradictions", "statements")
-"""What coverage speaks of; of all but the last every scenario folder should exercise all."""
+"""The kinds of parts. The scenarios of a folder should exercise every part of each kind but the last."""
 
 
 @frozen
 class Covered:
-    """One thing that scenarios can exercise, and the scenario files that exercise it."""
+    """A part that scenarios can exercise, the rule that it belongs to, and the scenario files that exercise it."""
 
     kind: str
     name: str
@@ -32,17 +32,17 @@ class Covered:
 
 @frozen
 class Coverage:
-    """Everything that scenarios can exercise, in the order of the definition."""
+    """Every part that scenarios can exercise, in the order of the definition."""
 
     items: tuple[Covered, ...]
 
     def of(self, kind: str) -> tuple[Covered, ...]:
-        """The things of one kind."""
-        return tuple(one for one in self.items if one.kind == kind)
+        """The parts of a kind."""
+        return tuple(item for item in self.items if item.kind == kind)
 
     def missing(self, kind: str) -> tuple[str, ...]:
-        """The names of one kind that no scenario exercises."""
-        return tuple(one.name for one in self.of(kind) if not one.files)
+        """The names of the parts of a kind that no scenario exercises."""
+        return tuple(item.name for item in self.of(kind) if not item.files)
 
     @property
     def complete(self) -> bool:
@@ -50,10 +50,10 @@ class Coverage:
         return not any(self.missing(kind) for kind in KINDS[:-1])
 
     def to_json(self) -> dict[str, Any]:
-        """The coverage as JSON data: for each kind how many of how many, and the names that are missing."""
+        """The coverage as JSON data: for each kind the number covered, the number in all, and the missing names."""
         return {
             kind: {
-                "covered": sum(bool(one.files) for one in self.of(kind)),
+                "covered": sum(bool(item.files) for item in self.of(kind)),
                 "of": len(self.of(kind)),
                 "missing": list(self.missing(kind)),
             }
@@ -68,14 +68,14 @@ def possible_verdicts(order: OrderRule) -> tuple[str, ...]:
         found += ["refused", "overridden"]
     if order.permitted is not None and order.permitted != NEVER:
         found.append("permitted")
-    exhaustive = order.permitted is not None and _contrary(order.refused, order.permitted)
+    exhaustive = order.permitted is not None and _negations(order.refused, order.permitted)
     if order.refused != ALWAYS and not exhaustive:
         found.append("not_addressed")
     return tuple(found)
 
 
-def _contrary(one: Guard, two: Guard) -> bool:
-    return one == Not(two) or two == Not(one)
+def _negations(refused: Guard, permitted: Guard) -> bool:
+    return refused == Not(permitted) or permitted == Not(refused)
 
 
 def coverage_of(replays: Iterable[Replay], pathway: Pathway) -> Coverage:
@@ -101,7 +101,7 @@ _SINGULAR = {
 
 
 def rule_of(kind: str, name: str) -> str:
-    """The rule or state that a covered thing belongs to: "to_ward from door" is of "transition to_ward"."""
+    """The rule or state that a part belongs to: "to_ward from door" is of "transition to_ward"."""
     return f"{_SINGULAR[kind]} {name.split(' ', 1)[0]}"
 
 
@@ -138,7 +138,7 @@ def _owners(pathway: Pathway) -> dict[str, tuple[str, ...]]:
 
 
 def exercised(step: Replayed) -> Iterator[tuple[str, str]]:
-    """What a step exercises, by kind and name, once for each time. A state counts each time that the step names it."""
+    """The parts that a step exercises, as (kind, name). A part occurs as often as the step exercises or names it."""
     yield "states", step.plan.state
     result = step.result
     if result is not None:
@@ -162,7 +162,7 @@ def exercised(step: Replayed) -> Iterator[tuple[str, str]]:
 
 
 def _touched(step: Replayed) -> Iterator[str]:
-    """Everything else that a step shows a reader: the event, its facts, the notes, the banner."""
+    """The other owners of citations that a step shows a reader: event, facts, notes, conditions, scope, banner."""
     yield "banner"
     yield "scope"
     for note in step.plan.notes:

@@ -1,7 +1,7 @@
-"""Which scenarios exercise which rule, kept in a file: reading it takes milliseconds, replaying all takes seconds.
+"""The index of scenarios: which scenarios exercise which rule. It is kept in a file, since replaying all takes seconds.
 
-The file names the pathway and the scenario files that it was made of, so that a reader knows whether it is current; a
-test replays everything and checks that it is. Paths are relative to `root`, the folder that holds `scenarios`:
+The file names the pathway and the scenario files that it was made of, so that a reader knows whether it is current. A
+test replays all files and checks that it is. Paths are relative to `root`, the folder that holds `scenarios`:
 "scenarios/source/index-case.toml".
 """
 
@@ -58,7 +58,7 @@ class Index:
 
     @property
     def scenarios(self) -> dict[str, tuple[str, ...]]:
-        """The files that exercise each state and rule, as the rulebook wants them."""
+        """The files that exercise each state and rule, in the form that the rulebook takes."""
         return {rule: tuple(files) for rule, files in self.entries.items()}
 
     def files(self, rule: str, part: str = "") -> tuple[str, ...]:
@@ -114,7 +114,7 @@ def key_of(files: Iterable[Path], pathway: Pathway, root: Path) -> Key:
 
 
 def current(index: Index | None, files: Iterable[Path], pathway: Pathway, root: Path) -> bool:
-    """Whether the index was made of exactly these files and this pathway, so that none needs to be replayed."""
+    """Whether the index was made of exactly these files and this pathway. If so, no file needs to be replayed."""
     return index is not None and index.key == key_of(files, pathway, root)
 
 
@@ -130,7 +130,7 @@ def index_of(replays: Iterable[Replay], pathway: Pathway, root: Path) -> Index:
     """The index of the replays of all files, in any order."""
     entries: dict[str, dict[str, Counter[str]]] = {rule: {} for rule in _rules(pathway)}
     files: list[Path] = []
-    for replay in sorted(replays, key=lambda one: name_of(Path(one.scenario.file), root)):
+    for replay in sorted(replays, key=lambda done: name_of(Path(done.scenario.file), root)):
         path = Path(replay.scenario.file)
         files.append(path)
         for step in replay.steps:
@@ -155,19 +155,19 @@ def name_of(file: Path, root: Path) -> str:
 
 
 def _once_a_state(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """How often a step counts: a state once, however often the step passes it; a rule as often as it acts."""
+    """The parts that a step counts: a state once, though the step may pass it often, and a rule as often as it acts."""
     listed = list(found)
-    states = dict.fromkeys(one for one in listed if one[0] == "states")
-    return [*states, *(one for one in listed if one[0] != "states")]
+    states = dict.fromkeys(key for key in listed if key[0] == "states")
+    return [*states, *(key for key in listed if key[0] != "states")]
 
 
 def _rules(pathway: Pathway) -> list[str]:
     return [
-        *(f"state {one.name}" for one in pathway.states),
-        *(f"transition {one.id}" for one in pathway.transitions),
-        *(f"advice {one.id}" for one in pathway.advice),
-        *(f"order {one.id}" for one in pathway.orders),
-        *(f"contradiction {one.id}" for one in pathway.contradictions),
+        *(f"state {state.name}" for state in pathway.states),
+        *(f"transition {transition.id}" for transition in pathway.transitions),
+        *(f"advice {advice.id}" for advice in pathway.advice),
+        *(f"order {order.id}" for order in pathway.orders),
+        *(f"contradiction {contradiction.id}" for contradiction in pathway.contradictions),
     ]
 
 
@@ -176,7 +176,7 @@ def _is_index(data: Any) -> bool:
     return (
         isinstance(data, dict)
         and data.get("format") == FORMAT
-        and all(isinstance(data.get(one), str) for one in ("pathway", "scenarios"))
+        and all(isinstance(data.get(key), str) for key in ("pathway", "scenarios"))
         and isinstance(data.get("files"), int)
         and isinstance(data.get("exercised"), dict)
         and all(

@@ -1,4 +1,4 @@
-"""Reading a scenario file: TOML, one story a file. All faults of a file are told at once, each with its place."""
+"""Reading a scenario file: TOML, one story a file. All faults of a file are reported at once, each with its place."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class _Faults:
         self.lines: list[str] = []
 
     def add(self, place: str, *words: str) -> None:
-        self.lines += [f"{place}: {one}" if place else one for one in words]
+        self.lines += [f"{place}: {fault}" if place else fault for fault in words]
 
     def attempt(self, place: str, read: Callable[[], Any]) -> Any:
         try:
@@ -121,17 +121,17 @@ def parse_scenario(text: str, pathway: Pathway, file: str = "scenario") -> Scena
     timezone = data.get("timezone", "UTC")
     faults.attempt("", lambda: zone_named(timezone))
     raw_steps = data.get("step", [])
-    if not isinstance(raw_steps, list) or not raw_steps or not all(isinstance(one, dict) for one in raw_steps):
+    if not isinstance(raw_steps, list) or not raw_steps or not all(isinstance(step, dict) for step in raw_steps):
         faults.add("step", "at least one [[step]] is wanted")
         raw_steps = []
     lines = _step_lines(text, len(raw_steps))
     steps = [
-        _read_step(one, number, line, pathway, faults)
-        for number, (one, line) in enumerate(zip(raw_steps, lines, strict=True), 1)
+        _read_step(raw, number, line, pathway, faults)
+        for number, (raw, line) in enumerate(zip(raw_steps, lines, strict=True), 1)
     ]
     if faults.lines:
         raise BadInput(*(f"{file}: {line}" for line in faults.lines))
-    known = tuple(one for one in steps if one is not None)
+    known = tuple(step for step in steps if step is not None)
     assert isinstance(born, date)
     return Scenario(file, data["title"], data["why"], cites, born, timezone, known)
 
@@ -140,7 +140,7 @@ def _read_step(
     data: dict[str, Any], number: int, line: int | None, pathway: Pathway, faults: _Faults
 ) -> ScenarioStep | None:
     place = f"step {number}" + (f" (line {line})" if line is not None else "")
-    kind = next((one for one in KINDS if one in data), None)
+    kind = next((key for key in KINDS if key in data), None)
     if kind is None:
         faults.add(place, f"says nothing that happens; wanted: one of {', '.join(sorted(KINDS))}")
         return None
@@ -177,8 +177,8 @@ def _read_step(
 def _event(data: dict[str, Any], pathway: Pathway) -> Event:
     fields = data.get("with", {})
     if not isinstance(fields, dict):
-        amounts = (f", such as with = {{ {one.name} = \"{one.example()}\" }}" for one in pathway.facts
-                   if isinstance(one, Quantity))  # fmt: skip
+        amounts = (f", such as with = {{ {fact.name} = \"{fact.example()}\" }}" for fact in pathway.facts
+                   if isinstance(fact, Quantity))  # fmt: skip
         raise BadInput(f"with: a table is wanted here{next(amounts, '')}")
     if not isinstance(data.get("event"), str):
         raise BadInput("event: the name of an event is wanted here")
@@ -193,7 +193,7 @@ def _order(data: dict[str, Any], place: str, pathway: Pathway, faults: _Faults) 
         return None
     given = data["override"]
     wanted = isinstance(given, dict) and set(given) == {"by", "reason"}
-    if not wanted or not all(isinstance(one, str) and one.strip() for one in given.values()):
+    if not wanted or not all(isinstance(text, str) and text.strip() for text in given.values()):
         faults.add(place, 'override: wanted: override = { by = "...", reason = "..." }')
         return None
     return Override(given["by"], given["reason"])
@@ -253,13 +253,13 @@ def _by_advice(given: Any, place: str, key: str, pathway: Pathway, faults: _Faul
 
 
 def _names(given: Any, place: str, known: Iterable[str], faults: _Faults) -> tuple[str, ...]:
-    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
         faults.add(place, "a list of names is wanted here")
         return ()
     names = set(known)
-    for one in given:
-        if one not in names:
-            faults.add(place, f"unknown '{one}'; {nearest(one, names)}")
+    for name in given:
+        if name not in names:
+            faults.add(place, f"unknown '{name}'; {nearest(name, names)}")
     return tuple(given)
 
 
@@ -279,6 +279,6 @@ def _unknown_keys(data: dict[str, Any], known: tuple[str, ...]) -> list[str]:
 
 
 def _step_lines(text: str, count: int) -> list[int | None]:
-    """The line of each [[step]]; None for each where a string holds such a line as well."""
+    """The line number of each [[step]]; None for all of them where a string in the file holds such a line too."""
     found = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*step\s*\]\]", line)]
     return list(found) if len(found) == count else [None] * count

@@ -1,4 +1,4 @@
-"""Replaying a scenario: each step is done to a case, and held against what the file expects."""
+"""Replaying a scenario: each step is taken on a case, and the result compared with what the file expects."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ GENERATED = "generated"
 
 @frozen
 class Failure:
-    """One expectation that was not met: where, which, what was expected, what happened, and why."""
+    """An expectation that was not met: its place, its key, what was expected, what happened, and why."""
 
     place: str
     key: str
@@ -39,7 +39,7 @@ class Failure:
 
     def __str__(self) -> str:
         lines = [f"{self.place}: {self.key}", f"  expected: {self.expected}", f"  happened: {self.happened}"]
-        return "\n".join([*lines, *(f"  why: {one}" for one in self.why)])
+        return "\n".join([*lines, *(f"  why: {reason}" for reason in self.why)])
 
     def to_json(self) -> dict[str, Any]:
         """The failure as JSON data."""
@@ -51,7 +51,7 @@ class Failure:
 
 @frozen
 class Replayed:
-    """A step that was replayed: the plan afterwards, and the step of the case or the verdict on the order."""
+    """A replayed step: the plan after it, and the step of the case or the verdict on the order."""
 
     step: ScenarioStep
     plan: Plan
@@ -65,7 +65,7 @@ class Replayed:
         if self.verdict is not None:
             return self.verdict.cites
         fired = self.result.fired if self.result is not None else ()
-        return tuple(dict.fromkeys(one for each in fired for one in each.transition.cites))
+        return tuple(dict.fromkeys(cite for taken in fired for cite in taken.transition.cites))
 
     def to_json(self) -> dict[str, Any]:
         """The step as JSON data, as the scenario format promises it."""
@@ -76,18 +76,18 @@ class Replayed:
             "state": self.plan.state,
             "passed_through": list(self.result.passed_through) if self.result is not None else [],
             "advice": list(self.plan.ids),
-            "raised": [one.id for one in self.result.raised] if self.result is not None else [],
+            "raised": [advice.id for advice in self.result.raised] if self.result is not None else [],
             "overdue": list(self.plan.overdue),
             "verdict": self.verdict.verdict if self.verdict is not None else None,
             "cites": list(self.cites),
             "awaits": list(self.plan.awaits),
-            "notes": [one.id for one in self.plan.notes],
+            "notes": [note.id for note in self.plan.notes],
         }
 
 
 @frozen
 class Replay:
-    """A scenario that was replayed, with the case that came out of it."""
+    """A replayed scenario: its steps, and its case after the last step."""
 
     scenario: Scenario
     steps: tuple[Replayed, ...]
@@ -96,7 +96,7 @@ class Replay:
     @property
     def failures(self) -> tuple[Failure, ...]:
         """Every expectation that was not met."""
-        return tuple(one for step in self.steps for one in step.failures)
+        return tuple(failure for step in self.steps for failure in step.failures)
 
     @property
     def passed(self) -> bool:
@@ -109,23 +109,26 @@ class Replay:
             "file": self.scenario.file,
             "title": self.scenario.title,
             "passed": self.passed,
-            "failures": [str(one) for one in self.failures],
-            "steps": [one.to_json() for one in self.steps],
+            "failures": [str(failure) for failure in self.failures],
+            "steps": [step.to_json() for step in self.steps],
         }
 
 
 class Watch(Protocol):
-    """What looks on while a scenario is replayed."""
+    """An observer of a replay."""
 
     def before(self, case: Case) -> None:
-        """Look at the case before a step."""
+        """Called before a step."""
 
     def after(self, case: Case, step: ScenarioStep, result: Step | None) -> None:
-        """Look at the case after a step, and at what the step did; None where nothing was recorded."""
+        """Called after a step. `result` is what the step did; None where nothing was recorded."""
 
 
 def scenario_files(paths: Iterable[Path]) -> list[Path]:
-    """The scenario files that files and folders name, sorted within each. `BadInput` where there are none."""
+    """The scenario files among files and folders; those of a folder sorted.
+
+    Raises `BadInput` for a path that does not exist, and for a folder without scenario files.
+    """
     found: list[Path] = []
     faults = []
     for path in paths:
@@ -154,10 +157,10 @@ def replay_file(path: Path, pathway: Pathway) -> Replay:
 
 
 def first_failure(scenario: Scenario, pathway: Pathway, watch: Watch | None = None) -> str:
-    """Where a pathway first fails a scenario: the step and the expectation, without reasons; "" where it meets all.
+    """The first expectation that a pathway does not meet: its step and key, without reasons; "" where it meets all.
 
-    `watch` looks on. This is stricter than a replay: the states that a step lists must be all that it passes through,
-    so that a detour fails. A step that the pathway cannot take as the file says is a failure too.
+    `watch` is called before and after each step. This is stricter than a replay: a step must pass through exactly the
+    states that it lists, so that a detour fails. A step that cannot be taken is a failure too.
     """
     place = "born"
     try:
@@ -184,7 +187,7 @@ def first_failure(scenario: Scenario, pathway: Pathway, watch: Watch | None = No
 
 
 def replay(scenario: Scenario, pathway: Pathway) -> Replay:
-    """Replay a scenario on a new case. Raises `BadInput` where a step cannot be taken as the file says it."""
+    """Replay a scenario on a new case. Raises `BadInput` with the faults of every step that cannot be taken."""
     try:
         case = Case(pathway, born=scenario.born, timezone=scenario.timezone)
     except BadInput as fault:
@@ -206,8 +209,8 @@ def replay(scenario: Scenario, pathway: Pathway) -> Replay:
 def replay_step(case: Case, step: ScenarioStep, latest: datetime, *, reasons: bool = True) -> Replayed:
     """Take one step of a case and compare it with what the step expects. The plan is that of the moment `latest`.
 
-    Without `reasons` a failure gives no reasons. Raises `BadInput` where the step cannot be taken: then the
-    case is as it was.
+    Without `reasons` a failure gives no reasons. Raises `BadInput` where the step cannot be taken; the case is
+    then unchanged.
     """
     result, verdict = None, None
     match step.kind:
@@ -241,82 +244,84 @@ def _check(
     def fail(
         expected: Iterable[str] | str, happened: Iterable[str] | str, why: Callable[[], Iterable[str]] = tuple
     ) -> Failure:
-        said = [one if isinstance(one, str) else ", ".join(one) or "nothing" for one in (expected, happened)]
-        return Failure(step.place, key, said[0], said[1], tuple(why()) if reasons else ())
+        sides = [side if isinstance(side, str) else ", ".join(side) or "nothing" for side in (expected, happened)]
+        return Failure(step.place, key, sides[0], sides[1], tuple(why()) if reasons else ())
 
     exact: dict[str, Callable[[], Iterable[str]]] = {
         "urgent": lambda: plan.urgent,
         **{key: partial(_of, plan, key) for key in ("today", "planned", "ongoing")},
         "overdue": lambda: plan.overdue,
-        "held": lambda: [one.fact for one in result.held] if result is not None else [],
+        "held": lambda: [held.fact for held in result.held] if result is not None else [],
     }
     subset: dict[str, Callable[[], Iterable[str]]] = {
         "advises": lambda: plan.ids,
         "awaits": lambda: plan.awaits,
-        "notes": lambda: [one.id for one in plan.notes],
+        "notes": lambda: [note.id for note in plan.notes],
         "cites": lambda: verdict.cites if verdict is not None else (),
     }
     if key in exact:
         there = dict.fromkeys(exact[key]())
         odd = [name for name in {**dict.fromkeys(wanted), **there} if (name in wanted) != (name in there)]
         return fail(wanted, there, lambda: _why(case, odd, set(there))) if odd else None
-    if key == "notes" and all(plan.shows(case.pathway.note(one)) for one in wanted):
+    if key == "notes" and all(plan.shows(case.pathway.note(name)) for name in wanted):
         return None
     if key in subset:
         there = dict.fromkeys(subset[key]())
-        missing = [one for one in wanted if one not in there]
+        missing = [name for name in wanted if name not in there]
         return fail(wanted, there, lambda: _why(case, missing, set())) if missing else None
     if key in ("due", "missing"):
         lines = {line.id: line for line in plan.lines}
         there = {name: getattr(lines[name], key) if name in lines else None for name in wanted}
         odd = [name for name, value in wanted.items() if there[name] != (tuple(value) if key == "missing" else value)]
-        said, was = ([f"{name}: {each[name]}" for name in wanted] for each in (wanted, there))
-        return fail(said, was, lambda: _why(case, odd, set(plan.ids))) if odd else None
+        asked, found = ([f"{name}: {each[name]}" for name in wanted] for each in (wanted, there))
+        return fail(asked, found, lambda: _why(case, odd, set(plan.ids))) if odd else None
     match key:
         case "state":
             return None if plan.state == wanted else fail(wanted, plan.state, lambda: _why_not_state(case, wanted))
         case "no_longer_advises":
-            still = [one for one in wanted if one in plan.ids]
-            return fail([f"no {one}" for one in still], still, lambda: _why(case, still, set(still))) if still else None
+            still = [name for name in wanted if name in plan.ids]
+            return (
+                fail([f"no {name}" for name in still], still, lambda: _why(case, still, set(still))) if still else None
+            )
         case "no_longer_awaits":
-            still = [one for one in wanted if one in plan.awaits]
-            return fail([f"no {one}" for one in still], still) if still else None
+            still = [name for name in wanted if name in plan.awaits]
+            return fail([f"no {name}" for name in still], still) if still else None
         case "passes_through":
             passed = result.passed_through if result is not None else ()
             left = iter(passed)
-            return None if all(one in left for one in wanted) else fail(wanted, passed)
+            return None if all(state in left for state in wanted) else fail(wanted, passed)
         case "verdict":
             assert verdict is not None
-            facts = [one.words for one in verdict.findings]
+            facts = [finding.words for finding in verdict.findings]
             return None if verdict.verdict == wanted else fail(wanted, verdict.verdict, lambda: [verdict.words, *facts])
         case _:
-            deviated = [one.order.id for one in result.deviations] if result is not None else []
+            deviated = [deviation.order.id for deviation in result.deviations] if result is not None else []
             fulfilled = bool(deviated) is wanted if isinstance(wanted, bool) else set(wanted) == set(deviated)
             expected = ("a deviation" if wanted else "none") if isinstance(wanted, bool) else wanted
             return None if fulfilled else fail(expected, deviated)
 
 
 def _of(plan: Plan, urgency: str) -> list[str]:
-    return [one.id for one in plan.advice if one.urgency == urgency]
+    return [advice.id for advice in plan.advice if advice.urgency == urgency]
 
 
 def _why(case: Case, names: Iterable[str], there: set[str]) -> list[str]:
-    said = []
+    lines = []
     for name in names:
         if name not in case.pathway.advice_by_id:
             continue
         if name in there:
-            said += [f"{name}: {reason}" for reason in case.why(name)]
+            lines += [f"{name}: {reason}" for reason in case.why(name)]
         else:
-            said += _why_not_state(case, name)
-    return said
+            lines += _why_not_state(case, name)
+    return lines
 
 
 def _why_not_state(case: Case, target: str) -> list[str]:
     answer = case.why_not(target)
     lines = [str(answer)]
     for obstacle in answer.obstacles:
-        for one in obstacle.findings:
-            if one.turns_at and one.truth is not None:
-                lines.append(f"{one.words}; the nearest value that would turn it: {one.turns_at}")
+        for finding in obstacle.findings:
+            if finding.turns_at and finding.truth is not None:
+                lines.append(f"{finding.words}; the nearest value that would turn it: {finding.turns_at}")
     return lines

@@ -1,4 +1,4 @@
-"""From statement to rule, invariant and scenario, and back: where each sentence of the source went."""
+"""The trace: from each statement of the source to its rules, invariants and scenarios, and back."""
 
 from __future__ import annotations
 
@@ -48,37 +48,37 @@ def trace_of(pathway: Pathway, replays: Iterable[Replay]) -> tuple[Traced, ...]:
     invariants: dict[str, list[str]] = {}
     for owner, cites in cited(pathway):
         kind, _, name = owner.partition(" ")
-        for one in cites:
+        for cite in cites:
             if kind == "invariant":
-                invariants.setdefault(one, []).append(name)
+                invariants.setdefault(cite, []).append(name)
             else:
-                rules.setdefault(one, []).append(owner)
+                rules.setdefault(cite, []).append(owner)
     for note in pathway.notes:
-        for one in note.about:
-            rules.setdefault(one, []).append(f"note {note.id}")
+        for cite in note.about:
+            rules.setdefault(cite, []).append(f"note {note.id}")
     exercised: dict[str, dict[str, None]] = {}
     for item in coverage_of(replays, pathway).items:
         exercised.setdefault(item.rule, {}).update(dict.fromkeys(item.files))
     named: dict[str, dict[str, None]] = {}
     for replay in replays:
-        for one in replay.scenario.cites:
-            named.setdefault(one, {})[replay.scenario.file] = None
+        for cite in replay.scenario.cites:
+            named.setdefault(cite, {})[replay.scenario.file] = None
         for step in replay.steps:
-            for one in dict(step.step.expects).get("cites", ()):
-                named.setdefault(one, {})[replay.scenario.file] = None
+            for cite in dict(step.step.expects).get("cites", ()):
+                named.setdefault(cite, {})[replay.scenario.file] = None
     return tuple(
         Traced(
-            one.id, one.words, getattr(one, "not_modelled", ""), tuple(rules.get(one.id, ())),
-            tuple(invariants.get(one.id, ())),
-            tuple(named.get(one.id, ())),
+            citation.id, citation.words, getattr(citation, "not_modelled", ""), tuple(rules.get(citation.id, ())),
+            tuple(invariants.get(citation.id, ())),
+            tuple(named.get(citation.id, ())),
             tuple(dict.fromkeys(
-                file for rule in (one.id, *rules.get(one.id, ())) for file in exercised.get(rule, ())
+                file for rule in (citation.id, *rules.get(citation.id, ())) for file in exercised.get(rule, ())
             )),
         )
-        for one in pathway.citations.values()
+        for citation in pathway.citations.values()
     )  # fmt: skip
 
 
 def rules_of(pathway: Pathway) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Every rule with its citations: the trace the other way round."""
+    """Every rule with its citations: the trace backwards."""
     return tuple(cited(pathway))

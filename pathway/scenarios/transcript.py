@@ -1,4 +1,4 @@
-"""From what happened to a scenario: the steps of a log, and the expectations that the pathway's answers amount to."""
+"""A scenario written from a case: its steps from the log, its expectations from the pathway's answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def steps_of(case: Case) -> tuple[ScenarioStep, ...]:
     """The entries of a case as steps, each with its id, on the clock of the case's zone.
 
-    An order that was only asked for and time that passed leave no entry, and are no steps.
+    A proposed order and the passing of time leave no entry, and so give no step.
     """
     steps = (_step_of(entry, number) for number, entry in enumerate(case.log, 1))
     return tuple(evolve(step, at=step.at.astimezone(case.zone)) for step in steps)
@@ -63,10 +63,10 @@ def transcript(scenario: Scenario, pathway: Pathway) -> Scenario:
     done = replay(evolve(scenario, steps=tuple(_numbered(scenario.steps))), pathway)
     before: Plan | None = None
     steps = []
-    for one in done.steps:
-        steps.append(evolve(one.step, line=None, expects=tuple(_amounts_to(one, before, pathway))))
-        before = one.plan
-    rests_on = {cite for one in done.steps for cite in one.cites}
+    for replayed in done.steps:
+        steps.append(evolve(replayed.step, line=None, expects=tuple(_amounts_to(replayed, before, pathway))))
+        before = replayed.plan
+    rests_on = {cite for replayed in done.steps for cite in replayed.cites}
     cites = scenario.cites or tuple(cite for cite in pathway.citations if cite in rests_on)
     return evolve(scenario, cites=cites, steps=tuple(_with_ids_that_matter(steps, done.steps)))
 
@@ -83,22 +83,22 @@ def _amounts_to(done: Replayed, before: Plan | None, pathway: Pathway) -> Iterat
     advice = tuple(line.id for line in plan.lines)
     urgent = tuple(line.id for line in plan.of("now"))
     known = {line.id for line in before.lines} if before is not None else set()
-    told = {note.id for note in before.notes} if before is not None else set()
-    awaited, awaits = ([one.fact for one in each.awaited] if each is not None else [] for each in (before, plan))
+    shown = {note.id for note in before.notes} if before is not None else set()
+    awaited, awaits = ([item.fact for item in seen.awaited] if seen is not None else [] for seen in (before, plan))
     yield "state", plan.state
     if result is not None and result.passed_through:
         yield "passes_through", result.passed_through
     yield "urgent", urgent
-    yield from _some("advises", [one for one in advice if one not in known and one not in urgent])
+    yield from _some("advises", [name for name in advice if name not in known and name not in urgent])
     yield from _some("no_longer_advises", [line.id for line in before.lines if line.id not in advice] if before else ())
     if plan.overdue or (before is not None and before.overdue):
         yield "overdue", plan.overdue
     # Derived facts may be awaited too, but a file names only facts.
     yield from _some("awaits", [name for name in awaits if name not in awaited and name in pathway.facts_by_name])
-    yield from _some("notes", [note.id for note in plan.notes if note.id not in told])
+    yield from _some("notes", [note.id for note in plan.notes if note.id not in shown])
     if result is not None:
-        yield from _some("held", [one.fact for one in result.held])
-        yield from _some("deviation", [one.order.id for one in result.deviations])
+        yield from _some("held", [held.fact for held in result.held])
+        yield from _some("deviation", [deviation.order.id for deviation in result.deviations])
 
 
 def _some(key: str, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
@@ -110,8 +110,9 @@ def _with_ids_that_matter(steps: Sequence[ScenarioStep], done: Sequence[Replayed
     """The steps, each with an id only where another step refers to it or where counting would give another id."""
     targets = {step.target for step in steps if step.target}
     count = 0
-    for step, one in zip(steps, done, strict=True):
-        entered = one.result is not None or (one.verdict is not None and one.verdict.override is not None)
+    for step, replayed in zip(steps, done, strict=True):
+        verdict = replayed.verdict
+        entered = replayed.result is not None or (verdict is not None and verdict.override is not None)
         count += entered
         kept = step.id in targets or step.id != f"e{count}"
         yield step if kept else evolve(step, id="")

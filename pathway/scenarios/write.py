@@ -1,4 +1,4 @@
-"""Writing a scenario as TOML, in the style in which stories are written by hand: what `read` reads, it can write."""
+"""Writing a scenario as TOML, in the style of hand-written stories. `read` reads what this module writes."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _expects(step: ScenarioStep) -> Iterator[tuple[str, Any]]:
 
 
 def _value(value: Raw | datetime | date | Sequence[Any] | Mapping[str, Any]) -> str:
-    """A value as TOML writes it in one line. A decimal number becomes a text, because floats of TOML are not exact."""
+    """A value as TOML, on one line. A decimal number becomes a text, because floats of TOML are not exact."""
     match value:
         case bool():
             return "true" if value else "false"
@@ -93,10 +93,10 @@ def _value(value: Raw | datetime | date | Sequence[Any] | Mapping[str, Any]) -> 
         case date():
             return value.isoformat()
         case dict():
-            inside = ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items())
+            inside = ", ".join(f"{_key(key)} = {_value(item)}" for key, item in value.items())
             return f"{{ {inside} }}" if inside else "{}"
         case list() | tuple():
-            return f"[{', '.join(_value(one) for one in value)}]"
+            return f"[{', '.join(_value(item) for item in value)}]"
         case _:
             return _text(str(value))
 
@@ -106,9 +106,13 @@ def _key(name: str) -> str:
 
 
 def _text(words: str) -> str:
-    if any("\ud800" <= one <= "\udfff" for one in words):
+    if any("\ud800" <= letter <= "\udfff" for letter in words):
         raise BadInput(f"{words!a}: half a character, which no file can hold")
-    return '"' + "".join(_SHORT.get(one) or (one if _plain(one) else f"\\u{ord(one):04x}") for one in words) + '"'
+    return (
+        '"'
+        + "".join(_SHORT.get(letter) or (letter if _plain(letter) else f"\\u{ord(letter):04x}") for letter in words)
+        + '"'
+    )
 
 
 def _plain(character: str) -> bool:

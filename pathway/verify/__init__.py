@@ -1,1 +1,1 @@
-"""What is proved of a pathway, and what its scenarios would notice: proofs, generated scenarios, mutants."""
+"""Verification of a pathway: proofs, generated scenarios, and mutants, which its scenarios should notice."""

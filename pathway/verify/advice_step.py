@@ -1,6 +1,6 @@
 """The end of every step, of an event or a transition: memory is brought up to date, then the advice settles.
 
-`event_step`, `transition_step` and this module say as formulas what `run.fold` does to a case. A test holds them to it.
+`event_step`, `transition_step` and this module write the steps of `run.fold` as formulas. A test compares the two.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class _Latching(SymbolicState):
-    """The record while latches are brought up to date in turn: the latch at `place` and later ones are as before."""
+    """The record while latches are brought up to date in turn: that at `place` and later ones are unchanged yet."""
 
     def __init__(self, of: AfterStep, place: int) -> None:
         super().__init__(of.encoding, of.report)
         self._of = of
-        self._not_yet = {one.name for one in of.encoding.latched[place:]}
+        self._not_yet = {latch.name for latch in of.encoding.latched[place:]}
 
     def _make(self, *key: Any) -> Any:
         if key[0] in ("known", "value") and key[1] == EPISODE and key[2] in self._not_yet:
@@ -61,7 +61,7 @@ class AfterStep(SymbolicState):
     # --- memory ---------------------------------------------------------------------------------------------
 
     def _latch(self, fact: str) -> int | None:
-        return next((place for place, one in enumerate(self.encoding.latched) if one.name == fact), None)
+        return next((place for place, latch in enumerate(self.encoding.latched) if latch.name == fact), None)
 
     def _newly(self, place: int) -> tuple[Formula, Formula]:
         """Whether the guard of a latch is true, and whether it is false, when the turn of that latch comes."""
@@ -90,7 +90,7 @@ class AfterStep(SymbolicState):
     # --- advice ---------------------------------------------------------------------------------------------
 
     def standing(self, advice: Advice) -> tuple[Formula, Formula, Formula]:
-        """Before the advice settles: is it in force, is it of a closed episode, does an episode close here."""
+        """Formulas before the advice settles: it is in force, it is of a closed episode, an episode closes here."""
         return self.before.get("active", advice.id), self.before.get("old", advice.id), False
 
     def complete_beyond(self, advice: Advice) -> Formula:

@@ -64,18 +64,18 @@ def claims_of(encoding: Encoding) -> list[Claim]:
 def overlaps(encoding: Encoding) -> Iterator[Claim]:
     """From each state no two transitions are open at once, on an event or automatic; no order has two verdicts."""
     for state in encoding.states:
-        for one, two in combinations([each for each in encoding.pathway.transitions if state in each.sources], 2):
-            if one.on is not None and two.on is not None and one.on != two.on:
+        for first, second in combinations([rule for rule in encoding.pathway.transitions if state in rule.sources], 2):
+            if first.on is not None and second.on is not None and first.on != second.on:
                 continue
             yield Claim(
-                f"{one.id} or {two.id} from {state}",
-                f"from {state}, {one.id} and {two.id} are never open at once",
-                (*one.cites, *two.cites),
+                f"{first.id} or {second.id} from {state}",
+                f"from {state}, {first.id} and {second.id} are never open at once",
+                (*first.cites, *second.cites),
                 "overlap",
                 "point",
-                at=_both_open(state, one, two),
+                at=_both_open(state, first, second),
                 about=(state,),
-                seen=_saw_both_open(state, one, two),
+                seen=_saw_both_open(state, first, second),
             )
     for order in encoding.pathway.orders:
         if order.permitted is not None:
@@ -120,40 +120,46 @@ def gaps(encoding: Encoding) -> Iterator[Claim]:
 
 def invariants(encoding: Encoding) -> Iterator[Claim]:
     """The invariants of the definition."""
-    for one in encoding.pathway.invariants:
-        match one:
+    for invariant in encoding.pathway.invariants:
+        match invariant:
             case Always():
-                yield _claim(one, "rest", at=_not_true(one.holds), seen=_saw_not(one.holds))
+                yield _claim(invariant, "rest", at=_not_true(invariant.holds), seen=_saw_not(invariant.holds))
             case OnEntering():
-                yield _claim(one, "taking", taking=_entering(one), seen=_saw_entering(one))
+                yield _claim(invariant, "taking", taking=_entering(invariant), seen=_saw_entering(invariant))
             case Lasting():
-                yield _claim(one, "step", step=_lost(one.what, one.unless), whole=True, seen=_saw_lost(one))
+                yield _claim(
+                    invariant,
+                    "step",
+                    step=_lost(invariant.what, invariant.unless),
+                    whole=True,
+                    seen=_saw_lost(invariant),
+                )
             case OrderRefused():
-                rule = encoding.pathway.orders_by_id[one.order]
-                broken = _both_true(one.when, rule.refused, not_two=True)
-                yield _claim(one, "rest", at=broken, later=True, seen=_saw(one.when, ~shown(rule.refused)))
+                rule = encoding.pathway.orders_by_id[invariant.order]
+                broken = _both_true(invariant.when, rule.refused, negated=True)
+                yield _claim(invariant, "rest", at=broken, later=True, seen=_saw(invariant.when, ~shown(rule.refused)))
             case UrgentStays():
-                urgent = [each for each in encoding.pathway.advice if each.urgency == "now"]
-                yield _claim(one, "step", step=_urgent_lost(urgent), seen=_saw_urgent_lost(urgent))
+                urgent = [advice for advice in encoding.pathway.advice if advice.urgency == "now"]
+                yield _claim(invariant, "step", step=_urgent_lost(urgent), seen=_saw_urgent_lost(urgent))
             case _:
-                assert_never(one)
+                assert_never(invariant)
 
 
-def _claim(one: Invariant, moment: Moment, **how: Any) -> Claim:
-    return Claim(one.id, one.words, one.cites, "invariant", moment, **how)
+def _claim(invariant: Invariant, moment: Moment, **how: Any) -> Claim:
+    return Claim(invariant.id, invariant.words, invariant.cites, "invariant", moment, **how)
 
 
-def _both_open(state: str, one: Transition, two: Transition) -> Callable[[SymbolicState], Formula]:
+def _both_open(state: str, first: Transition, second: Transition) -> Callable[[SymbolicState], Formula]:
     def at(symbolic: SymbolicState) -> Formula:
-        return conj((symbolic.in_state((state,)), enabled(symbolic, one), enabled(symbolic, two)))
+        return conj((symbolic.in_state((state,)), enabled(symbolic, first), enabled(symbolic, second)))
 
     return at
 
 
-def _both_true(one: Guard, two: Guard, *, not_two: bool = False) -> Callable[[SymbolicState], Formula]:
+def _both_true(guard: Guard, other: Guard, *, negated: bool = False) -> Callable[[SymbolicState], Formula]:
     def at(symbolic: SymbolicState) -> Formula:
-        second = symbolic.true(two)
-        return both(symbolic.true(one), neg(second) if not_two else second)
+        true = symbolic.true(other)
+        return both(symbolic.true(guard), neg(true) if negated else true)
 
     return at
 
@@ -175,12 +181,12 @@ def _not_true(guard: Guard) -> Callable[[SymbolicState], Formula]:
     return lambda symbolic: neg(symbolic.true(guard))
 
 
-def _entering(one: OnEntering) -> Callable[[SymbolicState, Transition], Formula]:
+def _entering(invariant: OnEntering) -> Callable[[SymbolicState, Transition], Formula]:
     def taking(symbolic: SymbolicState, rule: Transition) -> Formula:
-        if rule.target not in one.states:
+        if rule.target not in invariant.states:
             return False
-        outside = tuple(source for source in rule.sources if source not in one.states)
-        return both(symbolic.in_state(outside), neg(symbolic.true(one.requires)))
+        outside = tuple(source for source in rule.sources if source not in invariant.states)
+        return both(symbolic.in_state(outside), neg(symbolic.true(invariant.requires)))
 
     return taking
 
@@ -223,7 +229,7 @@ def _beyond(symbolic: SymbolicState, advice: Advice) -> Formula:
     return symbolic.complete_beyond(advice) if isinstance(symbolic, AfterStep) else False
 
 
-# --- what a case shows that ran -----------------------------------------------------------------------------
+# --- claims that a case broke which ran ---------------------------------------------------------------------
 
 
 def _saw(*guards: Guard) -> Callable[[ReplayedStep], bool]:
@@ -234,13 +240,13 @@ def _saw_not(guard: Guard) -> Callable[[ReplayedStep], bool]:
     return lambda replayed: replayed.truth(guard) is not True
 
 
-def _saw_both_open(state: str, one: Transition, two: Transition) -> Callable[[ReplayedStep], bool]:
+def _saw_both_open(state: str, first: Transition, second: Transition) -> Callable[[ReplayedStep], bool]:
     def seen(replayed: ReplayedStep) -> bool:
         for place, fired in enumerate(replayed.fired):
             if fired.source == state and all(
                 replayed.truth_then(fired, rule.when) is True
                 and (rule.on is None or (place == 0 and rule.on == replayed.event))
-                for rule in (one, two)
+                for rule in (first, second)
             ):
                 return True
         return False
@@ -256,28 +262,28 @@ def _saw_unnamed(state: str) -> Callable[[ReplayedStep], bool]:
     return lambda replayed: replayed.state == state and not replayed.named
 
 
-def _saw_entering(one: OnEntering) -> Callable[[ReplayedStep], bool]:
+def _saw_entering(invariant: OnEntering) -> Callable[[ReplayedStep], bool]:
     def seen(replayed: ReplayedStep) -> bool:
         return any(
-            fired.transition.target in one.states
-            and fired.source not in one.states
-            and replayed.truth_then(fired, one.requires) is not True
+            fired.transition.target in invariant.states
+            and fired.source not in invariant.states
+            and replayed.truth_then(fired, invariant.requires) is not True
             for fired in replayed.fired
         )
 
     return seen
 
 
-def _saw_lost(one: Lasting) -> Callable[[ReplayedStep], bool]:
+def _saw_lost(invariant: Lasting) -> Callable[[ReplayedStep], bool]:
     def seen(replayed: ReplayedStep) -> bool:
-        was = replayed.truth_before(one.what) is True
-        return was and replayed.truth(one.what) is not True and replayed.truth(one.unless) is not True
+        was = replayed.truth_before(invariant.what) is True
+        return was and replayed.truth(invariant.what) is not True and replayed.truth(invariant.unless) is not True
 
     return seen
 
 
 def _saw_urgent_lost(urgent: list[Advice]) -> Callable[[ReplayedStep], bool]:
-    return lambda replayed: bool({one.id for one in urgent} & replayed.withdrawn)
+    return lambda replayed: bool({advice.id for advice in urgent} & replayed.withdrawn)
 
 
 __all__ = ["Claim", "claims_of"]

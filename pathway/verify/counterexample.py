@@ -38,7 +38,7 @@ class Happening:
 
     def without(self, fact: str) -> Happening:
         """The same event without a field."""
-        kept = tuple(one for one in self.fields if one[0] != fact)
+        kept = tuple((name, value) for name, value in self.fields if name != fact)
         return Happening(self.event, kept, self.day, self.minute)
 
     def with_value(self, fact: str, value: Value) -> Happening:
@@ -90,10 +90,10 @@ class ConcreteEvent(Inputs):
         self.age = z3.IntVal(months + sum(happening.day >= day for day in MONTHS_AFTER))
 
     def variable(self, fact: str) -> Term:
-        """What the field says."""
+        """The value of the field, a constant where it is given."""
         value = self.values.get(fact)
-        one = self.encoding.pathway.facts_by_name.get(fact)
-        if value is None or one is None:
+        declared = self.encoding.pathway.facts_by_name.get(fact)
+        if value is None or declared is None:
             return super().variable(fact)
         return constant_of(self.encoding, fact, value)
 
@@ -107,25 +107,25 @@ class ConcreteEvent(Inputs):
 
 
 def constant_of(encoding: Encoding, fact: str, value: Value) -> Term:
-    """A value as the solver writes it."""
-    one = encoding.pathway.facts_by_name[fact]
-    if isinstance(one, Choice):
+    """A value as a constant of the solver."""
+    declared = encoding.pathway.facts_by_name[fact]
+    if isinstance(declared, Choice):
         return z3.BitVecVal(encoding.option(fact, str(value)), BITS)
-    if isinstance(one, Quantity):
+    if isinstance(declared, Quantity):
         return z3.RealVal(str(value))
     return bool(value)
 
 
-def moment_of(one: Happening) -> datetime:
+def moment_of(happening: Happening) -> datetime:
     """The moment of the event, in UTC."""
     midnight = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, tzinfo=UTC)
-    return midnight + timedelta(days=one.day, minutes=one.minute)
+    return midnight + timedelta(days=happening.day, minutes=happening.minute)
 
 
 def raw_of(pathway: Pathway, fact: str, value: Value) -> Raw:
     """A value as it is written in a scenario."""
-    one = pathway.facts_by_name[fact]
-    if isinstance(one, Quantity):
+    declared = pathway.facts_by_name[fact]
+    if isinstance(declared, Quantity):
         assert isinstance(value, Decimal)
-        return written(value) if one.unit == "1" else f"{written(value)} {one.unit}"
+        return written(value) if declared.unit == "1" else f"{written(value)} {declared.unit}"
     return value if isinstance(value, bool) else str(value)

@@ -42,31 +42,31 @@ class Encoding:
         self.products: list[Product] = []
         self.excesses: list[Excess] = []
         clocks: dict[str, str] = {}
-        for one in pathway.derived:
-            match one:
+        for derived in pathway.derived:
+            match derived:
                 case Latched():
-                    self.latched.append(one)
+                    self.latched.append(derived)
                 case Held() | Settled():
-                    self.spans.append(one)
+                    self.spans.append(derived)
                 case Captured():
-                    self.captured.append(one)
+                    self.captured.append(derived)
                 case Product():
-                    self.products.append(one)
+                    self.products.append(derived)
                 case Excess():
-                    self.excesses.append(one)
+                    self.excesses.append(derived)
                 case Clock():
-                    clocks[one.counts] = one.name
+                    clocks[derived.counts] = derived.name
                 case Grade():
                     pass  # a word for display, which no guard reads
                 case _:
-                    assert_never(one)
+                    assert_never(derived)
         self.age, self.days = clocks.get("age"), clocks.get("days_in_state")
         """The clocks by name; None where the pathway has none."""
         self.derived = set(pathway.derived_by_name)
         self.lasting = {span.name for span in self.spans} | {latch.name for latch in self.latched if latch.for_good}
-        self.highest = {one.of for one in self.captured if one.how == "highest_of_day"}
+        self.highest = {captured.of for captured in self.captured if captured.how == "highest_of_day"}
         self.oldest = pathway.oldest_years * 12
-        options = [len(one.options) for one in pathway.facts if isinstance(one, Choice)]
+        options = [len(fact.options) for fact in pathway.facts if isinstance(fact, Choice)]
         most = max(len(self.states), len(self.events), *options)
         if most >= 2**BITS:
             raise ValueError(f"{most} states, events or options are too many for {BITS} bits")
@@ -75,33 +75,33 @@ class Encoding:
     # --- values ---------------------------------------------------------------------------------------------
 
     def variable(self, name: str, fact: str) -> Term:
-        """A new variable of the kind of a fact's values."""
-        one = self.pathway.fact_or_derived(fact)
-        match one:
+        """A new variable of the sort of a fact's values."""
+        declared = self.pathway.fact_or_derived(fact)
+        match declared:
             case Choice():
                 return z3.BitVec(name, BITS)
             case Flag() | Latched() | Held() | Settled() | Excess() | Text():
                 return z3.Bool(name)
             case Clock():
                 return z3.Int(name)
-            case Captured() if isinstance(self.pathway.fact_or_derived(one.of), Clock):
+            case Captured() if isinstance(self.pathway.fact_or_derived(declared.of), Clock):
                 return z3.Int(name)
             case Quantity() | Captured() | Product() | Grade():
                 return z3.Real(name)
             case _:
-                assert_never(one)
+                assert_never(declared)
 
     def option(self, fact: str, option: str) -> int:
         """The number that stands for an option of a choice."""
-        one = self.pathway.facts_by_name[fact]
-        assert isinstance(one, Choice)
-        return one.options.index(option)
+        choice = self.pathway.facts_by_name[fact]
+        assert isinstance(choice, Choice)
+        return choice.options.index(option)
 
     def options(self, fact: str) -> tuple[str, ...]:
         """The options of a choice, in the order of their numbers."""
-        one = self.pathway.facts_by_name[fact]
-        assert isinstance(one, Choice)
-        return one.options
+        choice = self.pathway.facts_by_name[fact]
+        assert isinstance(choice, Choice)
+        return choice.options
 
     def code(self, state: str) -> int:
         """The number that stands for a state."""
@@ -139,7 +139,7 @@ class Encoding:
 
     @cached_property
     def steps(self) -> Steps:
-        """By how much each limit is moved."""
+        """The step by which each limit is moved."""
         return Steps(self.pathway)
 
     # --- who reports what -----------------------------------------------------------------------------------
@@ -149,8 +149,8 @@ class Encoding:
         """The events that carry a fact as a field, by fact."""
         found: dict[str, list[EventType]] = {}
         for kind in self.pathway.events:
-            for one in kind.fields:
-                found.setdefault(one.fact, []).append(kind)
+            for field in kind.fields:
+                found.setdefault(field.fact, []).append(kind)
         return found
 
     @cached_property
@@ -200,9 +200,9 @@ class Encoding:
     def until_facts(self) -> dict[str, set[str]]:
         """For each advice that can outlive its episode, the facts that its completion reads in the episode."""
         found: dict[str, set[str]] = {}
-        for one in self.pathway.advice:
-            if one.until is not None:
-                found[one.id] = {leaf.fact for leaf in leaves(one.until) if leaf.scope == "episode"}
+        for advice in self.pathway.advice:
+            if advice.until is not None:
+                found[advice.id] = {leaf.fact for leaf in leaves(advice.until) if leaf.scope == "episode"}
         return found
 
     # --- ways -----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Equivalence: whether any case could tell a changed definition from the original."""
+"""Equivalence: whether any case could differ under a changed definition from the original."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ SAME = (
 
 
 def equivalent(original: Pathway, changed: Pathway) -> str:
-    """Why no case can tell the changed pathway from the original; "" where a case might.
+    """The reason why no case differs under the changed pathway; "" where a case might.
 
     Both start from the same record, any record that a case of the original can reach. The records after one event or
     transition are compared part by part. Parts that are always the same are the same after any number of events.
     """
     if not _equal_beside_guards(original, changed):
         return ""
-    one, two = Encoding(original), Encoding(changed)
+    first, second = Encoding(original), Encoding(changed)
     houdini = _houdini(original)
-    for pair in _steps(one, two):
+    for pair in _steps(first, second):
         if pair.differs(houdini):
             return ""
     return SAME
@@ -73,34 +73,34 @@ class _Pair:
         step = InductionStep(self.name, self.before, self.afters[0], self.given)
         second = self.afters[1]
         if isinstance(second, AfterEvent):
-            for one in second.assumed:
-                step.solver.add(formula(one))
+            for assumption in second.assumed:
+                step.solver.add(formula(assumption))
         return step.model([disj(unlike)], step.assume(houdini.proved)) is not None
 
 
-def _steps(one: Encoding, two: Encoding) -> Iterator[_Pair]:
-    for event in ("", *one.events):
-        first = (New(one), New(two))
-        inputs = (Inputs(one, "event", event), Inputs(two, "event", event))
+def _steps(first: Encoding, second: Encoding) -> Iterator[_Pair]:
+    for event in ("", *first.events):
+        new = (New(first), New(second))
+        inputs = (Inputs(first, "event", event), Inputs(second, "event", event))
         given = list(inputs[0].axioms())
-        afters = (AfterEvent(first[0], inputs[0]), AfterEvent(first[1], inputs[1]))
-        yield _Pair(f"first {event}", first[0], afters, given)
+        afters = (AfterEvent(new[0], inputs[0]), AfterEvent(new[1], inputs[1]))
+        yield _Pair(f"first {event}", new[0], afters, given)
         if not event:
             continue
-        befores = (Start(one, "before"), Start(two, "before"))
+        befores = (Start(first, "before"), Start(second, "before"))
         afters = (AfterEvent(befores[0], inputs[0]), AfterEvent(befores[1], inputs[1]))
         given = [*given, *afters[0].passing(), *befores[0].report.axioms(), at_rest(befores[1])]
         yield _Pair(f"event {event}", befores[0], afters, given)
-    changed = two.pathway.transitions_by_id
-    for rule in one.pathway.transitions:
+    changed = second.pathway.transitions_by_id
+    for rule in first.pathway.transitions:
         twin = changed.get(rule.id)
         for source in rule.sources:
-            befores = (Start(one, "before", source, rule.on), Start(two, "before", source, rule.on))
+            befores = (Start(first, "before", source, rule.on), Start(second, "before", source, rule.on))
             given = [*befores[0].report.axioms(), enabled(befores[0], rule)]
             if rule.on is None:
                 given.append(neg(disj(open_ for _, open_ in on_event(befores[0]))))
             if twin is None or source not in twin.sources:
-                continue  # whether it can be open is asked of the record before
+                continue  # `_unlike` compares in the records before whether it is open
             yield _Pair(f"{rule.id} from {source}", befores[0], _passed(befores, rule, twin), given)
 
 
@@ -110,25 +110,25 @@ def _passed(
     return AfterTransition(befores[0], [(rule, True)]), AfterTransition(befores[1], [(twin, True)])
 
 
-def _unlike(one: SymbolicState, two: SymbolicState) -> Iterator[Formula]:
+def _unlike(first: SymbolicState, second: SymbolicState) -> Iterator[Formula]:
     """Where two symbolic states differ: a formula for each part that is not written alike."""
-    yield differ(state_code(one), state_code(two))
-    for key in _parts(one.encoding, two.encoding):
+    yield differ(state_code(first), state_code(second))
+    for key in _parts(first.encoding, second.encoding):
         if key[0] == "value":
-            known = one.known(key[1], key[2])
-            yield both(known, differ(one.value(key[1], key[2]), two.value(key[1], key[2])))
+            known = first.known(key[1], key[2])
+            yield both(known, differ(first.value(key[1], key[2]), second.value(key[1], key[2])))
         elif key[0] == "known":
-            yield differ(one.known(key[1], key[2]), two.known(key[1], key[2]))
+            yield differ(first.known(key[1], key[2]), second.known(key[1], key[2]))
         else:
-            yield differ(one.get(*key), two.get(*key))
-    rules = {rule.id: rule for rule in two.encoding.pathway.transitions}
-    for rule in one.encoding.pathway.transitions:
+            yield differ(first.get(*key), second.get(*key))
+    rules = {rule.id: rule for rule in second.encoding.pathway.transitions}
+    for rule in first.encoding.pathway.transitions:
         twin = rules.pop(rule.id, None)
-        yield differ(enabled(one, rule), enabled(two, twin) if twin is not None else False)
+        yield differ(enabled(first, rule), enabled(second, twin) if twin is not None else False)
     for rule in rules.values():
-        yield enabled(two, rule)
-    later = (Later(one), Later(two))
-    for order, other in zip(one.encoding.pathway.orders, two.encoding.pathway.orders, strict=True):
+        yield enabled(second, rule)
+    later = (Later(first), Later(second))
+    for order, other in zip(first.encoding.pathway.orders, second.encoding.pathway.orders, strict=True):
         verdicts = [(order.refused, other.refused)]
         if order.permitted is not None and other.permitted is not None:
             verdicts.append((order.permitted, other.permitted))
@@ -137,43 +137,45 @@ def _unlike(one: SymbolicState, two: SymbolicState) -> Iterator[Formula]:
         verdicts += [(order.matters, other.matters)]
         for mine, its in verdicts:
             yield differ(later[0].true(mine), later[1].true(its))
-        yield differ(one.true(order.act_when), two.true(other.act_when))
-    shown = ((one.encoding.pathway, two.encoding.pathway, name) for name in ("contradictions", "notes"))
+        yield differ(first.true(order.act_when), second.true(other.act_when))
+    shown = ((first.encoding.pathway, second.encoding.pathway, name) for name in ("contradictions", "notes"))
     for mine_all, its_all, name in shown:
-        for each, twin in zip(getattr(mine_all, name), getattr(its_all, name), strict=True):
-            if each.when is not None:
-                yield differ(one.true(each.when), two.true(twin.when))
+        for part, twin in zip(getattr(mine_all, name), getattr(its_all, name), strict=True):
+            if part.when is not None:
+                yield differ(first.true(part.when), second.true(twin.when))
 
 
-def _parts(one: Encoding, two: Encoding) -> Iterator[tuple[Any, ...]]:
+def _parts(first: Encoding, second: Encoding) -> Iterator[tuple[Any, ...]]:
     """The parts of a record, also those that are read only to make the next record."""
-    names = [fact.name for fact in one.facts_with_values()]
-    names += [each.name for each in (*one.latched, *one.spans, *one.captured)]
+    names = [fact.name for fact in first.facts_with_values()]
+    names += [derived.name for derived in (*first.latched, *first.spans, *first.captured)]
     for name in names:
         yield from (("known", EPISODE, name), ("value", EPISODE, name))
-        if name in one.ranged:
+        if name in first.ranged:
             yield from ((part, EPISODE, name) for part in ("ranged", "below", "above"))
-    for name in sorted(one.read_latest | two.read_latest):
+    for name in sorted(first.read_latest | second.read_latest):
         yield from (("known", "latest", name), ("value", "latest", name))
-        if name in one.ranged:
+        if name in first.ranged:
             yield from ((part, "latest", name) for part in ("ranged", "below", "above"))
-    for advice in one.pathway.advice:
+    for advice in first.pathway.advice:
         yield from (("active", advice.id), ("old", advice.id))
         scope = ("carried", advice.id)
-        for name in sorted(one.until_facts.get(advice.id, set()) | two.until_facts.get(advice.id, set())):
+        for name in sorted(first.until_facts.get(advice.id, set()) | second.until_facts.get(advice.id, set())):
             yield from (("known", scope, name), ("value", scope, name))
-    for latch in one.latched:
+    for latch in first.latched:
         yield ("latched_today", latch.name)
-    for span in one.spans:
+    for span in first.spans:
         yield from ((part, span.name) for part in ("began_known", "began", "last_known", "last"))
-    for captured in one.captured:
+    for captured in first.captured:
         yield from (("caught", captured.name), ("caught_today", captured.name))
-    for fact in sorted(one.highest):
+    for fact in sorted(first.highest):
         yield from ((part, fact) for part in ("highest_known", "highest", "today_known", "today"))
-    renewed = {name for rule in one.pathway.transitions for name in rule.renews}
-    kept = any(rule.closes and rule.closes.keeps_day for rule in (*one.pathway.transitions, *two.pathway.transitions))
+    renewed = {name for rule in first.pathway.transitions for name in rule.renews}
+    kept = any(
+        rule.closes and rule.closes.keeps_day for rule in (*first.pathway.transitions, *second.pathway.transitions)
+    )
     for name in names if kept else sorted(renewed):
-        if name in one.pathway.facts_by_name:
+        if name in first.pathway.facts_by_name:
             yield ("fresh", name)
 
 

@@ -92,7 +92,10 @@ class AfterEvent(AfterStep):
     def _raw(self, part: str, name: str) -> Any:
         """A latch before it is brought up to date: as it was, unless the event clears it."""
         cleared = disj(
-            self.report.is_event(event) for one in self.encoding.latched if one.name == name for event in one.cleared_by
+            self.report.is_event(event)
+            for latch in self.encoding.latched
+            if latch.name == name
+            for event in latch.cleared_by
         )
         if part == "latched_today":
             return conj((neg(cleared), self.before.get("latched_today", name), self.get("day_of_before")))
@@ -145,19 +148,19 @@ class AfterEvent(AfterStep):
         return missing if kind.authority is not None else both(missing, neg(self.report.refused(fact)))
 
     def _keeps(self, scope: Any, fact: str, reported: Term) -> Formula:
-        one = self.encoding.pathway.facts_by_name.get(fact)
-        if not isinstance(one, Choice) or not (one.no_result or one.yields):
+        choice = self.encoding.pathway.facts_by_name.get(fact)
+        if not isinstance(choice, Choice) or not (choice.no_result or choice.yields):
             return False
-        code = {option: z3.BitVecVal(place, BITS) for place, option in enumerate(one.options)}
+        code = {option: z3.BitVecVal(place, BITS) for place, option in enumerate(choice.options)}
         known, value = self.before.known(scope, fact), self.before.value(scope, fact)
-        found = [equal(reported, code[option]) for option in one.no_result]
-        for option, others in one.yields:
+        found = [equal(reported, code[option]) for option in choice.no_result]
+        for option, others in choice.yields:
             old = disj(equal(value, code[other]) for other in others)
             found.append(conj((known, equal(reported, code[option]), old)))
         return disj(found)
 
     def _may_merge(self, kind: EventType, scope: Any) -> Formula:
-        """Whether a report of that kind may replace a value. One without authority replaces none that has it."""
+        """Whether a report of that kind may replace a value. Without authority it replaces no report with authority."""
         if kind.authority is None:
             return True
         stands = both(neg(self.true(kind.authority.when)), self.before.true(kind.authority.when, report=scope))
@@ -184,7 +187,7 @@ class AfterEvent(AfterStep):
             if self.report.exact:
                 amount = left * right * number(product.factor)
             else:
-                # The solver is told only that a product is positive where both factors are: enough for a proof.
+                # The solver knows only that a product is positive where both factors are: enough for a proof.
                 amount = z3.Real(f"{self.report.name}.{product.fact}.{scope}")
                 self.assumed += [amount >= 0, (amount > 0) == z3.And(left > 0, right > 0)]
             known, value = either(made, known), ite(made, amount, value)
@@ -210,7 +213,7 @@ class AfterEvent(AfterStep):
         return fresh
 
     def _moment(self, scope: Any, fact: str) -> Term:
-        """The moment at which the value was set. Only the left factor of a product is asked for it."""
+        """The moment at which the value was set. Only the left factor of a product needs it."""
         moment = self.before.get("moment", scope, fact)
         for kind in self.encoding.reporters.get(fact, []):
             here = conj((self._reports(kind, fact), self._may_merge(kind, scope)))
@@ -241,7 +244,7 @@ class AfterEvent(AfterStep):
         )
 
     def _span_parts(self, name: str) -> tuple[Any, Formula, Formula, Formula]:
-        span = next(one for one in self.encoding.spans if one.name == name)
+        span = next(span for span in self.encoding.spans if span.name == name)
         reading = self._reading(span.fact)
         high = both(reading, self.report.value(span.fact) >= number(span.limit))
         low = both(reading, neg(self.report.value(span.fact) >= number(span.limit)))
@@ -274,13 +277,13 @@ class AfterEvent(AfterStep):
         return disj((high, settled, known)), ite(high, False, ite(settled, True, value))
 
     def _captured(self, name: str) -> tuple[Formula, Term]:
-        one = next(each for each in self.encoding.captured if each.name == name)
+        captured = next(captured for captured in self.encoding.captured if captured.name == name)
         known, value = self.before.known(EPISODE, name), self.before.value(EPISODE, name)
-        if one.how != "highest_of_day":
+        if captured.how != "highest_of_day":
             return known, value
-        reported = self.report.value(one.of)
+        reported = self.report.value(captured.of)
         higher = both(self.get("caught_today", name), reported > value)
-        later = conj((self._reading(one.of), self.before.get("caught", name), either(neg(known), higher)))
+        later = conj((self._reading(captured.of), self.before.get("caught", name), either(neg(known), higher)))
         return either(known, later), ite(later, reported, value)
 
     def _highest(self, part: str, fact: str) -> Any:

@@ -94,7 +94,7 @@ class Generator:
 
     def _plausible(self, found: Boundary, side: str) -> Counterexample | None:
         """The example on that side of the limit; None where its values cannot be reported or no event is left."""
-        example = found.told(side)  # type: ignore[arg-type]  # one of SIDES
+        example = found.at_side(side)  # type: ignore[arg-type]  # one of SIDES
         if example is None:
             return None
         kinds = self.pathway.events_by_name
@@ -149,8 +149,8 @@ def orders_of(pathway: Pathway, limit: Limit) -> list[str]:
 def with_expectations(scenario: Scenario, pathway: Pathway) -> Scenario:
     """The scenario with expectations: the state and the urgent advice of each step, and all advice at the end."""
     done = replay(scenario, pathway)
-    last = sum(one.step.kind == "event" for one in done.steps)
-    steps = tuple(_expecting(one, last=number == last) for number, one in enumerate(done.steps, 1))
+    last = sum(replayed.step.kind == "event" for replayed in done.steps)
+    steps = tuple(_expecting(replayed, last=number == last) for number, replayed in enumerate(done.steps, 1))
     return evolve(scenario, steps=steps)
 
 
@@ -163,7 +163,7 @@ def _expecting(done: Replayed, *, last: bool) -> ScenarioStep:
         expects.append(("passes_through", done.result.passed_through))
     expects.append(("urgent", tuple(line.id for line in plan.of("now"))))
     if last:
-        others = tuple(line.id for line in plan.lines if line.id not in {one.id for one in plan.of("now")})
+        others = tuple(line.id for line in plan.lines if line.id not in {advice.id for advice in plan.of("now")})
         expects.append(("advises", others))
         if plan.awaits:
             expects.append(("awaits", plan.awaits))

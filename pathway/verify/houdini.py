@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class InductionStep:
     """One event or transition: the records before and after it, and the formulas that hold when it happens.
 
-    A step keeps its solver. A mark for each candidate switches on that it is assumed of the record before.
+    A step keeps its solver. The mark of a candidate switches on the assumption that it holds before the step.
     """
 
     def __init__(
@@ -45,8 +45,8 @@ class InductionStep:
         self.rule = rule
         self.before, self.after = before, after
         self.solver = z3.Solver()
-        for one in given:
-            self.solver.add(formula(one))
+        for axiom in given:
+            self.solver.add(formula(axiom))
         if isinstance(after, AfterEvent) and not isinstance(before, New):
             self.solver.add(formula(at_rest(before)))
         self._marks: dict[str, z3.BoolRef] = {}
@@ -57,14 +57,14 @@ class InductionStep:
         if isinstance(self.before, New):
             return []
         marks = []
-        for one in candidates:
-            if one.name not in self._marks:
-                self._marks[one.name] = z3.Bool(f"assume {one.name}")
-                self.solver.add(z3.Implies(self._marks[one.name], formula(one.of(self.before))))
-            marks.append(self._marks[one.name])
+        for candidate in candidates:
+            if candidate.name not in self._marks:
+                self._marks[candidate.name] = z3.Bool(f"assume {candidate.name}")
+                self.solver.add(z3.Implies(self._marks[candidate.name], formula(candidate.of(self.before))))
+            marks.append(self._marks[candidate.name])
         return marks
 
-    def said_after(self, candidate: Candidate) -> Formula:
+    def formula_after(self, candidate: Candidate) -> Formula:
         """A candidate as a formula over the record after."""
         if candidate.name not in self._after:
             self._after[candidate.name] = candidate.of(self.after)
@@ -148,14 +148,14 @@ class Houdini:
         """Drop every candidate that the step does not keep. Returns whether there was one."""
         dropped = False
         while True:
-            lost = disj(neg(step.said_after(candidate)) for candidate in self.proved)
+            lost = disj(neg(step.formula_after(candidate)) for candidate in self.proved)
             model = step.model([lost], step.assume(self.proved))
             if model is None:
                 return dropped
             broken = {
-                one.name
-                for one in self.proved
-                if not z3.is_true(model.eval(formula(step.said_after(one)), model_completion=True))
+                candidate.name
+                for candidate in self.proved
+                if not z3.is_true(model.eval(formula(step.formula_after(candidate)), model_completion=True))
             }
             assert broken, step.name
             self.dropped |= dict.fromkeys(broken, step.name)

@@ -56,9 +56,9 @@ def candidates_of(encoding: Encoding) -> list[Candidate]:
 
 
 def _claims(encoding: Encoding) -> Iterator[Candidate]:
-    for one in encoding.pathway.invariants:
-        if isinstance(one, Always):
-            yield Candidate(one.id, _true(one.holds))
+    for invariant in encoding.pathway.invariants:
+        if isinstance(invariant, Always):
+            yield Candidate(invariant.id, _true(invariant.holds))
 
 
 def _true(guard: Guard) -> Callable[[SymbolicState], Formula]:
@@ -70,16 +70,16 @@ def _forms(encoding: Encoding) -> Iterator[Candidate]:
     pathway = encoding.pathway
     yield Candidate("a state that exists", lambda symbolic: _below(symbolic.get("state"), len(encoding.states)))
     yield Candidate("days are counted from nought", lambda symbolic: symbolic.get("days") >= 0)
-    scopes: list[tuple[object, str]] = [(EPISODE, one.name) for one in pathway.facts]
+    scopes: list[tuple[object, str]] = [(EPISODE, fact.name) for fact in pathway.facts]
     scopes += [("latest", name) for name in sorted(encoding.read_latest)]
     scopes += [(("carried", advice), name) for advice, names in encoding.until_facts.items() for name in sorted(names)]
     for scope, name in scopes:
-        one = pathway.facts_by_name.get(name)
-        if isinstance(one, Choice):
-            yield Candidate(f"{scope} {name}: an option", _an_option(scope, name, len(one.options)))
-            for option in one.no_result:
+        fact = pathway.facts_by_name.get(name)
+        if isinstance(fact, Choice):
+            yield Candidate(f"{scope} {name}: an option", _an_option(scope, name, len(fact.options)))
+            for option in fact.no_result:
                 yield Candidate(f"{scope} {name}: never {option}", _not_option(scope, name, option))
-        elif isinstance(one, Flag) and name in encoding.recorders and name not in encoding.reporters:
+        elif isinstance(fact, Flag) and name in encoding.recorders and name not in encoding.reporters:
             yield Candidate(f"{scope} {name}: recorded only as true", _only_true(scope, name))
         if name in encoding.ranged:
             yield Candidate(f"{scope} {name}: limits", _limits(scope, name))

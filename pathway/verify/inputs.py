@@ -72,7 +72,7 @@ class Inputs:
             here = self.is_event(kind.name)
             if here is False:
                 continue
-            default = next(one.default for one in kind.fields if one.fact == fact)
+            default = next(field.default for field in kind.fields if field.fact == fact)
             given = True if default is not None else either(self.given(fact), self._absent(kind, fact))
             found.append(both(here, given))
         found += [self.is_event(kind.name) for kind in self.encoding.recorders.get(fact, [])]
@@ -85,7 +85,7 @@ class Inputs:
             return True
         value: Term = ite(recorded, True, self.variable(fact))
         for kind in self.encoding.reporters.get(fact, []):
-            default = next(one.default for one in kind.fields if one.fact == fact)
+            default = next(field.default for field in kind.fields if field.fact == fact)
             if default is not None:
                 settled = self._constant(fact, default)
                 value = ite(both(self.is_event(kind.name), neg(self.given(fact))), settled, value)
@@ -95,7 +95,7 @@ class Inputs:
 
     def any_refused(self, kind: EventType) -> Formula:
         """Whether a field of that kind of event was held back."""
-        return disj(self.refused(one.fact) for one in kind.fields)
+        return disj(self.refused(field.fact) for field in kind.fields)
 
     def axioms(self) -> Iterator[Formula]:
         """The formulas that hold of every event that can be recorded."""
@@ -110,24 +110,24 @@ class Inputs:
             yield implied(either(given, self.refused(fact)), disj(self.is_event(kind.name) for kind in kinds))
             yield neg(both(given, self.refused(fact)))
             for kind in kinds:
-                if any(one.fact == fact and one.required for one in kind.fields):
+                if any(field.fact == fact and field.required for field in kind.fields):
                     yield implied(self.is_event(kind.name), either(given, self.refused(fact)))
             yield from self._values(fact)
 
     def _values(self, fact: str) -> Iterator[Formula]:
-        one = self.encoding.pathway.facts_by_name[fact]
-        if isinstance(one, Quantity):
-            low, high = self.encoding.plausible(one)
+        declared = self.encoding.pathway.facts_by_name[fact]
+        if isinstance(declared, Quantity):
+            low, high = self.encoding.plausible(declared)
             yield self.variable(fact) >= number(low)
             yield self.variable(fact) <= number(high)
-        elif isinstance(one, Choice):
-            yield z3.ULT(self.variable(fact), len(one.options))
+        elif isinstance(declared, Choice):
+            yield z3.ULT(self.variable(fact), len(declared.options))
 
     def _absent(self, kind: EventType, fact: str) -> Formula:
         if kind.rest_absent is None or fact not in kind.rest_absent[1]:
             return False
-        says = kind.rest_absent[0]
-        return both(self.given(says), self.variable(says))
+        flag = kind.rest_absent[0]
+        return both(self.given(flag), self.variable(flag))
 
     def _constant(self, fact: str, value: bool | str) -> Term:
         return value if isinstance(value, bool) else z3.BitVecVal(self.encoding.option(fact, value), BITS)

@@ -1,4 +1,4 @@
-"""The limits of a pathway, and for each the shortest example in which a value on its other side decides otherwise."""
+"""The limits of a pathway, and for each the shortest example in which a value on its other side changes the outcome."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Limit:
 
     @property
     def sides(self) -> tuple[Decimal, Decimal]:
-        """The two values between which the answer turns."""
+        """The two values between which the answer changes."""
         low = self.value - self.step if self.belongs else self.value
         return low, low + self.step
 
@@ -78,7 +78,7 @@ class Boundary:
     place: int
     by: Literal["value", "age", "days"]
 
-    def told(self, side: Side) -> Counterexample | None:
+    def at_side(self, side: Side) -> Counterexample | None:
         """The example with the value on that side; None where there is no such example."""
         value = self.limit.at(side)
         happening = self.example.happenings[self.place]
@@ -118,14 +118,14 @@ def limits(encoding: Encoding) -> Iterator[Limit]:
         for leaf in leaves(guard):
             if isinstance(leaf, Compare):
                 seen.setdefault((leaf.fact, leaf.value, leaf.op in (">=", "<")))
-    for one in pathway.derived:
-        match one:
+    for derived in pathway.derived:
+        match derived:
             case Held() | Settled():
-                seen.setdefault((one.fact, one.limit, True))
+                seen.setdefault((derived.fact, derived.limit, True))
             case Clock() | Latched() | Captured() | Product() | Excess() | Grade():
                 pass  # the guard of a latch is among the guards; the bands of a grade are for display
             case _:
-                assert_never(one)
+                assert_never(derived)
     for fact, value, belongs in seen:
         yield _limit_of(encoding, fact, value, belongs)
     for row in pathway.reference.rows:
@@ -145,17 +145,17 @@ def _limit_of_row(encoding: Encoding, row: Interval, which: str, limit: Decimal,
 
 def _limit_of(encoding: Encoding, fact: str, value: Decimal, belongs: bool) -> Limit:
     pathway = encoding.pathway
-    one = pathway.fact_or_derived(fact)
+    compared = pathway.fact_or_derived(fact)
     varied, captured = fact, ""
-    if isinstance(one, Captured):
-        varied, captured = one.of, fact
+    if isinstance(compared, Captured):
+        varied, captured = compared.of, fact
     clock = isinstance(pathway.fact_or_derived(varied), Clock)
     unit = pathway.unit_of(fact)
     cites = _cites(encoding, fact, value)
     step = Decimal(1) if clock else encoding.steps.of(fact)
-    said = encoding.steps.written(fact, value)
-    words = f"{pathway.title_of(fact)}: {said} {unit}".rstrip()
-    name = f"{fact} {said}{'' if belongs else ' exceeded'}"
+    amount = encoding.steps.written(fact, value)
+    words = f"{pathway.title_of(fact)}: {amount} {unit}".rstrip()
+    name = f"{fact} {amount}{'' if belongs else ' exceeded'}"
     return Limit(name, varied, value, step, belongs, words, cites, captured=captured)
 
 
@@ -168,9 +168,9 @@ def _cites(encoding: Encoding, fact: str, value: Decimal) -> tuple[str, ...]:
             isinstance(leaf, Compare) and leaf.fact == fact and leaf.value == value for leaf in leaves(guard)
         )
 
-    for one in pathway.derived:
-        if isinstance(one, Held | Settled) and one.fact == fact and one.limit == value:
-            return one.cites
+    for span in pathway.derived:
+        if isinstance(span, Held | Settled) and span.fact == fact and span.limit == value:
+            return span.cites
     for named in pathway.conditions:
         if holds(named.guard):
             return named.cites
@@ -190,7 +190,7 @@ def _cites(encoding: Encoding, fact: str, value: Decimal) -> tuple[str, ...]:
 
 
 def moved(pathway: Pathway, limit: Limit) -> Pathway:
-    """The pathway with the limit a step higher, wherever a rule holds the value against it."""
+    """The pathway with the limit a step higher, wherever a rule compares a value with it."""
     data = json.loads(to_json(pathway))["pathway"]
     higher = f"{(limit.value + limit.step).normalize():f}"
     if limit.row is not None:
@@ -208,14 +208,14 @@ def _move(data: Any, fact: str, old: str, higher: str, ops: tuple[str, ...]) -> 
         case [op, name, value, _] if op in ops and name == fact and value == old:
             data[2] = higher
         case list():
-            for one in data:
-                _move(one, fact, old, higher, ops)
+            for item in data:
+                _move(item, fact, old, higher, ops)
         case {"kind": "Held" | "Settled", "fact": name, "limit": value} if name == fact and value == old:
             data["limit"] = higher
             _move(data["cites"], fact, old, higher, ops)
         case dict():
-            for one in data.values():
-                _move(one, fact, old, higher, ops)
+            for item in data.values():
+                _move(item, fact, old, higher, ops)
 
 
 def boundary(search: Search, limit: Limit) -> Boundary | None:
@@ -237,7 +237,9 @@ def boundary(search: Search, limit: Limit) -> Boundary | None:
     if limit.fact == encoding.days:
         return Boundary(limit, example, len(example.happenings) - 1, "days")
     places = [
-        place for place, one in enumerate(example.happenings) if dict(one.fields).get(limit.fact) == limit.sides[1]
+        place
+        for place, happening in enumerate(example.happenings)
+        if dict(happening.fields).get(limit.fact) == limit.sides[1]
     ]
     return Boundary(limit, example, places[-1], "value") if places else None
 
@@ -264,10 +266,10 @@ def _on_the_upper_side(limit: Limit) -> Goal:
     def given(unrolled: list[UnrolledEvent]) -> Formula:
         encoding = unrolled[0].event.encoding
         if limit.fact == encoding.age:
-            return disj(one.event.age == int(limit.sides[1]) for one in unrolled)
+            return disj(unrolled_event.event.age == int(limit.sides[1]) for unrolled_event in unrolled)
         if limit.fact == encoding.days:
             return unrolled[-1].states[0].get("days") == int(limit.sides[1])
-        return disj(conj(_brings(one.event, limit, high)) for one in unrolled)
+        return disj(conj(_brings(unrolled_event.event, limit, high)) for unrolled_event in unrolled)
 
     return given
 
@@ -296,10 +298,13 @@ def _turning(changed: Encoding) -> Goal:
     return goal
 
 
-def _other_outcome(one: SymbolicState, two: SymbolicState) -> Formula:
-    encoding = one.encoding
-    found: list[Formula] = [differ(state_code(one), state_code(two))]
-    found += [differ(one.get("active", advice.id), two.get("active", advice.id)) for advice in encoding.pathway.advice]
-    for order, other in zip(encoding.pathway.orders, two.encoding.pathway.orders, strict=True):
-        found.append(differ(one.true(order.refused), two.true(other.refused)))
+def _other_outcome(original: SymbolicState, changed: SymbolicState) -> Formula:
+    encoding = original.encoding
+    found: list[Formula] = [differ(state_code(original), state_code(changed))]
+    found += [
+        differ(original.get("active", advice.id), changed.get("active", advice.id))
+        for advice in encoding.pathway.advice
+    ]
+    for order, other in zip(encoding.pathway.orders, changed.encoding.pathway.orders, strict=True):
+        found.append(differ(original.true(order.refused), changed.true(other.refused)))
     return disj(found)

@@ -19,7 +19,7 @@ Term: TypeAlias = Any
 
 
 def conj(parts: Iterable[Formula]) -> Formula:
-    """Every part."""
+    """The conjunction: every part holds."""
     left = []
     for part in parts:
         if part is False:
@@ -32,7 +32,7 @@ def conj(parts: Iterable[Formula]) -> Formula:
 
 
 def disj(parts: Iterable[Formula]) -> Formula:
-    """Some part."""
+    """The disjunction: some part holds."""
     left = []
     for part in parts:
         if part is True:
@@ -51,14 +51,14 @@ def _joined(make: Callable[..., Any], parts: list[z3.BoolRef]) -> z3.BoolRef:
     return z3.BoolRef(make(ctx.ref(), len(parts), terms), ctx)
 
 
-def both(one: Formula, two: Formula) -> Formula:
-    """Both parts."""
-    return conj((one, two))
+def both(first: Formula, second: Formula) -> Formula:
+    """The conjunction of two parts."""
+    return conj((first, second))
 
 
-def either(one: Formula, two: Formula) -> Formula:
-    """Either part."""
-    return disj((one, two))
+def either(first: Formula, second: Formula) -> Formula:
+    """The disjunction of two parts."""
+    return disj((first, second))
 
 
 def neg(of: Formula) -> Formula:
@@ -67,7 +67,7 @@ def neg(of: Formula) -> Formula:
 
 
 def implied(of: Formula, then: Formula) -> Formula:
-    """Wherever `of` holds, `then` holds."""
+    """The implication: `then` holds wherever `of` holds."""
     return disj((neg(of), then))
 
 
@@ -86,7 +86,7 @@ def ite(test: Formula, then: Term, other: Term) -> Term:
 
 
 def count_at_least(n: int, parts: Iterable[Formula]) -> Formula:
-    """At least `n` of the parts."""
+    """At least `n` of the parts hold."""
     left = []
     for part in parts:
         if part is True:
@@ -100,11 +100,11 @@ def count_at_least(n: int, parts: Iterable[Formula]) -> Formula:
     return z3.AtLeast(*left, n)
 
 
-def equal(one: Term, two: Term) -> Formula:
-    """The same value."""
-    if isinstance(one, str | int) and isinstance(two, str | int):
-        return one == two
-    return one == two
+def equal(first: Term, second: Term) -> Formula:
+    """The two values are equal."""
+    if isinstance(first, str | int) and isinstance(second, str | int):
+        return first == second
+    return first == second
 
 
 def number(value: Decimal | int) -> Term:
@@ -117,14 +117,14 @@ def formula(of: Formula) -> z3.BoolRef:
     return z3.BoolVal(of) if isinstance(of, bool) else of
 
 
-def differ(one: Any, two: Any) -> Formula:
+def differ(first: Any, second: Any) -> Formula:
     """Where two formulas or terms differ; `False` where they are written alike."""
-    if one is two:
+    if first is second:
         return False
-    if isinstance(one, z3.ExprRef) and isinstance(two, z3.ExprRef) and one.eq(two):
+    if isinstance(first, z3.ExprRef) and isinstance(second, z3.ExprRef) and first.eq(second):
         return False
-    if isinstance(one, bool) and isinstance(two, bool):
-        return one != two
-    if isinstance(one, bool | z3.BoolRef):
-        return z3.Xor(formula(one), formula(two))
-    return neg(equal(one, two))
+    if isinstance(first, bool) and isinstance(second, bool):
+        return first != second
+    if isinstance(first, bool | z3.BoolRef):
+        return z3.Xor(formula(first), formula(second))
+    return neg(equal(first, second))

@@ -1,6 +1,6 @@
 """Mutation: whether the hand-written scenarios, or the invariants, would notice that a rule was changed.
 
-A mutant is killed if a scenario fails on it: somebody wrote down what the rule must do there. Generated scenarios are
+A mutant is killed if a scenario fails on it: the story states what the rule must do there. Generated scenarios are
 made from the definition and repeat it, so a mutant that only they notice is counted apart.
 """
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 Fate: TypeAlias = Literal["scenarios", "construction", "invariants", "proved", "generated", "listed", "survived"]
 UNWATCHED = 100
-"""So many scenarios are asked about a mutant before the promises are watched: most mutants do not live that long."""
+"""The scenarios that are replayed on a mutant before its promises are watched: most mutants are killed earlier."""
 FATES: tuple[Fate, ...] = ("scenarios", "construction", "invariants", "proved", "generated", "listed", "survived")
 
 
 @frozen
 class Judged:
-    """What became of a mutant, and by what: the scenario with its place, the invariant, or the reason."""
+    """A mutant and its fate. `by` is the scenario with the place where it failed, the invariant, or the reason."""
 
     mutant: Mutant
     fate: Fate
@@ -47,7 +47,7 @@ class Judged:
         return self.fate == "survived" or (self.fate == "generated" and self.mutant.strict)
 
 
-def _says_nothing(*_: Pathway) -> str:
+def _no_reason(*_: Pathway) -> str:
     return ""
 
 
@@ -56,19 +56,19 @@ class Judges:
     """The judges of a mutant, in this order: the hand-written scenarios, the invariants, a proof of equivalence, the
     generated scenarios, the list of equivalents.
 
-    `invariants` names an invariant that a pathway breaks, or ""; `equivalent` says why no record can tell two pathways
-    apart, or "". Both must be functions of a module, so that other processes can load them.
+    `invariants` names an invariant that a pathway breaks, or ""; `equivalent` gives the reason why no record tells two
+    pathways apart, or "". Both must be functions of a module, so that other processes can load them.
     """
 
     pathway: Pathway
     scenarios: tuple[Scenario, ...]
-    invariants: Callable[[Pathway], str] = _says_nothing
-    equivalent: Callable[[Pathway, Pathway], str] = _says_nothing
+    invariants: Callable[[Pathway], str] = _no_reason
+    equivalent: Callable[[Pathway, Pathway], str] = _no_reason
     generated: tuple[Scenario, ...] = ()
     listed: Mapping[str, str] = field(factory=dict)
 
     def judge_rule(self, mutants: Sequence[Mutant], reach: Reach) -> Iterator[Judged]:
-        """Judge the mutants of one rule: what noticed one of them is asked first about the next."""
+        """Judge the mutants of one rule. A scenario that noticed one of them is replayed first on the next."""
         likely = reach.order(mutants[0].rule)
         noticed: Counter[int] = Counter()
         for mutant in mutants:
@@ -112,7 +112,7 @@ class Judges:
 
 
 def run(judges: Judges, mutants: Sequence[Mutant], *, jobs: int = 1) -> Iterator[Judged]:
-    """What becomes of each mutant, as it becomes known: in the order given where `jobs` is 1.
+    """The fate of each mutant, as soon as it is known; in the given order where `jobs` is 1.
 
     Raises `BadInput` where a scenario fails on the pathway itself.
     """
@@ -124,7 +124,7 @@ def run(judges: Judges, mutants: Sequence[Mutant], *, jobs: int = 1) -> Iterator
         for rule in rules:
             yield from _of_rule(rule)
         return
-    # Long ones first, so that no process is left with one at the end. Spawned, because a progress bar is a thread.
+    # Long rules first, so that no process is left with one at the end. Spawned, because a progress bar is a thread.
     rules.sort(key=len, reverse=True)
     with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (judges,)) as pool:
         asked = [pool.submit(_judged, rule) for rule in rules]
@@ -151,19 +151,19 @@ def _judged(mutants: Sequence[Mutant]) -> list[Judged]:
 def _failure(scenario: Scenario, pathway: Pathway, watch: Promises | None = None) -> str:
     try:
         return first_failure(scenario, pathway, watch)
-    except Exception as fault:  # noqa: BLE001  # whatever a mutant breaks, it is noticed
+    except Exception as fault:  # noqa: BLE001  # any fault counts as noticed
         return f"{type(fault).__name__}: {fault}"
 
 
 def sample_of(mutants: Sequence[Mutant], count: int) -> tuple[Mutant, ...]:
-    """So many mutants, evenly spread over all of them: the same ones every time."""
+    """A sample of `count` mutants, evenly spread over all of them: the same sample every time."""
     if count >= len(mutants):
         return tuple(mutants)
     return tuple(mutants[place * len(mutants) // count] for place in range(count))
 
 
 def read_equivalents(text: str, file: str) -> dict[str, str]:
-    """The list of mutants that change nothing that a case can show: id -> reason. `BadInput` where it is none."""
+    """The listed equivalent mutants: id -> reason. Raises `BadInput` for a malformed list."""
     try:
         data = tomllib.loads(text)
     except ValueError as fault:
@@ -174,11 +174,11 @@ def read_equivalents(text: str, file: str) -> dict[str, str]:
 
 
 def faults_of_list(listed: Mapping[str, str], mutants: Iterable[Mutant], judged: Iterable[Judged]) -> list[str]:
-    """The entries of a list of equivalents that name no mutant, or one that was killed: not equivalent, then."""
-    known = {one.id for one in mutants}
+    """The faults of a list of equivalents: entries that name no mutant, or a mutant that was killed."""
+    known = {mutant.id for mutant in mutants}
     faults = [f"'{name}' is no mutant; {nearest(name, known)}" for name in listed if name not in known]
     return faults + [
-        f"'{one.mutant.id}' is killed, and so not equivalent: {one.by}"
-        for one in judged
-        if one.mutant.id in listed and one.fate not in ("listed", "proved")
+        f"'{result.mutant.id}' is killed, and so not equivalent: {result.by}"
+        for result in judged
+        if result.mutant.id in listed and result.fate not in ("listed", "proved")
     ]

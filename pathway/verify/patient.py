@@ -1,4 +1,4 @@
-"""A patient shows a claim that is not proved: the shortest counterexample, run to see that it breaks the claim."""
+"""Patients: for a claim that is not proved, the shortest counterexample, run to check that it breaks the claim."""
 
 from __future__ import annotations
 

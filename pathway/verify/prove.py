@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Prover:
-    """Proves claims of one pathway. `induction` has run."""
+    """Proves claims of one pathway. `houdini` has run."""
 
     def __init__(self, encoding: Encoding, houdini: Houdini) -> None:
         self.encoding = encoding

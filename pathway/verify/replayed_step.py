@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ReplayedStep:
-    """A counterexample that ran. Raises what the run raises, such as for transitions that do not come to rest."""
+    """A counterexample that was run. Raises what the run raises, such as for transitions that do not come to rest."""
 
     def __init__(self, pathway: Pathway, example: Counterexample) -> None:
         self.pathway = pathway

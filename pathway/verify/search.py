@@ -34,7 +34,7 @@ LAST_DAY = 180
 USUAL_MONTHS = (13, 4, 7, 30, 140)
 USUAL_DAYS = (0, 1, 6, 7, 8, 14, 15)
 BETWEEN = 5
-"""Minutes between events, where nothing else is asked."""
+"""Minutes between events, where the goal allows it."""
 
 
 class UnrolledEvent:
@@ -52,11 +52,11 @@ class UnrolledEvent:
 
 
 Goal: TypeAlias = Callable[[list[UnrolledEvent]], Formula]
-"""What an example must reach, as a formula over its events. It is reached by the last of them."""
+"""The goal of an example, as a formula over its events. The last event reaches it."""
 
 
 class Search:
-    """Looks for examples in one pathway. What was built for one goal serves the next.
+    """Looks for examples in one pathway. The events that were unrolled for one goal serve the next.
 
     `patience` bounds the milliseconds spent on each length; an example that takes longer is not found.
     """
@@ -95,10 +95,10 @@ class Search:
     def _unroll(self) -> None:
         before = self._unrolled[-1].after if self._unrolled else New(self.encoding)
         event = Inputs(self.encoding, f"event{len(self._unrolled) + 1}")
-        for one in rules_of_time(self._months, event, self._unrolled[-1].event if self._unrolled else None):
-            self._solver.add(formula(one))
-        for one in (*event.axioms(), *nothing_held_back(self.encoding, event)):
-            self._solver.add(formula(one))
+        for axiom in rules_of_time(self._months, event, self._unrolled[-1].event if self._unrolled else None):
+            self._solver.add(formula(axiom))
+        for axiom in (*event.axioms(), *nothing_held_back(self.encoding, event)):
+            self._solver.add(formula(axiom))
         self._unrolled.append(UnrolledEvent(before, event, self.depth))
 
     def _events(self, unrolled: list[UnrolledEvent]) -> list[str] | None:
@@ -142,10 +142,10 @@ class _Plain:
         for number, name in enumerate(events, 1):
             before = self.unrolled[-1] if self.unrolled else None
             event = Inputs(encoding, f"event{number}", name)
-            for one in rules_of_time(self.months, event, before.event if before else None):
-                self.solver.add(formula(one))
-            for one in (*event.axioms(), *nothing_held_back(encoding, event)):
-                self.solver.add(formula(one))
+            for axiom in rules_of_time(self.months, event, before.event if before else None):
+                self.solver.add(formula(axiom))
+            for axiom in (*event.axioms(), *nothing_held_back(encoding, event)):
+                self.solver.add(formula(axiom))
             self.unrolled.append(UnrolledEvent(before.after if before else New(encoding), event, depth))
         self.solver.add(formula(goal(self.unrolled)))
         if given is not None:
@@ -165,7 +165,7 @@ class _Plain:
             event = unrolled_event.event
             day = self._settle_number(event.day, [day + more for more in USUAL_DAYS] if number else [0])
             usual = MORNING + BETWEEN * number
-            later = [day * MINUTES + one for one in (usual, usual + 60, minute % MINUTES + 1)]
+            later = [day * MINUTES + minutes for minutes in (usual, usual + 60, minute % MINUTES + 1)]
             minute = self._settle_number(event.t, later)
             fields = tuple(
                 (fact, self._settle_value(unrolled_event, fact))
@@ -178,7 +178,7 @@ class _Plain:
 
     def _fields(self, unrolled_event: UnrolledEvent) -> list[str]:
         kind = self.encoding.pathway.events_by_name[str(unrolled_event.event.event)]
-        return [one.fact for one in kind.fields]
+        return [field.fact for field in kind.fields]
 
     def _prefer(self, wish: Formula) -> bool:
         """Demand the formula if the goal can still be reached. Returns whether it was demanded."""
@@ -211,19 +211,19 @@ class _Plain:
         return int(self.solver.model().eval(term, model_completion=True).as_long())
 
     def _settle_value(self, unrolled_event: UnrolledEvent, fact: str) -> Value:
-        one = self.encoding.pathway.facts_by_name[fact]
+        declared = self.encoding.pathway.facts_by_name[fact]
         variable = unrolled_event.event.variable(fact)
-        match one:
+        match declared:
             case Flag():
                 return not self._prefer(z3.Not(variable))
             case Text():
                 return "as written in the record"
             case Choice():
-                for place, option in enumerate(one.options):
+                for place, option in enumerate(declared.options):
                     if self._prefer(variable == place):
                         return option
             case Quantity():
-                for value in plain_values(self.encoding, one):
+                for value in plain_values(self.encoding, declared):
                     if self._prefer(variable == z3.RealVal(str(value))):
                         return value
                 return self._settle_amount(variable)
@@ -241,7 +241,7 @@ class _Plain:
 
 
 def limits_of(encoding: Encoding, fact: str) -> list[Decimal]:
-    """The limits that rules hold an amount against, and those of its reference intervals, lowest first."""
+    """The limits that rules compare an amount with, and those of its reference intervals, lowest first."""
     pathway = encoding.pathway
     found = {
         leaf.value
@@ -249,10 +249,10 @@ def limits_of(encoding: Encoding, fact: str) -> list[Decimal]:
         for leaf in leaves(guard)
         if isinstance(leaf, Compare) and leaf.fact == fact
     }
-    found |= {one.limit for one in encoding.spans if one.fact == fact}
-    for one in encoding.captured:
-        if one.of == fact:
-            found |= set(limits_of(encoding, one.name))
+    found |= {span.limit for span in encoding.spans if span.fact == fact}
+    for captured in encoding.captured:
+        if captured.of == fact:
+            found |= set(limits_of(encoding, captured.name))
     for row in pathway.reference.rows:
         if row.fact == fact:
             found |= {row.lower} | ({row.upper} if row.upper is not None else set())
@@ -264,18 +264,18 @@ def plain_values(encoding: Encoding, fact: Quantity) -> list[Decimal]:
     limits = limits_of(encoding, fact.name)
     low, high = fact.plausible
     floor = max(low, limits[0] / 4) if limits else low
-    usual = [_between(one, two) for one, two in pairwise([floor, *limits, high])]
+    usual = [_between(lower, upper) for lower, upper in pairwise([floor, *limits, high])]
     beside = [value for limit in limits for value in (limit, *encoding.steps.beside(fact.name, limit))]
     usual.sort(key=lambda value: abs(value - _between(limits[0], limits[-1])) if limits else value)
     found = [value for value in (*usual, *beside) if low <= value <= high]
     return list(dict.fromkeys(found))
 
 
-def _between(one: Decimal, two: Decimal) -> Decimal:
+def _between(lower: Decimal, upper: Decimal) -> Decimal:
     """A round number between two, nearer to the lower one where they lie far apart."""
-    middle = 2 * one if 0 < 3 * one < two else (one + two) / 2
+    middle = 2 * lower if 0 < 3 * lower < upper else (lower + upper) / 2
     for digits in (1, 2, 3):
         rounded = plain(Context(prec=digits).plus(middle))
-        if one < rounded < two:
+        if lower < rounded < upper:
             return rounded
     return middle

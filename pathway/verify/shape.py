@@ -41,20 +41,20 @@ def reached(pathway: Pathway) -> set[str]:
 def read_facts(pathway: Pathway) -> set[str]:
     """The facts and derived facts that a rule reads, or that another fact is computed from."""
     found = {leaf.fact for _, guard in guards_of(pathway) for leaf in leaves(guard)}
-    for one in pathway.derived:
-        match one:
+    for derived in pathway.derived:
+        match derived:
             case Held() | Settled() | Grade():
-                found.add(one.fact)
+                found.add(derived.fact)
             case Captured():
-                found.add(one.of)
+                found.add(derived.of)
             case Product():
-                found |= {one.left, one.right}
+                found |= {derived.left, derived.right}
             case Excess():
-                found |= {*one.parts, one.whole}
+                found |= {*derived.parts, derived.whole}
             case Latched() | Clock():
                 pass
             case _:
-                assert_never(one)
+                assert_never(derived)
     found |= {name for advice in pathway.advice for name in advice.lists}
     found |= {kind.rest_absent[0] for kind in pathway.events if kind.rest_absent is not None}
     return found
@@ -111,14 +111,14 @@ def _events(pathway: Pathway) -> Iterator[Flaw]:
 
 def _conditions(pathway: Pathway) -> Iterator[Flaw]:
     used = {node.name for _, guard in guards_of(pathway) for node in walk(guard) if isinstance(node, Named)}
-    for one in pathway.conditions:
-        if one.name not in used:
-            yield Flaw("shape", f"condition {one.name}", "no rule names it", one.cites)
+    for condition in pathway.conditions:
+        if condition.name not in used:
+            yield Flaw("shape", f"condition {condition.name}", "no rule names it", condition.cites)
 
 
 def _statements(pathway: Pathway) -> Iterator[Flaw]:
     used = {name for _, cites in cited(pathway) for name in cites}
     used |= {name for note in pathway.notes for name in note.about}
-    for one in pathway.statements:
-        if one.id not in used and not one.not_modelled:
-            yield Flaw("shape", f"statement {one.id}", "no rule cites it, and nothing says why", (one.id,))
+    for statement in pathway.statements:
+        if statement.id not in used and not statement.not_modelled:
+            yield Flaw("shape", f"statement {statement.id}", "no rule cites it, and nothing says why", (statement.id,))

@@ -65,10 +65,10 @@ class New(SymbolicState):
                 return False
 
     def _any(self, fact: str) -> Term:
-        one = self.encoding.variable("nothing", fact)
-        if z3.is_bool(one):
+        variable = self.encoding.variable("nothing", fact)
+        if z3.is_bool(variable):
             return False
-        return z3.BitVecVal(0, BITS) if z3.is_bv(one) else (z3.IntVal(0) if z3.is_int(one) else z3.RealVal(0))
+        return z3.BitVecVal(0, BITS) if z3.is_bv(variable) else (z3.IntVal(0) if z3.is_int(variable) else z3.RealVal(0))
 
 
 class Later(SymbolicState):

@@ -1,7 +1,7 @@
-"""By how much a limit is moved: one unit in the last place with which the limits of that amount are written.
+"""The step by which a limit is moved: one unit in the last place in which the limits of its amount are written.
 
-A definition read from JSON has its amounts without trailing zeros. So the place is that of all limits of an amount
-together: a pathway that says 38.0 and 38.3 moves both by 0.1, however it was built or loaded.
+A definition read from JSON has its amounts without trailing zeros. So all limits of an amount share one place: a
+pathway with 38.0 and 38.3 moves both by 0.1, however it was built or loaded.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class Steps:
             for leaf in leaves(guard):
                 if isinstance(leaf, Compare):
                     limits.setdefault(leaf.fact, []).append(leaf.value)
-        for one in pathway.derived:
-            if isinstance(one, Held | Settled):
-                limits.setdefault(one.fact, []).append(one.limit)
+        for derived in pathway.derived:
+            if isinstance(derived, Held | Settled):
+                limits.setdefault(derived.fact, []).append(derived.limit)
         for row in pathway.reference.rows:
             found = limits.setdefault(row.fact, [])
             found += [limit for limit in (row.lower, row.upper) if limit is not None]
@@ -51,7 +51,7 @@ class Steps:
 
 
 def last_place(values: Iterable[Decimal]) -> Decimal:
-    """One unit in the last place that one of the numbers needs, and no more than one: 0.1 for 38 and 38.3."""
+    """One unit in the last place that any of the numbers needs, and at most 1: 0.1 for 38 and 38.3."""
     return min((Decimal(1).scaleb(min(_exponent(value), 0)) for value in values), default=Decimal(1))
 
 

@@ -30,7 +30,7 @@ _ENOUGH = 60
 
 
 class _Again(Inputs):
-    """An event of a model, repeated after another record: the same fields, and as much later."""
+    """An event of a model, repeated after another record: the same fields, at the same distance in time."""
 
     def __init__(self, of: AfterEvent, model: z3.ModelRef) -> None:
         encoding, report, before = of.encoding, of.report, of.before
@@ -42,8 +42,8 @@ class _Again(Inputs):
             for fact in encoding.reporters
         }
 
-        def gap(one: Term, two: Term) -> int:
-            return int(model.eval(one - two, model_completion=True).as_long())
+        def gap(later: Term, earlier: Term) -> int:
+            return int(model.eval(later - earlier, model_completion=True).as_long())
 
         self._later = gap(report.t, before.get("t")), gap(report.day, before.get("day"))
 

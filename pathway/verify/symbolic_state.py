@@ -1,7 +1,7 @@
 """The record of a case at a moment, as formulas. A part is written when a proof asks for it, and only then.
 
-A symbolic state answers `get(key)`. It makes its parts from those of the state before it. Guards
-are read from it in three-valued logic, by the formulas of `model.rails`.
+A symbolic state answers `get(key)`. It makes its parts from those of the state before it. Guards are read from it in
+three-valued logic, by the formulas of `model.rails`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EPISODE = "episode"
 NOTHING = "nothing"
-"""The scope of a report that was not there: every fact is unknown in it."""
+"""The scope of an absent report: every fact is unknown in it."""
 
 
 class SymbolicState:
@@ -78,7 +78,7 @@ class SymbolicState:
             if key not in self._made:
                 known = self.report.known(fact)
                 found = self.encoding.compared(fact, self.report.value(fact), self.report.age)
-                self._made[key] = tuple(both(known, one) for one in found)
+                self._made[key] = tuple(both(known, part) for part in found)
             return self._made[key]  # type: ignore[no-any-return]  # a triple by its key
         return tuple(self.get(part, scope, fact) for part in ("ranged", "below", "above"))
 
@@ -95,13 +95,13 @@ class SymbolicState:
     def _report_known(self, fact: str) -> Formula:
         for excess in self.encoding.excesses:
             if excess.name == fact:
-                return conj(self.report.known(one) for one in (*excess.parts, excess.whole))
+                return conj(self.report.known(part) for part in (*excess.parts, excess.whole))
         return self.report.known(fact)
 
     def _report_value(self, fact: str) -> Term:
         for excess in self.encoding.excesses:
             if excess.name == fact:
-                parts = sum(self.report.value(one) for one in excess.parts)
+                parts = sum(self.report.value(part) for part in excess.parts)
                 return parts * 100 > self.report.value(excess.whole) * (100 + excess.percent)
         return self.report.value(fact)
 
@@ -146,11 +146,11 @@ class Terms(Rails[Formula]):
         return self._symbolic.get("active", advice)
 
     def conj(self, parts: Iterable[Formula]) -> Formula:
-        """Every part, folded where it is settled."""
+        """The conjunction, simplified where a part is decided."""
         return conj(parts)
 
     def disj(self, parts: Iterable[Formula]) -> Formula:
-        """Some part, folded where it is settled."""
+        """The disjunction, simplified where a part is decided."""
         return disj(parts)
 
     def neg(self, of: Formula) -> Formula:
@@ -158,7 +158,7 @@ class Terms(Rails[Formula]):
         return neg(of)
 
     def at_least(self, n: int, parts: Iterable[Formula]) -> Formula:
-        """At least `n` of the parts."""
+        """At least `n` of the parts hold."""
         return count_at_least(n, parts)
 
     def leaf(self, leaf: Leaf, *, want: bool) -> Formula:

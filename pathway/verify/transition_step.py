@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class AfterTransition(AfterStep):
-    """The record after a transition. `ways` are the transitions that could be taken, each with the formula that it is.
+    """The record after a transition. `ways` are the transitions that could be taken, each with the formula
+    that holds where it is taken.
 
-    Of several, at most one may be taken. Where none is taken, the record stays as it was.
+    At most one of them is taken. Where none is taken, the record is unchanged.
     """
 
     def __init__(self, before: SymbolicState, ways: Sequence[tuple[Transition, Formula]]) -> None:
@@ -122,7 +123,7 @@ class AfterTransition(AfterStep):
             )
             kept = conj((before.known(EPISODE, fact), before.value(EPISODE, fact), neg(gone)))
         if closing.keeps_day:
-            latched = any(one.name == fact for one in self.encoding.latched)
+            latched = any(latch.name == fact for latch in self.encoding.latched)
             if latched:
                 kept = either(kept, before.get("latched_today", fact))
             elif fact not in self.encoding.derived:
@@ -162,27 +163,27 @@ class AfterTransition(AfterStep):
     # --- captures -------------------------------------------------------------------------------------------
 
     def _capturing(self, name: str) -> Formula:
-        one = next(each for each in self.encoding.captured if each.name == name)
-        return disj(taken for rule, taken in self.ways if rule.target == one.entering)
+        captured = next(captured for captured in self.encoding.captured if captured.name == name)
+        return disj(taken for rule, taken in self.ways if rule.target == captured.entering)
 
     def _still_caught(self, name: str) -> Formula:
         return both(self.before.get("caught", name), neg(self._closes()))
 
     def _captured(self, part: str, name: str) -> Any:
-        one = next(each for each in self.encoding.captured if each.name == name)
+        captured = next(captured for captured in self.encoding.captured if captured.name == name)
         now = both(self._capturing(name), neg(self._still_caught(name)))
         was = self.before.get(part, EPISODE, name)
         if part == "known":
             was = both(was, neg(self._closes()))
-        if one.how == "value":
-            source = self.known(EPISODE, one.of) if part == "known" else self.value(EPISODE, one.of)
+        if captured.how == "value":
+            source = self.known(EPISODE, captured.of) if part == "known" else self.value(EPISODE, captured.of)
             return ite(now, source, was)
-        return ite(now, self.get("highest_known" if part == "known" else "highest", one.of), was)
+        return ite(now, self.get("highest_known" if part == "known" else "highest", captured.of), was)
 
     # --- advice ---------------------------------------------------------------------------------------------
 
     def standing(self, advice: Advice) -> tuple[Formula, Formula, Formula]:
-        """Before the advice settles: is it in force, is it of a closed episode, does an episode close here."""
+        """Formulas before the advice settles: it is in force, it is of a closed episode, an episode closes here."""
         active, old = self.before.get("active", advice.id), self.before.get("old", advice.id)
         closes = self._closes()
         return active, either(old, both(active, closes)), closes

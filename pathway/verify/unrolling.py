@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathway.verify.symbolic_state import SymbolicState
 
 LONGEST = 8
-"""Automatic transitions in a row that are followed; `verify` proves that none follows this many."""
+"""The most automatic transitions in a row that are followed. `verify` proves that no chain is longer."""
 
 
 def enabled(symbolic: SymbolicState, rule: Transition) -> Formula:

@@ -33,7 +33,7 @@ PATIENCE = 15_000
 
 @frozen
 class Checked:
-    """How many claims of a section were put to the proof."""
+    """The number of claims of a section that were checked."""
 
     section: Section
     claims: int
@@ -56,17 +56,17 @@ class Verification:
 
     def of(self, section: Section) -> tuple[Flaw, ...]:
         """The flaws of a section."""
-        return tuple(one for one in self.flaws if one.section == section)
+        return tuple(flaw for flaw in self.flaws if flaw.section == section)
 
     def to_json(self) -> dict[str, Any]:
         """The verification as JSON data."""
         return {
             "pathway": self.pathway,
             "digest": self.digest,
-            "checked": {one.section: one.claims for one in self.checked},
+            "checked": {checked.section: checked.claims for checked in self.checked},
             "lemmas": self.lemmas,
             "invariants_from_guards_alone": self.from_guards,
-            "findings": [one.to_json() for one in self.flaws],
+            "findings": [flaw.to_json() for flaw in self.flaws],
         }
 
 
@@ -104,7 +104,7 @@ def verify(
     progress("invariants that follow from the guards alone")
     from_guards = sum(claim.kind == "invariant" and follows_from_guards(encoding, claim) for claim in claims)
     checked = tuple(Checked(section, _count(section, claims, pathway)) for section in SECTIONS)
-    ordered = tuple(one for section in SECTIONS for one in flaws if one.section == section)
+    ordered = tuple(flaw for section in SECTIONS for flaw in flaws if flaw.section == section)
     return Verification(pathway.id, pathway.digest, checked, len(houdini.proved), from_guards, ordered)
 
 
@@ -156,5 +156,5 @@ def _count(section: Section, claims: list[Claim], pathway: Pathway) -> int:
             pathway.transitions,
         )
         return sum(len(part) for part in parts)
-    stuck = sum(not one.end for one in pathway.states) if section == "gap" else 0
+    stuck = sum(not state.end for state in pathway.states) if section == "gap" else 0
     return stuck + sum(claim.kind == section for claim in claims)

@@ -50,7 +50,7 @@ def circles(encoding: Encoding, houdini: Houdini) -> Iterator[Circle]:
 
 
 def longest_chain(encoding: Encoding) -> int:
-    """How many automatic transitions can follow one another at most, by their states alone."""
+    """The most automatic transitions that can follow one another, by their states alone."""
     ways = {state: {rule.target for rule in encoding.ways(state)} for state in encoding.states}
 
     def longest(state: str, seen: frozenset[str]) -> int:

@@ -55,5 +55,5 @@ def command(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for one in KNOWN:
-    command.add_command(one)
+for subcommand in KNOWN:
+    command.add_command(subcommand)

@@ -55,8 +55,8 @@ def _audit(url: str) -> Audit:
         from pathway.store.audit import verify_log as audit_of
         from pathway.store.faults import Damaged
     try:
-        with opened(url) as store, progress("checking entries") as tell:
-            return audit_of(store, tell)
+        with opened(url) as store, progress("checking entries") as report:
+            return audit_of(store, report)
     except Damaged as fault:
         return Audit(0, 0, "", (Damage("", None, fault.faults[0]),))
 
@@ -70,8 +70,8 @@ def _print(audit: Audit, *, as_expected: bool) -> None:
     page.console.print(Text(f"  {audit.digest}"), soft_wrap=True)
     if audit.damage:
         page.heading("DAMAGE", STYLES["alert"])
-        for one in audit.damage:
-            page.item(one_line(str(one)))
+        for damage in audit.damage:
+            page.item(one_line(str(damage)))
         page.blank()
         page.block(Text(f"Verification failed: {counted(len(audit.damage), 'fault')}.", STYLES["alert"]))
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway.cli import one_line
-from pathway.cli.moments import said
+from pathway.cli.moments import local_time
 from pathway.run.compare import Due, Move
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _TITLES = {"waiting": "waits for acknowledgement"}
 
 def warnings(found: Comparison, case: Case, page: Page) -> None:
     """Write what a clinician must not overlook in a comparison: what ends, what waits no longer, what is left out."""
-    entries = {one.id: one for one in case.log}
+    entries = {entry.id: entry for entry in case.log}
 
     def named(ids: Iterable[str]) -> list[str]:
         return [f"{_NOUNS.get(entries[name].kind, entries[name].kind)} {name} by {entries[name].by}" for name in ids]
@@ -42,32 +42,36 @@ def warnings(found: Comparison, case: Case, page: Page) -> None:
 def differences(found: Sequence[Difference], before: Pathway, after: Pathway, zone: ZoneInfo, page: Page) -> None:
     """Write the differences: how things are under one version, and how they would be under the other.
 
-    Of what there can be several, such as advice, only what would go and what would come is told. Moments are of `zone`.
+    Of a list, such as the advice, only what would go and what would come is written. Moments are of `zone`.
     """
-    for one in found:
-        title = f"order: {_order(one.name, before, after)}" if one.kind == "order" else _TITLES.get(one.kind, one.what)
+    for difference in found:
+        title = (
+            f"order: {_order(difference.name, before, after)}"
+            if difference.kind == "order"
+            else _TITLES.get(difference.kind, difference.what)
+        )
         page.item((one_line(title), "bold"))
-        leads = ("is: ", "becomes: ") if one.whole else ("goes: ", "comes: ")
-        for lead, parts, pathway in zip(leads, (one.before, one.after), (before, after), strict=True):
-            lines = _lines(one, parts, pathway, zone) if parts else ["nothing"] if one.whole else []
+        leads = ("is: ", "becomes: ") if difference.whole else ("goes: ", "comes: ")
+        for lead, parts, pathway in zip(leads, (difference.before, difference.after), (before, after), strict=True):
+            lines = _lines(difference, parts, pathway, zone) if parts else ["nothing"] if difference.whole else []
             for words in lines:
                 page.block(one_line(words), f"    {lead}", "      ")
 
 
-def _lines(one: Difference, parts: tuple[Part, ...], pathway: Pathway, zone: ZoneInfo) -> list[str]:
+def _lines(difference: Difference, parts: tuple[Part, ...], pathway: Pathway, zone: ZoneInfo) -> list[str]:
     """One side of a difference in words: facts on one line, everything else a line each."""
-    words = [_words(one, part, pathway, zone) for part in parts]
-    return [", ".join(words)] if one.kind in ("awaited", "waiting") else words
+    words = [_words(difference, part, pathway, zone) for part in parts]
+    return [", ".join(words)] if difference.kind in ("awaited", "waiting") else words
 
 
-def _words(one: Difference, part: Part, pathway: Pathway, zone: ZoneInfo) -> str:
+def _words(difference: Difference, part: Part, pathway: Pathway, zone: ZoneInfo) -> str:
     match part:
         case Move(entry, at, source, target, transition):
             way = f"{_state(source, pathway)} -> {_state(target, pathway)}"
-            return f"{way}, by {entry}, {said(at, zone)} ({transition})"
+            return f"{way}, by {entry}, {local_time(at, zone)} ({transition})"
         case Due(advice, on):
             return f"on {on.isoformat()}: {_advice(advice, pathway)}"
-    match one.kind:
+    match difference.kind:
         case "state":
             return _state(part, pathway)
         case "advice" | "overdue":

@@ -30,7 +30,7 @@ def event_of(kind: EventType, words: Sequence[str], pathway: Pathway, was: Mappi
     faults = Faults()
     fields: dict[str, Raw] = dict(was or {})
     named: set[str] = set()
-    known = [one.fact for one in kind.fields]
+    known = [field.fact for field in kind.fields]
     for word in words:
         name, equals, value = (part.strip() for part in word.partition("="))
         if not equals or not name or not value:
@@ -66,7 +66,7 @@ def complete_event(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
     from pathway.definition import PATHWAY
 
-    return [CompletionItem(one.name, help=one.title) for one in PATHWAY.events if one.name.startswith(incomplete)]
+    return [CompletionItem(kind.name, help=kind.title) for kind in PATHWAY.events if kind.name.startswith(incomplete)]
 
 
 def complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # likewise
@@ -77,8 +77,8 @@ def complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
     kind = PATHWAY.events_by_name.get(ctx.params.get("event") or "")
     found = []
-    for name in [one.fact for one in kind.fields] if kind is not None else []:
+    for name in [field.fact for field in kind.fields] if kind is not None else []:
         fact = PATHWAY.fact(name)
         options = fact.options if isinstance(fact, Choice) else ("true", "false") if isinstance(fact, Flag) else ("",)
         found += [CompletionItem(f"{name}={option}", help=fact.title) for option in options]
-    return [one for one in found if one.value.startswith(incomplete)]
+    return [item for item in found if item.value.startswith(incomplete)]

@@ -9,7 +9,7 @@ import click
 from pathway.cli import one_line
 from pathway.cli.case.options import counted, json_option, opened, store_option
 from pathway.cli.entries import entry_words, review_words
-from pathway.cli.moments import said
+from pathway.cli.moments import local_time
 from pathway.cli.page import STYLES, Page, identity, open_console, print_json, with_identity
 from pathway.cli.text import Text
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from pathway.store.store import Store
 
 
-class Told(NamedTuple):
+class HistoryRow(NamedTuple):
     """An entry as the history shows it.
 
-    `marks` are what became of it, `alert` those that a reader must act on; `review` the entries that were done, before
-    it was recorded, at or after the moment that it changes. `behind`: by the clocks of who recorded them, it was
-    recorded earlier than the entry before it; one of the clocks was wrong.
+    `marks` are pairs: what became of the entry, and the entry that did it. `review`: the entries that were recorded
+    before it, and happened at or after the moment that it changes. `behind`: its time of recording is earlier than that
+    of the entry before it, so a clock was wrong.
     """
 
     entry: StoredEntry
@@ -75,30 +75,30 @@ def history(name: str, url: str, as_json: bool) -> None:
     with opened(url) as store:
         stored = store.case(name)
         case = stored.case
-        told = _told(store, name, case)
+        rows = _rows(store, name, case)
     if as_json:
         data = {
             "case": name, "born": case.born.isoformat(), "timezone": case.timezone,
-            "entries": [one.to_json() for one in told],
+            "entries": [row.to_json() for row in rows],
         }  # fmt: skip
         print_json(with_identity(case.pathway, data))
         return
     page = Page(open_console())
-    page.item((f"Case {name}", "bold"), f": born {case.born.isoformat()}; {counted(len(told), 'entry', 'entries')}; "
+    page.item((f"Case {name}", "bold"), f": born {case.born.isoformat()}; {counted(len(rows), 'entry', 'entries')}; "
               f"pinned to {identity(case.pathway)}. Times are of {case.timezone}.", lead="")  # fmt: skip
-    for one in told:
+    for row in rows:
         page.blank()
-        _write(one, case, page)
+        _write(row, case, page)
     page.footer(case.pathway)
 
 
-def _told(store: Store, name: str, case: Case) -> list[Told]:
+def _rows(store: Store, name: str, case: Case) -> list[HistoryRow]:
     from pathway.store.chain import read_stamp
 
     log = store.log_of(name)
-    places = {f"e{one.sequence}": one.sequence for one in log}
-    waiting = {one.id for one in case.pending}
-    known = {one.id for one in case.log}
+    places = {f"e{entry.sequence}": entry.sequence for entry in log}
+    waiting = {change.id for change in case.pending}
+    known = {entry.id for entry in case.log}
     latest = recorded = ""
     found = []
     for entry in log:
@@ -109,11 +109,11 @@ def _told(store: Store, name: str, case: Case) -> list[Told]:
         about = entry.target if entry.kind == "acknowledgement" else f"e{entry.sequence}"
         changes = late or entry.kind in ("correction", "withdrawal", "acknowledgement")
         review = case.to_review(about) if changes and about in known else ()
-        found.append(Told(
+        found.append(HistoryRow(
             entry, _words(entry, store, case.zone), read_stamp(entry.happened_at), read_stamp(entry.recorded_at),
             late, behind,
             tuple(_marks(entry, log, waiting, known)),
-            tuple(one for one in review if places.get(one, 0) < entry.sequence),
+            tuple(name for name in review if places.get(name, 0) < entry.sequence),
         ))  # fmt: skip
     return found
 
@@ -127,17 +127,17 @@ def _marks(entry: StoredEntry, log: list[StoredEntry], waiting: set[str], known:
     words = {
         "correction": "corrected_by", "withdrawal": "withdrawn_by", "acknowledgement": "acknowledged_by"
     }  # fmt: skip
-    gone = {one.target for one in log if one.kind == "withdrawal" and f"e{one.sequence}" not in waiting}
-    for one in log:
-        by = f"e{one.sequence}"
-        if one.kind in words and one.target == name and by not in gone and by in known:
-            mark = words[one.kind]
-            marks.append((f"would_be_{mark}" if by in waiting and one.kind != "acknowledgement" else mark, by))
+    gone = {other.target for other in log if other.kind == "withdrawal" and f"e{other.sequence}" not in waiting}
+    for other in log:
+        by = f"e{other.sequence}"
+        if other.kind in words and other.target == name and by not in gone and by in known:
+            mark = words[other.kind]
+            marks.append((f"would_be_{mark}" if by in waiting and other.kind != "acknowledgement" else mark, by))
     return marks
 
 
 def _words(entry: StoredEntry, store: Store, zone: ZoneInfo) -> str:
-    """What an entry says, in the words of the version that it was recorded under."""
+    """An entry in words, by the version of the pathway that it was recorded under."""
     from pathway.store.chain import MIGRATION, OPENED
 
     data = entry.data
@@ -157,20 +157,20 @@ def _words(entry: StoredEntry, store: Store, zone: ZoneInfo) -> str:
     return entry_words(entry.entry(pathway), pathway, zone)
 
 
-def _write(one: Told, case: Case, page: Page) -> None:
-    entry = one.entry
-    page.item((said(one.happened, case.zone), "bold"), f"  {one.words}", lead=f"{one.name:4}")
+def _write(row: HistoryRow, case: Case, page: Page) -> None:
+    entry = row.entry
+    page.item((local_time(row.happened, case.zone), "bold"), f"  {row.words}", lead=f"{row.name:4}")
     key = f", key {entry.source_key}" if entry.source_key else ""
     where = f", from {entry.source}{key}" if entry.source else ""
-    late = "late, " if one.late else ""
+    late = "late, " if row.late else ""
     page.block(
-        Text(one_line(f"{late}recorded {said(one.recorded, case.zone)} by {entry.recorded_by}{where}"),
+        Text(one_line(f"{late}recorded {local_time(row.recorded, case.zone)} by {entry.recorded_by}{where}"),
              STYLES["quiet"]), "    ", "    ",
     )  # fmt: skip
-    if one.behind:
+    if row.behind:
         words = "  recorded by a clock that was behind the entry before"
         page.block(Text.assemble(("CLOCK", STYLES["alert"]), words), "  ! ", "    ")
-    for mark, by in one.marks:
+    for mark, by in row.marks:
         if mark == "waits":
             words = "  it does not count in full until a clinician acknowledges it"
             page.block(Text.assemble(("WAITS", STYLES["alert"]), words), "  ! ", "    ")
@@ -182,7 +182,7 @@ def _write(one: Told, case: Case, page: Page) -> None:
             page.block(f"{by} would change it, and waits for acknowledgement", "  ! ", "    ")
         else:
             page.block(Text(f"{mark.replace('_', ' ')} {by}", "bold"), "    ", "    ")
-    if one.review:
+    if row.review:
         page.block(Text.assemble(("REVIEW", STYLES["alert"]), "  done before on the old value:"), "  ! ", "    ")
-        for words in review_words(one.review, case):
+        for words in review_words(row.review, case):
             page.item(words, indent=4)

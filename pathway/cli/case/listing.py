@@ -33,8 +33,8 @@ def listing(every: bool, url: str, as_json: bool) -> None:
     pathway case list --all --json
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     with opened(url) as store:
-        with progress("counting in") as tell:
-            store.projection.catch_up(tell)
+        with progress("counting in") as report:
+            store.projection.catch_up(report)
         rows = _rows(store, every=every)
         if as_json:
             _print_json(rows)

@@ -31,7 +31,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 
 def by_option(words: str, *, decides: bool = False) -> Callable[[Any], Any]:
-    """`--by`, with its help. A person who `decides` is named each time: a setting of the whole ward decides nothing."""
+    """`--by`, with its help. Who `decides` is named each time: the setting of a whole ward must decide nothing."""
     kept = None if decides else "PATHWAY_BY"
     return click.option("--by", metavar="NAME", default="", envvar=kept, show_envvar=True, help=words)
 
@@ -46,7 +46,7 @@ key_option = click.option(
 
 @contextmanager
 def needing_database() -> Iterator[None]:
-    """Raises `BadInput` where the libraries of the store are not installed."""
+    """Raise `BadInput` where the libraries of the store are not installed."""
     try:
         yield
     except ModuleNotFoundError as fault:
@@ -66,11 +66,11 @@ def opened(url: str, *, create: bool = False) -> Iterator[Store]:
 
 @contextmanager
 def progress(words: str) -> Iterator[Callable[..., None]]:
-    """Shows on a terminal how far long work is."""
+    """Show the progress of long work on a terminal."""
     from pathway.cli.verify import progress_bar
 
-    with progress_bar() as (_, tell):
-        yield lambda done, of=None: tell(f"{words}: {done:,}" + (f" of {of:,}" if of is not None else ""))
+    with progress_bar() as (_, report):
+        yield lambda done, of=None: report(f"{words}: {done:,}" + (f" of {of:,}" if of is not None else ""))
 
 
 class Desk(NamedTuple):
@@ -83,7 +83,7 @@ class Desk(NamedTuple):
 
 @frozen
 class Writer:
-    """Who writes into which store, when it was so, and from where it comes."""
+    """The options of a writing command: the store, the person, the source and its key, and the moment."""
 
     url: str
     by: str
@@ -131,13 +131,13 @@ class Writer:
             return None
         return read_stamp(found.happened_at).astimezone(desk.stored.case.zone)
 
-    def said(self, desk: Desk, at: datetime) -> dict[str, Any]:
+    def arguments(self, desk: Desk, at: datetime) -> dict[str, Any]:
         """The arguments that every entry is recorded with."""
         return {"at": at, "by": self.by.strip(), "now": desk.now, "source": self.source, "key": self.key}
 
 
 def check_by(by: str, faults: Faults, *, decides: bool = False) -> None:
-    """Keep a fault where nobody is named."""
+    """Add a fault where no name is given."""
     if not by.strip():
         faults.add("by: who decides? write --by NAME" if decides else
                    "by: who records it? write --by NAME, or set PATHWAY_BY")  # fmt: skip
@@ -164,6 +164,6 @@ def writing(at: str, by: str, *, decides: bool = False) -> Callable[[Callable[..
     return with_options
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def counted(number: int, noun: str, many: str = "") -> str:
     """A number with its noun: "1 case", "1,200 cases"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {noun if number == 1 else many or noun + 's'}"

@@ -9,7 +9,7 @@ import click
 from pathway.cli.case.options import writing
 from pathway.cli.case.taken import remember
 from pathway.cli.faults import Faults
-from pathway.cli.moments import said
+from pathway.cli.moments import local_time
 from pathway.cli.narrate import write_verdict
 from pathway.cli.page import STYLES, Page, open_console, print_json, with_identity
 from pathway.cli.text import Text
@@ -29,7 +29,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
     from pathway.definition import PATHWAY
 
-    return [CompletionItem(one.id, help=one.words) for one in PATHWAY.orders if one.id.startswith(incomplete)]
+    return [CompletionItem(rule.id, help=rule.words) for rule in PATHWAY.orders if rule.id.startswith(incomplete)]
 
 
 @click.command("order", short_help="Ask about an order; override a refusal.")
@@ -84,7 +84,7 @@ def _write(verdict: Verdict, desk: Desk, at: datetime, override: Override | None
     pathway, zone = desk.stored.pathway, desk.stored.case.zone
     page = Page(open_console())
     words = pathway.order(verdict.order).words
-    page.item((f"Case {desk.stored.id}", "bold"), f", {said(at, zone)}: {words}", lead="")
+    page.item((f"Case {desk.stored.id}", "bold"), f", {local_time(at, zone)}: {words}", lead="")
     write_verdict(verdict, pathway, page)
     if verdict.override is not None and number is not None:
         page.block(Text.assemble(("ORDERED", STYLES["alert"]), f"  recorded as e{number}."), "! ", "  ")

@@ -42,6 +42,6 @@ def record(ctx: click.Context, /, name: str, event: str, facts: tuple[str, ...],
         happened = None if kind is None else faults.attempt(event_of, kind, facts, pathway)
         faults.check()
         assert happened is not None
-        receipt = desk.stored.record(happened, **how.said(desk, at))
+        receipt = desk.stored.record(happened, **how.arguments(desk, at))
         code = report(receipt, desk.stored, as_json=how.as_json)
     ctx.exit(code)

@@ -51,7 +51,7 @@ def correct(
         event = None if wrong is None else faults.attempt(_corrected, wrong, facts, desk, taken_at is not None)
         faults.check()
         assert wrong is not None and event is not None
-        receipt = desk.stored.correct(wrong.id, event, taken_at=moved, **how.said(desk, at))
+        receipt = desk.stored.correct(wrong.id, event, taken_at=moved, **how.arguments(desk, at))
         code = report(receipt, desk.stored, as_json=how.as_json)
     ctx.exit(code)
 
@@ -77,7 +77,7 @@ def withdraw(ctx: click.Context, /, name: str, target: str, reason: str, how: Wr
         wrong = faults.attempt(_entry, target, desk, "withdraw")
         faults.check()
         assert wrong is not None
-        receipt = desk.stored.withdraw(wrong.id, reason=reason, **how.said(desk, at))
+        receipt = desk.stored.withdraw(wrong.id, reason=reason, **how.arguments(desk, at))
         code = report(receipt, desk.stored, as_json=how.as_json)
     ctx.exit(code)
 
@@ -101,7 +101,7 @@ def acknowledge(ctx: click.Context, /, name: str, target: str, how: Writer) -> N
         entry = faults.attempt(_entry, target, desk, "acknowledge")
         faults.check()
         assert entry is not None
-        receipt = desk.stored.acknowledge(entry.id, **how.said(desk, at))
+        receipt = desk.stored.acknowledge(entry.id, **how.arguments(desk, at))
         code = report(receipt, desk.stored, as_json=how.as_json)
     ctx.exit(code)
 
@@ -110,12 +110,12 @@ def _moved(text: str, desk: Desk) -> datetime:
     try:
         return read_at(text, desk.stored.case.timezone)
     except BadInput as fault:
-        raise BadInput(*(f"taken-{one}" for one in fault.faults)) from None
+        raise BadInput(*(f"taken-{line}" for line in fault.faults)) from None
 
 
 def _entry(name: str, desk: Desk, place: str) -> Entry:
     """The entry with that id or number."""
-    log = {one.id: one for one in desk.stored.case.log}
+    log = {entry.id: entry for entry in desk.stored.case.log}
     found = log.get(name) or log.get(f"e{name}")
     if found is None:
         hint = nearest(name, log) if log else "nothing is recorded yet"

@@ -9,7 +9,7 @@ import click
 from pathway.cli.advise import plan_data
 from pathway.cli.case.options import counted, json_option, opened, store_option
 from pathway.cli.faults import Faults
-from pathway.cli.moments import read_at, said
+from pathway.cli.moments import local_time, read_at
 from pathway.cli.page import STYLES, Page, identity, open_console, print_json
 from pathway.cli.render import print_plan
 from pathway.cli.text import Text
@@ -81,7 +81,7 @@ def _looked_at(store: Store, name: str, at: str | None, as_known_at: str | None)
         return View(now.id, now.case, now.sequence, None, 0), when or read_at(None, zone)
     log = store.log_of(name)
     # The order of the log is the order of recording, even where a clock was wrong: take all up to the last such entry.
-    number = max((one.sequence for one in log if one.recorded_at <= stamp(known_at)), default=0)
+    number = max((entry.sequence for entry in log if entry.recorded_at <= stamp(known_at)), default=0)
     case = store.as_known_at(name, known_at)
     return View(name, case, number, known_at, len(log) - 1 - number), when or known_at
 
@@ -90,7 +90,7 @@ def _known_at(text: str, zone: str) -> datetime:
     try:
         return read_at(text, zone)
     except BadInput as fault:
-        raise BadInput(*(f"as-known-{one}" for one in fault.faults)) from None
+        raise BadInput(*(f"as-known-{line}" for line in fault.faults)) from None
 
 
 def _headline(view: View, page: Page) -> None:
@@ -98,7 +98,7 @@ def _headline(view: View, page: Page) -> None:
     page.item((f"Case {view.name}", "bold"), f": {entries}; pinned to {identity(view.case.pathway)}.", lead="")
     if view.known_at is None:
         return
-    known = said(view.known_at, view.case.zone)
+    known = local_time(view.known_at, view.case.zone)
     left = (
         f"{counted(view.left_out, 'entry', 'entries')} recorded later {'is' if view.left_out == 1 else 'are'} left out"
         if view.left_out

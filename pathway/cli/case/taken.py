@@ -9,7 +9,7 @@ import click
 
 from pathway.cli import DONE, FAILED, one_line
 from pathway.cli.entries import entry_words, review_words
-from pathway.cli.moments import said
+from pathway.cli.moments import local_time
 from pathway.cli.output import decided, recorded
 from pathway.cli.page import STYLES, Page, cited, open_console, print_json, with_identity
 from pathway.cli.text import Text
@@ -34,8 +34,8 @@ def report(receipt: Receipt, stored: StoredCase, *, as_json: bool) -> int:
         page = Page(open_console())
         _write(receipt, case, page)
         page.footer(case.pathway)
-    for one in held:
-        click.echo(f"pathway: {one_line(one.line(receipt.entry.event))}", err=True)
+    for value in held:
+        click.echo(f"pathway: {one_line(value.line(receipt.entry.event))}", err=True)
     return FAILED if held else DONE
 
 
@@ -63,20 +63,20 @@ def _write(receipt: Receipt, case: Case, page: Page) -> None:
         return
     step = receipt.step
     page.item((f"Case {entry.case_id}", "bold"), f": recorded as {name}.", lead="")
-    words = entry_words(next(one for one in case.log if one.id == name), case.pathway, case.zone)
-    page.block(f"{said(step.at, case.zone)}  {words}", "", "    ")
+    words = entry_words(next(other for other in case.log if other.id == name), case.pathway, case.zone)
+    page.block(f"{local_time(step.at, case.zone)}  {words}", "", "    ")
     _state(step, case, page)
     _warnings(step, case, page)
     for lead, ended in (("Done:", step.completed), ("Ended:", step.withdrawn), ("Left undone:", step.left_undone)):
-        for number, one in enumerate(ended):
+        for number, advice in enumerate(ended):
             rest = " " * (len(lead) + 1)
-            page.block(one.words, rest if number else f"{lead} ", rest)
+            page.block(advice.words, rest if number else f"{lead} ", rest)
     for urgency in URGENCIES:
-        raised = [one for one in step.raised if one.urgency == urgency]
+        raised = [advice for advice in step.raised if advice.urgency == urgency]
         if raised:
             page.heading(urgency.upper())
-        for one in raised:
-            page.item(one.words, f" {cited(one.cites)}", lead="+ ")
+        for advice in raised:
+            page.item(advice.words, f" {cited(advice.cites)}", lead="+ ")
     page.blank()
     page.block(Text(f"The whole plan: pathway case show {quote(entry.case_id)}", STYLES["quiet"]))
 
@@ -111,8 +111,8 @@ def _warnings(step: Step, case: Case, page: Page) -> None:
             f"{step.entry} {waits}. It would take urgent advice away, which stays in force until a clinician "
             f"acknowledges {step.entry}:",
         )  # fmt: skip
-        for one in change.taken_away:
-            page.item(f"{one.words} {cited(one.cites)}", indent=2)
+        for advice in change.taken_away:
+            page.item(f"{advice.words} {cited(advice.cites)}", indent=2)
     if change.review:
         _alert(page, "REVIEW", "done at or after the moment that changed, perhaps on the old value:")
         for words in review_words(change.review, case):

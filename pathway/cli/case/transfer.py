@@ -53,12 +53,12 @@ def export(names: tuple[str, ...], file: str, force: bool, url: str) -> None:
             for line in _lines(store, names):
                 click.echo(line, nl=False)
             return
-        with whole_file(file, "to", force=force) as out, progress("writing lines") as tell:
+        with whole_file(file, "to", force=force) as out, progress("writing lines") as report:
             written = 0
             for written, line in enumerate(_lines(store, names), 1):
                 out.write(line)
                 if written % 500 == 0:
-                    tell(written)
+                    report(written)
     page = Page(open_console())
     page.block(f"Written to {file}: {counted(written, 'line')}.")
 
@@ -81,9 +81,9 @@ def take(file: str, url: str, as_json: bool) -> None:
     with _read(file) as lines, opened(url, create=True) as store:
         from pathway.store.transfer import take as take_in
 
-        with progress("entries") as tell:
+        with progress("entries") as report:
             try:
-                found = take_in(store, lines, now=read_at(None, "UTC"), tell=tell)
+                found = take_in(store, lines, now=read_at(None, "UTC"), tell=report)
             except BadInput as fault:
                 raise fault.at("input" if file == STANDARD else file) from None
     recorded(f"{counted(found.new, 'new entry', 'new entries')} imported")

@@ -74,12 +74,12 @@ def command(
     from pathway.cli.page import Page, open_console
     from pathway.definition import PATHWAY
 
-    kept, told = _files(log, record, force=force)
+    kept, story = _files(log, record, force=force)
     for name, words in (("by", by), ("title", title), ("why", why)):
         if not words.isprintable() or len(words) > 500:
             raise BadInput(f"{name}: one line of words is wanted, of at most 500 characters")
     session, remarks = _begin(PATHWAY, kept, age, born, at, timezone)
-    keeper = Keeper(session, kept, told, title.strip(), why.strip())
+    keeper = Keeper(session, kept, story, title.strip(), why.strip())
     page = Page(open_console())
     code = DONE
     try:
@@ -110,13 +110,13 @@ def _files(log: str | None, record: str | None, *, force: bool) -> tuple[KeptFil
 
     faults = Faults()
     kept = faults.attempt(KeptFile, log, "log") if log is not None else None
-    told = faults.attempt(KeptFile, record, "record") if record is not None else None
-    if kept is not None and told is not None and kept.path == told.path:
+    story = faults.attempt(KeptFile, record, "record") if record is not None else None
+    if kept is not None and story is not None and kept.path == story.path:
         faults.add(f"record: {record} is where the log is kept; name another file")
-    elif told is not None and not force and told.exists:
+    elif story is not None and not force and story.exists:
         faults.add(f"record: {record} exists; it is not overwritten. Name another file, or add --force")
     faults.check()
-    return kept, told
+    return kept, story
 
 
 def _begin(
@@ -145,7 +145,7 @@ def _resume(
 ) -> tuple[Session, list[str]]:
     """The session that goes on from a log."""
     from pathway.cli.drive.session import Session
-    from pathway.cli.moments import said
+    from pathway.cli.moments import local_time
     from pathway.definition.frozen import pathway_of_log
     from pathway.run.moments import moment as written
 
@@ -169,10 +169,10 @@ def _resume(
     session = Session.resume(case, _whole(moment, at), None if at else partial(read_at, None, case.timezone))
     session.plan()
     if at is not None and session.now > moment:
-        remarks.append(f"The log goes on to {said(session.now, case.zone)}; so does the session.")
-    if at is None and case.log and session.now.date() > (last := max(one.at for one in case.log)).date():
+        remarks.append(f"The log goes on to {local_time(session.now, case.zone)}; so does the session.")
+    if at is None and case.log and session.now.date() > (last := max(entry.at for entry in case.log)).date():
         remarks.append(
-            f"The last entry is of {said(last, case.zone)}; the session follows the clock. To go on from there: "
+            f"The last entry is of {local_time(last, case.zone)}; the session follows the clock. To go on from there: "
             f"--at {written(last)}"
         )
     return session, remarks

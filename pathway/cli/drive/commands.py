@@ -46,7 +46,7 @@ COMMANDS = (
     Command("quit", "quit", "end the session; so does the end of the input"),
 )
 ALIASES = {"exit": "quit", "q": "quit", "?": "help", "h": "help", "menu": "next", "whynot": "why-not", "u": "undo"}
-NAMES = tuple(one.name for one in COMMANDS)
+NAMES = tuple(command.name for command in COMMANDS)
 
 
 def command_named(word: str) -> str:
@@ -63,7 +63,7 @@ def completions(line: str, session: Session) -> Iterable[str]:
     if not blank:
         return matching(line, (*NAMES, *pathway.events_by_name))
     if word in pathway.events_by_name:
-        return matching(line, (f"{one.fact}=" for one in pathway.event_type(word).fields))
+        return matching(line, (f"{field.fact}=" for field in pathway.event_type(word).fields))
     named = [*pathway.states_by_name, *pathway.advice_by_id, *pathway.orders_by_id]
     ids = [entry.id for entry in session.case.log]
     follow: Mapping[str, Iterable[str]] = {
@@ -77,8 +77,8 @@ def completions(line: str, session: Session) -> Iterable[str]:
 def write_help(session: Session, page: Page) -> None:
     """The commands, and how an event and a moment are written."""
     page.heading("COMMANDS")
-    for one in COMMANDS:
-        page.block(Text.assemble((one.usage.ljust(16), "bold"), one.words), "", " " * 16)
+    for command in COMMANDS:
+        page.block(Text.assemble((command.usage.ljust(16), "bold"), command.words), "", " " * 16)
     page.blank()
     page.block(
         "An event is a number of the menu, or its name; its facts are asked for, or stand behind it: "

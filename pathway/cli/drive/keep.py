@@ -65,7 +65,7 @@ class Keeper:
         self.unwritten.pop("log", None)
         return file
 
-    def tell(self, name: str) -> KeptFile:
+    def save_story(self, name: str) -> KeptFile:
         """Write the story; with a name, to that file from now on."""
         file = self._new(name, "record", self.record, self.log) if name else self.record
         if file is None:

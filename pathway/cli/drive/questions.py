@@ -9,7 +9,7 @@ from pathway.cli.drive.terminal import matching
 from pathway.cli.drive.when import read_when
 from pathway.cli.faults import Faults
 from pathway.cli.given import read_raw
-from pathway.cli.moments import said
+from pathway.cli.moments import local_time
 from pathway.cli.text import Text
 from pathway.cli.units import units_of
 from pathway.model.errors import BadInput, nearest
@@ -69,7 +69,7 @@ class Questions:
         zone = session.case.zone
         default = (default or session.next_moment).astimezone(zone)
         while True:
-            answer = self.terminal.ask(f"  {question} [{said(default, zone)}]: ")
+            answer = self.terminal.ask(f"  {question} [{local_time(default, zone)}]: ")
             if answer.lower() == CANCEL:
                 raise Cancelled
             if answer in ("", REST):
@@ -87,7 +87,7 @@ class Questions:
     def _legend(self, kind: EventType, wanted: Collection[str], *, correcting: bool) -> None:
         leaves = "keeps what was given, '-' makes unknown" if correcting else "leaves unknown"
         rest = "the rest as it was" if correcting else "the rest unknown"
-        star = " * is awaited." if any(one.fact in wanted for one in kind.fields) else ""
+        star = " * is awaited." if any(field.fact in wanted for field in kind.fields) else ""
         self.page.block(
             Text(f"Enter {leaves}; '.' {rest}; 'cancel' records nothing; '?' tells more.{star}", "dim"), "  ", "  "
         )
@@ -108,7 +108,7 @@ class Questions:
             if answer.lower() == CANCEL:
                 raise Cancelled
             if answer == HELP:
-                self._tell_more(fact)
+                self._explain(fact)
                 continue
             if answer == UNKNOWN:
                 given.pop(fact.name, None)
@@ -152,7 +152,7 @@ class Questions:
                 assert_never(fact)
         return f"{how}, must be given" if field.required else how
 
-    def _tell_more(self, fact: Fact) -> None:
+    def _explain(self, fact: Fact) -> None:
         from pathway.cli.articles import articles_about
         from pathway.cli.explain import write
 
@@ -167,7 +167,7 @@ def assigned(kind: EventType, words: Sequence[str], pathway: Pathway) -> tuple[d
     A bare number is in the canonical unit. Raises `BadInput` with every fault.
     """
     faults, fields, about = Faults(), {}, {}
-    known = [one.fact for one in kind.fields]
+    known = [field.fact for field in kind.fields]
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not value.strip():
@@ -195,14 +195,14 @@ def split(line: str) -> list[str]:
         raise BadInput(f"'{line}': a quotation mark does not close") from None
 
 
-def says_nothing(kind: EventType, fields: Mapping[str, Raw]) -> bool:
+def records_nothing(kind: EventType, fields: Mapping[str, Raw]) -> bool:
     """Whether an event would record nothing at all: no fact, and nothing by happening."""
-    return not fields and not kind.records and all(one.default is None for one in kind.fields)
+    return not fields and not kind.records and all(field.default is None for field in kind.fields)
 
 
 def _in_order(kind: EventType) -> list[EventField]:
-    """The fields in the order of the questions. Whether the rest is absent comes first: Enter then means absent."""
-    return sorted(kind.fields, key=lambda one: kind.rest_absent is None or one.fact != kind.rest_absent[0])
+    """The fields in the order of the questions. The flag that the rest is absent is first: Enter then means absent."""
+    return sorted(kind.fields, key=lambda field: kind.rest_absent is None or field.fact != kind.rest_absent[0])
 
 
 def _is_rest(kind: EventType, fact: Fact) -> bool:
@@ -214,7 +214,7 @@ def _in_full(fact: Fact, answer: str) -> str:
     if isinstance(fact, Flag):
         return _LETTERS.get(answer.lower(), answer)
     if isinstance(fact, Choice) and answer.lower() not in fact.options:
-        begun = [one for one in fact.options if one.startswith(answer.lower().replace(" ", "_"))]
+        begun = [option for option in fact.options if option.startswith(answer.lower().replace(" ", "_"))]
         return begun[0] if len(begun) == 1 else answer
     return answer
 

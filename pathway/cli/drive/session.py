@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve, field, frozen
 
 from pathway.cli.drive.when import MINUTE
-from pathway.cli.moments import said
+from pathway.cli.moments import local_time
 from pathway.model.errors import BadInput
 from pathway.model.pathway import Pathway  # attrs classes keep their types resolvable
 from pathway.run.case import Case
@@ -40,7 +40,7 @@ class Session:
     """A case, the moment it stands at, and the steps of this session.
 
     `now` is the latest moment that anything happened at, or that was waited for; `used` whether something happened at
-    it. `clock` tells the present, where the session follows it. `resumed` are the steps of the log it began with: they
+    it. `clock` gives the present, where the session follows it. `resumed` are the steps of the log it began with: they
     are not taken back.
     """
 
@@ -72,7 +72,7 @@ class Session:
     @property
     def steps(self) -> tuple[ScenarioStep, ...]:
         """All steps of the case: those of the log it began with, and those of this session."""
-        return (*self.resumed, *(one.step for one in self.done))
+        return (*self.resumed, *(done.step for done in self.done))
 
     def plan(self) -> Plan:
         """The plan at present."""
@@ -83,8 +83,8 @@ class Session:
         if step.kind == "clock" and step.at < self.now:
             zone = self.case.zone
             raise BadInput(
-                f"clock: {said(step.at, zone)} is before {said(self.now, zone)}; time only passes. A late result is "
-                "given with the moment that it is of"
+                f"clock: {local_time(step.at, zone)} is before {local_time(self.now, zone)}; time only passes. "
+                "A late result is given with the moment that it is of"
             )
         twin = self.case.copy()
         latest = max(self.now, step.at)
@@ -121,23 +121,27 @@ class Session:
         back = [self.done.pop() for _ in range(count)]
         first = back[-1]
         self.case, self.now, self.used, self.clock = first.case, first.now, first.used, first.clock
-        return [one.step for one in back]
+        return [done.step for done in back]
 
     def story(self, file: str, title: str = "", why: str = "") -> str:
-        """The case as the text of a scenario file that holds, with what this session asked and waited for.
+        """The case as the text of a scenario file, with the orders and the waiting of this session. Its replay passes.
 
         Raises `BadInput` where nothing has happened yet, or where the story would not hold.
         """
         if not self.steps:
             raise BadInput("record: nothing has happened yet; a story has one step at least")
         names = [self.pathway.state(name).title for name in (self.pathway.initial, self.case.state)]
-        told = f"A driven case, from {names[0]} to {names[1]}" if names[0] != names[1] else f"A driven case: {names[0]}"
+        default = (
+            f"A driven case, from {names[0]} to {names[1]}" if names[0] != names[1] else f"A driven case: {names[0]}"
+        )
         case = self.case
-        scenario = Scenario(file, title or told, why or WHY, (), case.born, case.timezone, self.steps)
+        scenario = Scenario(file, title or default, why or WHY, (), case.born, case.timezone, self.steps)
         text = scenario_text(transcript(scenario, self.pathway))
         again = replay(parse_scenario(text, self.pathway, file), self.pathway)
         if not again.passed or again.case.state != case.state:
-            places = ", ".join(f"{one.place}: {one.key}" for one in again.failures) or "it ends in another state"
+            places = (
+                ", ".join(f"{failure.place}: {failure.key}" for failure in again.failures) or "it ends in another state"
+            )
             raise BadInput(f"record: told from its start the story would not hold ({places}); nothing is written")
         return text
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from pathway.cli.drive import show
 from pathway.cli.drive.commands import NAMES, command_named, completions, write_help
-from pathway.cli.drive.questions import Cancelled, Questions, assigned, says_nothing, split
+from pathway.cli.drive.questions import Cancelled, Questions, assigned, records_nothing, split
 from pathway.cli.drive.terminal import matching
 from pathway.cli.drive.when import HINT, read_when
-from pathway.cli.moments import said
+from pathway.cli.moments import local_time
 from pathway.cli.text import Text
 from pathway.model.errors import BadInput, nearest
 from pathway.run.answers import Override
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Shell:
-    """Reads lines and does what they say, until there are no more."""
+    """Reads lines and carries them out, until there are no more."""
 
     def __init__(self, keeper: Keeper, terminal: Terminal, by: str = "") -> None:
         self.keeper, self.session, self.terminal, self.by = keeper, keeper.session, terminal, by
@@ -39,11 +39,11 @@ class Shell:
         self._questions = Questions(terminal, self.session.pathway)
 
     def converse(self) -> None:
-        """Read and do lines until 'quit' or the end of the input. A fault is shown; nothing is lost by it."""
+        """Read and carry out lines until 'quit' or the end of the input. A fault is shown; nothing is lost by it."""
         self._menu()
         while True:
             self.page.blank()
-            prompt = f"{said(self.session.present, self.session.case.zone)} {self.session.case.state}> "
+            prompt = f"{local_time(self.session.present, self.session.case.zone)} {self.session.case.state}> "
             try:
                 line = self.terminal.ask(prompt, lambda line: completions(line, self.session), remember=True)
             except EOFError:
@@ -60,7 +60,7 @@ class Shell:
                 return
 
     def _ends(self, line: str) -> bool:
-        """Do what a line says. Returns whether it ends the session."""
+        """Carry out a line. Returns whether it ends the session."""
         word, _, rest = line.partition(" ")
         if command_named(word) == "quit":
             return self._may_go()
@@ -122,17 +122,17 @@ class Shell:
             at = self._moment(about.get("at", ""))
             by = about.get("by", self.by)
         else:
-            wanted = next((one.fields for one in self._offered if one.event == kind.name), ())
+            wanted = next((offered.fields for offered in self._offered if offered.event == kind.name), ())
             self.page.block(Text(kind.title, "bold"))
             at = self._questions.moment(self.session)
             fields, by = self._questions.ask(kind, wanted), self.by
-        if says_nothing(kind, fields):
+        if records_nothing(kind, fields):
             raise BadInput(f"{kind.name}: no fact was given; nothing is recorded")
         event = self.session.pathway.event(kind.name, **fields)
         self._take("event", kind.name, at=at, event=event, by=by)
 
     def _do_correct(self, rest: str) -> None:
-        entry = next((one for one in self.session.case.log if one.id == rest), None)
+        entry = next((logged for logged in self.session.case.log if logged.id == rest), None)
         if not isinstance(entry, Reported | Corrected):
             raise BadInput(f"correct: which entry? {self._ids(rest, 'event', 'correction')}")
         kind = self.session.pathway.event_type(entry.event.name)
@@ -150,7 +150,7 @@ class Shell:
         )  # fmt: skip
 
     def _do_withdraw(self, rest: str) -> None:
-        if rest not in {one.id for one in self.session.case.log}:
+        if rest not in {entry.id for entry in self.session.case.log}:
             raise BadInput(f"withdraw: which entry? {self._ids(rest, 'event', 'correction')}")
         reason = self.terminal.ask("reason (Enter: none is given): ")
         if reason.lower() == "cancel":
@@ -158,7 +158,7 @@ class Shell:
         self._take("withdraw", "withdraw", at=self.session.next_moment, by=self.by, target=rest, reason=reason)
 
     def _do_acknowledge(self, rest: str) -> None:
-        waiting = [one.id for one in self.session.case.pending]
+        waiting = [entry.id for entry in self.session.case.pending]
         if not rest and len(waiting) == 1:
             rest = waiting[0]
         if not rest:
@@ -230,7 +230,7 @@ class Shell:
         return read_when(text, session.present, session.case.zone, "at") if text else session.next_moment
 
     def _ids(self, name: str, *kinds: str) -> str:
-        known = [one.id for one in self.session.case.log if one.kind in kinds]
+        known = [entry.id for entry in self.session.case.log if entry.kind in kinds]
         return nearest(name, known) if known else "the log has none"
 
     def _do_next(self, _rest: str) -> None:
@@ -295,7 +295,7 @@ class Shell:
         self.page.block(f"Saved in {file.name}: {entries} {'entry' if entries == 1 else 'entries'}.")
 
     def _do_record(self, rest: str) -> None:
-        file = self.keeper.tell(rest)
+        file = self.keeper.save_story(rest)
         self.page.block(f"The story is in {file.name}; pathway replay {file.name}")
 
     def _may_go(self) -> bool:

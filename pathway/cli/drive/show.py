@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway.cli import one_line
-from pathway.cli.moments import said
+from pathway.cli.moments import local_time
 from pathway.cli.narrate import headline, write_facts, write_verdict
 from pathway.cli.page import STYLES, cited
 from pathway.cli.reasons import titles
@@ -34,7 +34,7 @@ def opening(session: Session, page: Page) -> None:
     case, plan, pathway = session.case, session.plan(), session.pathway
     page.block(Text(pathway.title, "bold"))
     entries = f", {len(case.log)} {'entry' if len(case.log) == 1 else 'entries'} in the log" if case.log else ""
-    when = f"{said(session.present, case.zone)} {case.timezone}"
+    when = f"{local_time(session.present, case.zone)} {case.timezone}"
     page.block(f"Born {case.born.isoformat()}, {age_words(plan.age_months)}, {when}{entries}.")
     if plan.scope:
         page.block(
@@ -77,15 +77,15 @@ def _changed(step: Step, case: Case, page: Page) -> None:
     else:
         page.block(f"Moved: no, the state stays {states[step.state].title}", "", "       ")
     if step.change is not None and step.change.taken_away:
-        gone = " ".join(one.words for one in step.change.taken_away)
+        gone = " ".join(advice.words for advice in step.change.taken_away)
         waits = "does not count yet; what it" if step.proposed else "counts, but what it"
         words = f"  {step.entry} {waits} would take away stays until a clinician acknowledges it: {gone}"
         page.block(Text.assemble(("WAITS", STYLES["alert"]), words), "! ", "  ")
         page.block(f"acknowledge {step.entry}", "  ")
     if step.change is not None and step.change.review:
         page.block(f"Review: {', '.join(step.change.review)} happened at or after what changed.", "", "        ")
-    for one in step.left_undone:
-        page.block(f"Left undone: {one.words}", "", "             ")
+    for advice in step.left_undone:
+        page.block(f"Left undone: {advice.words}", "", "             ")
     if step.held:
         page.block(f"Not what was meant? 'undo', or 'correct {step.entry}'.", "", "")
 
@@ -93,10 +93,10 @@ def _changed(step: Step, case: Case, page: Page) -> None:
 def _passed(plan: Plan, before: Plan, page: Page) -> None:
     """Write what the passing of time changed."""
     late = [line.words for line in plan.lines if line.overdue and line.id not in before.overdue]
-    gone = [line.words for line in before.lines if line.id not in {one.id for one in plan.lines}]
+    gone = [line.words for line in before.lines if line.id not in {line.id for line in plan.lines}]
     for lead, words in (("Overdue now: ", late), ("Ended: ", gone)):
-        for one in words:
-            page.block(one, lead, " " * len(lead))
+        for sentence in words:
+            page.block(sentence, lead, " " * len(lead))
     if not late and not gone:
         page.block("Nothing has ended or become overdue.")
 
@@ -105,10 +105,10 @@ def menu(offered: Sequence[NextEvent], session: Session, page: Page, *, full: bo
     """Write, by number, the events that would move the case on or bring awaited facts; in full with those facts."""
     pathway = session.pathway
     page.heading("WHAT COULD HAPPEN NEXT")
-    for number, one in enumerate(offered, 1):
-        leads = ", ".join(pathway.state(name).title for name in one.leads_to)
-        words = f": {titles(one.fields, pathway)}" if full and one.fields else ""
-        page.item((one.title, "bold"), words, f" -> {leads}" if leads else "", lead=f"{number:2}  ")
+    for number, event in enumerate(offered, 1):
+        leads = ", ".join(pathway.state(name).title for name in event.leads_to)
+        words = f": {titles(event.fields, pathway)}" if full and event.fields else ""
+        page.item((event.title, "bold"), words, f" -> {leads}" if leads else "", lead=f"{number:2}  ")
     page.item(OTHER, lead=f"{len(offered) + 1:2}  ")
     page.block(Text("A number, or a command: plan, why, why-not, order, clock, log, undo, save, help, quit.", "dim"))
 
@@ -122,9 +122,9 @@ def every_event(session: Session, page: Page) -> None:
 
 def reasons(found: Sequence[Reason], page: Page) -> None:
     """Write why something is so: rules, facts against limits, citations."""
-    for one in found:
-        page.item((one.words, "bold"), f" {cited(one.cites)}")
-        for finding in one.findings:
+    for reason in found:
+        page.item((reason.words, "bold"), f" {cited(reason.cites)}")
+        for finding in reason.findings:
             page.item(one_line(finding.words), indent=2)
 
 
@@ -136,9 +136,9 @@ def why_not(answer: WhyNot, session: Session, page: Page) -> None:
     if len(answer.path) > 1:
         titled = " -> ".join(session.pathway.state(name).title for name in answer.path)
         page.block(f"the shortest way: {titled}", "", "  ")
-    for one in answer.obstacles:
-        page.item(one.words, f" {cited(one.cites)}" if one.cites else "")
-        for finding in one.findings:
+    for obstacle in answer.obstacles:
+        page.item(obstacle.words, f" {cited(obstacle.cites)}" if obstacle.cites else "")
+        for finding in obstacle.findings:
             if finding.turns_at and finding.truth is not None:
                 page.item(f"{one_line(finding.words)}; the nearest value that would turn it: {finding.turns_at}",
                           indent=2)  # fmt: skip
@@ -158,9 +158,9 @@ def log(session: Session, page: Page) -> None:
     if not case.log:
         page.block("The log is empty.")
     kept = len(session.resumed)
-    waiting = {one.id for one in case.pending}
+    waiting = {entry.id for entry in case.pending}
     for number, entry in enumerate(case.log):
-        words = f"{said(entry.at, case.zone)}  {_what(entry, case)}{f' (by {entry.by})' if entry.by else ''}"
+        words = f"{local_time(entry.at, case.zone)}  {_what(entry, case)}{f' (by {entry.by})' if entry.by else ''}"
         changes = [
             change.id for change in case.log if isinstance(change, Corrected | Withdrawn) and change.target == entry.id
         ]
@@ -178,7 +178,7 @@ def _what(entry: Entry, case: Case) -> str:
 
 def what_was(step: ScenarioStep, session: Session) -> str:
     """A step in a few words, for the line that says it was taken back."""
-    pathway, at = session.pathway, said(step.at, session.case.zone)
+    pathway, at = session.pathway, local_time(step.at, session.case.zone)
     match step.kind:
         case "event":
             what = pathway.event_type(step.name).title

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Terminal:
     """Asks questions and reads the answers.
 
-    At a terminal a line can be edited, completed with Tab, and called back with the arrow keys; of a pipe each answer
+    At a terminal a line can be edited, completed with Tab, and called back with the arrow keys. An answer from a pipe
     is written behind its question, so that the output reads like the session.
     """
 

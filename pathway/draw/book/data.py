@@ -48,8 +48,8 @@ def event(item: EventType, book: Book) -> Entry:
         item.name,
         item.title,
         {
-            "carries": tuple(_field(each, book) for each in item.fields),
-            "fields": tuple(each.fact + (" (required)" if each.required else "") for each in item.fields),
+            "carries": tuple(_field(field, book) for field in item.fields),
+            "fields": tuple(field.fact + (" (required)" if field.required else "") for field in item.fields),
             "counts": tuple(_counts(item, book)),
             "records": book.titles(item.records),
             "replaces": "the whole report of this kind before it" if item.replaces else "",

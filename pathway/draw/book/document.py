@@ -1,4 +1,4 @@
-"""The document of a pathway: an entry for each of its parts, with everything that is said about it.
+"""The document of a pathway: an entry for each of its parts, with all words about the part.
 
 An entry holds phrases under names. A writer (rulebook, page, terminal) chooses names, labels them, and writes terms
 and citations as links or as plain words.
@@ -159,7 +159,7 @@ class Book:
 
     @cached_property
     def cited(self) -> dict[str, tuple[str, ...]]:
-        """What each part of the definition cites, by "transition to_ward"."""
+        """The citations of each part of the definition, by "transition to_ward"."""
         return dict(cited(self.pathway))
 
     @cached_property

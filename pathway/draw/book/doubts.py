@@ -27,7 +27,7 @@ _PARTS = {
 
 
 def shown(item: Use, book: Book) -> Entry:
-    """A use of `shown`: what unknown does there, and the local choice of its owner."""
+    """A use of `shown`: the effect of unknown there, and the local choice of its owner."""
     return entry(
         "shown",
         item.owner,

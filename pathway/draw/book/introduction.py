@@ -51,8 +51,8 @@ _KINDS = {"statement": "statements of the source in our words", "review note": "
 
 def how_to_read(pathway: Pathway) -> list[str]:
     """How to read the rulebook."""
-    names = [one.id for one in pathway.transitions if "_" in one.id]
-    name = next((one for one in names if one in pathway.conditions_by_name), next(iter(names), ""))
+    names = [transition.id for transition in pathway.transitions if "_" in transition.id]
+    name = next((name for name in names if name in pathway.conditions_by_name), next(iter(names), ""))
     example = f": {name.replace('_', ' ')} is {code(name)}" if name else ""
     kinds = [f"{escape(ids[0])} and so on {'are ' * (not at)}{_KINDS.get(kind, kind)}"
              for at, (kind, ids) in enumerate(cited_kinds(pathway).items())]  # fmt: skip

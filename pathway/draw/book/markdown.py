@@ -168,18 +168,19 @@ class Markdown:
 
     def statements(self, ids: Iterable[str]) -> str:
         """The statements among citations, in our words."""
-        found = map(self.book.pathway.citations.get, ids)
         return together(
-            f"{self.cites([each.id])} {escape(each.words)}" for each in found if isinstance(each, Statement)
+            f"{self.cites([citation.id])} {escape(citation.words)}"
+            for citation in map(self.book.pathway.citations.get, ids)
+            if isinstance(citation, Statement)
         )
 
     def notes(self, ids: Iterable[str]) -> str:
         """The review notes among citations by title and choice, and the literature by its title."""
         return together(
-            f"{self.cites([each.id])} *{escape(each.title)}*"
-            + (f" {escape(each.choice)}" if isinstance(each, ReviewNote) else "")
-            for each in map(self.book.pathway.citations.get, ids)
-            if isinstance(each, ReviewNote | Literature)
+            f"{self.cites([citation.id])} *{escape(citation.title)}*"
+            + (f" {escape(citation.choice)}" if isinstance(citation, ReviewNote) else "")
+            for citation in map(self.book.pathway.citations.get, ids)
+            if isinstance(citation, ReviewNote | Literature)
         )
 
     def files(self, rule: str) -> str:
@@ -217,8 +218,8 @@ class Markdown:
     def table(self, entries: Iterable[Entry], columns: Sequence[tuple[str, ...]]) -> list[str]:
         """A table of entries. A column is its head and the pieces of its cells.
 
-        A piece is Markdown with a slot `{name:form}`, which becomes what an entry says under that name, in one of
-        `FORMS`. The piece is left out if that is nothing.
+        A piece is Markdown with a slot `{name:form}`. The slot is filled with the phrases of the entry under that name,
+        written by one of `FORMS`. A piece whose slot stays empty is left out.
         """
         rows = (
             [together(self._piece(entry, piece) for piece in pieces) for _, *pieces in columns] for entry in entries
@@ -260,7 +261,7 @@ FORMS: dict[str, Callable[[Markdown, Entry, str], str]] = {
     "notes": lambda writer, entry, _: writer.notes(entry.cites),
     "files": lambda writer, entry, _: writer.files(f"{entry.kind} {entry.name}"),
 }
-"""How a form writes what an entry says under a name. The last forms are about the entry as a whole."""
+"""How each form writes the phrases of an entry under a name. The last forms are about the entry as a whole."""
 
 
 def _rule(title: str, name: str) -> str:

@@ -39,26 +39,26 @@ class Use:
 
 def parts(pathway: Pathway) -> Iterator[Part]:
     """Every value of the definition that has fields of its own, in the order of the definition."""
-    for one in fields(type(pathway)):
-        value = getattr(pathway, one.name)
+    for attribute in fields(type(pathway)):
+        value = getattr(pathway, attribute.name)
         inside = value.rows if isinstance(value, Reference) else value if isinstance(value, tuple) else ()
         for item in inside:
             if has(type(item)):
-                yield from _inside(_owner(one.name, item), item)
+                yield from _inside(_owner(attribute.name, item), item)
 
 
 def guards(pathway: Pathway) -> Iterator[tuple[str, str, Guard]]:
     """Every guard of the definition: (owner, the part that it is, guard)."""
-    for owner, value in (("pathway", pathway), *((one.owner, one.value) for one in parts(pathway))):
-        for one in fields(type(value)):
-            inside = getattr(value, one.name)
+    for owner, value in (("pathway", pathway), *((part.owner, part.value) for part in parts(pathway))):
+        for attribute in fields(type(value)):
+            inside = getattr(value, attribute.name)
             if isinstance(inside, _GUARDS):
-                yield owner if owner != "pathway" else one.name, one.name, inside
+                yield owner if owner != "pathway" else attribute.name, attribute.name, inside
 
 
 def local_choices(pathway: Pathway) -> Iterator[Part]:
     """Every value with a local choice."""
-    return (one for one in parts(pathway) if getattr(one.value, "local_choice", ""))
+    return (part for part in parts(pathway) if getattr(part.value, "local_choice", ""))
 
 
 def uses_of_shown(pathway: Pathway) -> list[Use]:
@@ -90,8 +90,8 @@ def _shown(guard: Guard, *, negated: bool) -> Iterator[tuple[Guard, bool]]:
 
 def _inside(owner: str, value: Any) -> Iterator[Part]:
     yield Part(owner, value)
-    for one in fields(type(value)):
-        inside = getattr(value, one.name)
+    for attribute in fields(type(value)):
+        inside = getattr(value, attribute.name)
         for item in inside if isinstance(inside, tuple) else (inside,):
             if has(type(item)) and not isinstance(item, _GUARDS):
                 yield from _inside(owner, item)

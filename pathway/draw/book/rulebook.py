@@ -22,7 +22,7 @@ def rulebook(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]]) -> str:
     """The rulebook of a pathway as Markdown. `scenarios`: for each rule, such as "transition to_ward", the files
     that exercise it, as paths from the project's folder. The same pathway and scenarios give the same text.
 
-    A section that has nothing to say is left out.
+    A section without content is left out.
     """
     writer = Markdown(Book(pathway, scenarios))
     sections = [(title, about, lines) for title, about, write in _SECTIONS if (lines := write(writer))]
@@ -83,7 +83,7 @@ def _states(writer: Markdown) -> list[str]:
 
 
 def _invariants(writer: Markdown) -> list[str]:
-    """Every invariant, after what each kind of promise says."""
+    """Every invariant, after the meaning of each kind of promise."""
     kinds = (f"- **{escape(kind.capitalize())}:** {escape(meaning)}." for kind, meaning in KINDS)
     promised = writer.table(
         entries("invariant", writer.book),
@@ -122,7 +122,7 @@ def _reference(writer: Markdown) -> list[str]:
 
 
 def _references(writer: Markdown) -> list[str]:
-    """What the notes and the literature refer to, one a line."""
+    """The references of the notes and the literature, one a line."""
     found = [*entries("note", writer.book), *entries("literature", writer.book)]
     rows = [(writer.cites([entry.name]), writer.phrase(given)) for entry in found for given in entry["references"]]
     return table(("Of", "Reference"), rows)

@@ -1,7 +1,7 @@
 """The page: the diagram and everything behind it in a single HTML file that loads nothing from elsewhere.
 
-Every link is a plain fragment: it works without a script, from a file, and with the browser's way back. The script
-only marks in the diagram what the text is about, filters, and zooms.
+Every link is a plain fragment: it works without a script, from a file, and with the browser's back button. The script
+only filters, zooms, and marks in the diagram the rules and states that the text is about.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def page(pathway: Pathway, svg: str, scenarios: Mapping[str, tuple[str, ...]]) -
     """
     writer = Drawn(Book(pathway, scenarios))
     sections = [(id, title, about, write(writer)) for id, title, about, write in _SECTIONS]
-    sections = [one for one in sections if one[3] or one[0] in _ALWAYS]
+    sections = [section for section in sections if section[3] or section[0] in _ALWAYS]
     return Template(_file("page.html")).substitute(
         name=join([pathway.title]),
         id=el("code", pathway.id),
@@ -172,14 +172,17 @@ def page(pathway: Pathway, svg: str, scenarios: Mapping[str, tuple[str, ...]]) -
         drawing=drawing(svg, writer),
         citations=_citations(pathway),
         sections=join(link(title, f"#{id}") for id, title, _, _ in sections),
-        body=join(_section(*one) for one in sections),
+        body=join(_section(*section) for section in sections),
     )
 
 
 def _citations(pathway: Pathway) -> Html:
     """What the letters of citations stand for."""
     words = (f" {'is ' * (not at)}{_CITED[kind]}" for at, kind in enumerate(letters_of(pathway).values()))
-    named = join((join([el("strong", one), said]) for one, said in zip(letters_of(pathway), words, strict=True)), ", ")
+    named = join(
+        (join([el("strong", letters), meaning]) for letters, meaning in zip(letters_of(pathway), words, strict=True)),
+        ", ",
+    )
     return join([named, "."]) if named else named
 
 

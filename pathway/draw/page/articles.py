@@ -1,4 +1,4 @@
-"""The articles of the page: which parts each kind of entry has, how each is led, and what of the diagram it marks."""
+"""The articles of the page: the parts of each kind of entry, and the rules and states that it marks in the diagram."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathway.model.phrase import Term
 
     Parts: TypeAlias = tuple[tuple[str, str], ...]
-    """What leads each part of an article, and what it says: "name:form", a name of the entry and one of `FORMS`."""
+    """The parts of an article, each a lead and a slot "name:form": a name of the entry, and one of `FORMS`."""
 
 _INVARIANTS = ("Invariants that speak of it", "invariants:row")
 _CHOICE = ("Local choice", "local choice")
@@ -84,11 +84,11 @@ PARTS: dict[str, Parts] = {
 
 
 def _citing(*kinds: str) -> Callable[[Entry], list[Term]]:
-    return lambda entry: [each for each in entry.terms("cited by") if each.kind in kinds]
+    return lambda entry: [term for term in entry.terms("cited by") if term.kind in kinds]
 
 
 def _besides(entry: Entry) -> list[Term]:
-    others = [each for each in entry.terms("cited by") if each.kind not in (*RULES, "state", "invariant")]
+    others = [term for term in entry.terms("cited by") if term.kind not in (*RULES, "state", "invariant")]
     return [*others, *entry.terms("referred to by")]
 
 
@@ -123,7 +123,7 @@ FORMS: dict[str, Callable[[Drawn, Entry, str], str]] = {
     "stories": lambda page, entry, _: stories_of(page, f"{entry.kind} {entry.name}"),
     "stories of a state": lambda page, entry, _: _stories_of_a_state(f"state {entry.name}", page),
 }
-"""How a form writes what an entry says under a name. The last forms are about the entry as a whole."""
+"""How each form writes the phrases of an entry under a name. The last forms are about the entry as a whole."""
 
 
 def _act(event: str, where: Html) -> Html:
@@ -148,9 +148,9 @@ def _lines(rule: str, page: Drawn) -> Html:
 def _sources(entry: Entry, page: Drawn) -> Iterator[tuple[str, str]]:
     """Where an entry comes from: the statements in our words, the review notes in full, the literature."""
     found = sources_of(entry.cites, page.book)
-    yield "Statements", listed(join([page.cite(each.id), " ", each.words]) for each in found.statements)
-    yield "Review notes", listed(_note(each, page) for each in found.notes)
-    yield "Literature", listed(join([page.cite(each.id), " ", each.title]) for each in found.literature)
+    yield "Statements", listed(join([page.cite(statement.id), " ", statement.words]) for statement in found.statements)
+    yield "Review notes", listed(_note(note, page) for note in found.notes)
+    yield "Literature", listed(join([page.cite(item.id), " ", item.title]) for item in found.literature)
 
 
 def _note(entry: ReviewNote, page: Drawn) -> Html:
@@ -193,11 +193,11 @@ def _marked(entry: Entry) -> list[str]:
     """The rules and states that an article marks in the diagram."""
     match entry.kind:
         case "invariant":
-            return [each.owner for each in entry.terms("places")]
+            return [term.owner for term in entry.terms("places")]
         case "condition":
-            return [each.owner for each in entry.terms("users") if each.kind == "transition"]
+            return [term.owner for term in entry.terms("users") if term.kind == "transition"]
         case "statement" | "note" | "literature":
-            return [each.owner for each in _citing("transition", "state")(entry)]
+            return [term.owner for term in _citing("transition", "state")(entry)]
         case "derived" | "computed":
             return []
         case _:

@@ -32,8 +32,8 @@ def drawing(svg: str, page: Drawn) -> Html:
     """
     whole = _parsed(svg)
     groups: dict[str, Element] = {}
-    for one in whole.iter("g"):
-        groups.setdefault(one.get("id", ""), one)
+    for element in whole.iter("g"):
+        groups.setdefault(element.get("id", ""), element)
     wide, high = whole.get("viewBox", "0 0 0 0").split()[2:]
     inner = whole.find("g")
     assert inner is not None
@@ -46,9 +46,9 @@ def drawing(svg: str, page: Drawn) -> Html:
     _child(out, "desc", {"id": "drawn-about"}, _about(page))
     turned = _child(out, "g", {"transform": inner.get("transform", "")})
     frames = _child(turned, "g", {"class": "frames"})
-    for one in whole.iter("g"):
-        if one.get("class") == "cluster":
-            frames.extend(_shapes(one))
+    for element in whole.iter("g"):
+        if element.get("class") == "cluster":
+            frames.extend(_shapes(element))
     hits = _child(turned, "g", {"class": "hits"})
     links = _child(turned, "g", {"class": "links"})
     for part in _in_reading_order(page):
@@ -68,10 +68,10 @@ def _in_reading_order(page: Drawn) -> Iterator[Box | Line | str]:
     lines = list(page.diagram.lines)
     for box in page.phases:
         yield box
-        yield from (one for one in lines if one.box == box.id)
+        yield from (line for line in lines if line.box == box.id)
         for state in box.states:
             yield state
-            yield from (one for one in lines if one.source == state and one.box != box.id)
+            yield from (line for line in lines if line.source == state and line.box != box.id)
 
 
 def _about(page: Drawn) -> str:
@@ -87,8 +87,8 @@ def _parsed(svg: str) -> Element:
         whole = ET.fromstring(svg)  # noqa: S314  # our own renderer wrote it
     except ET.ParseError as fault:
         raise BadInput(f"the drawing is not SVG: {fault}") from None
-    for one in whole.iter():
-        one.tag = one.tag.rpartition("}")[2]
+    for element in whole.iter():
+        element.tag = element.tag.rpartition("}")[2]
     return whole
 
 
@@ -101,18 +101,18 @@ def _of(groups: dict[str, Element], id: str) -> Element:
 def _shapes(group: Element) -> list[Element]:
     """The visible shapes of a group in drawing order, without tooltips."""
     found = []
-    for one in group.iter():
-        if one.tag in _SHAPES and (one.tag != "text" or (one.text or "").strip()):
-            kept = ET.Element(one.tag, {key: value for key, value in one.items() if key in _KEPT})
-            kept.text = (one.text or "").strip() or None
+    for element in group.iter():
+        if element.tag in _SHAPES and (element.tag != "text" or (element.text or "").strip()):
+            kept = ET.Element(element.tag, {key: value for key, value in element.items() if key in _KEPT})
+            kept.text = (element.text or "").strip() or None
             found.append(kept)
     return found
 
 
 def _state(state: str, group: Element, page: Drawn) -> Element:
-    one = page.book.pathway.state(state)
-    ends = " The source ends here." if one.end else ""
-    name = f"State {one.title}: {one.meaning}.{ends}"
+    found = page.book.pathway.state(state)
+    ends = " The source ends here." if found.end else ""
+    name = f"State {found.title}: {found.meaning}.{ends}"
     return _link(f"#state-{state}", name, f"state state-{state}", f"state-{state}", _shapes(group))
 
 
@@ -125,17 +125,17 @@ def _line(line: Line, group: Element, page: Drawn) -> Iterator[Element]:
     shapes = _shapes(group)
     numbers = {str(number) for number in line.numbers[1:]}
     badges: dict[str, list[Element]] = {}
-    for place, one in enumerate(shapes):
-        if one.tag == "text" and one.text in numbers and one.get("font-weight") == "bold":
-            badges[one.text or ""] = shapes[place - 1 : place + 1]
-    taken = [one for pair in badges.values() for one in pair]
+    for place, shape in enumerate(shapes):
+        if shape.tag == "text" and shape.text in numbers and shape.get("font-weight") == "bold":
+            badges[shape.text or ""] = shapes[place - 1 : place + 1]
+    taken = [shape for pair in badges.values() for shape in pair]
     kind = "Rules" if len(line.numbers) > 1 else "Rule"
     way = f"{line.words}, from {page.start(line)} to {page.book.pathway.state(line.target).title}"
     more = ", urgent" * line.urgent + ", only when its event arrives" * line.dashed
     names = f"{kind} {' and '.join(map(str, line.numbers))}"
     yield _link(
         f"#rule-{line.numbers[0]}", f"{names}: {way}{more}", _line_class(line), line.id,
-        [one for one in shapes if one not in taken],
+        [shape for shape in shapes if shape not in taken],
     )  # fmt: skip
     for number, badge in badges.items():
         yield _link(f"#rule-{number}", f"Rule {number} of this line: {way}", f"badge-of rule-{number}", "", badge)
@@ -143,7 +143,7 @@ def _line(line: Line, group: Element, page: Drawn) -> Iterator[Element]:
 
 def _hit(line: Line, group: Element) -> Element:
     """A wide area along the line for a pointer; keyboard and screen reader reach the line itself."""
-    curve = next(one for one in _shapes(group) if one.tag == "path")
+    curve = next(shape for shape in _shapes(group) if shape.tag == "path")
     area = ET.Element(
         "a", {"href": f"#rule-{line.numbers[0]}", "class": _line_class(line), "tabindex": "-1", "aria-hidden": "true"}
     )

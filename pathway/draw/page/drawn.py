@@ -30,14 +30,14 @@ class Drawn(HtmlWriter):
 
     def lines(self, rule: str) -> tuple[Line, ...]:
         """The lines of the diagram that stand for a rule."""
-        return tuple(one for one in self.diagram.lines if rule in one.rules)
+        return tuple(line for line in self.diagram.lines if rule in line.rules)
 
     def start(self, line: Line) -> str:
         """Where a line leaves: a state, a phase, or some states of one."""
         if not line.box:
             return self.book.pathway.state(line.source).title
-        box = next(one for one in self.diagram.boxes if one.id == line.box)
-        return box.title or " or ".join(self.book.pathway.state(one).title for one in box.states)
+        box = next(frame for frame in self.diagram.boxes if frame.id == line.box)
+        return box.title or " or ".join(self.book.pathway.state(state).title for state in box.states)
 
     def marks(self, owners: Iterable[str]) -> str:
         """The parts of the diagram that stand for these owners: "rule-4 state-ward"."""
@@ -51,4 +51,4 @@ class Drawn(HtmlWriter):
             elif kind == "state":
                 yield f"state-{name}"
             elif owner in self.book.rows:
-                yield from (f"state-{one}" for one in self.book.rows[owner].states)
+                yield from (f"state-{state}" for state in self.book.rows[owner].states)

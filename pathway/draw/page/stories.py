@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _NAMED = 8
 _UP = "../"
-"""The way from the folder of the page to that of the project."""
+"""The path from the folder of the page to that of the project."""
 
 
 def stories_of(page: Drawn, rule: str) -> Html:
@@ -46,7 +46,7 @@ def _folder(folder: str, files: list[str], numbers: dict[str, list[int]]) -> Htm
 
 
 def _story(file: str, numbers: list[int]) -> Html:
-    rules = join((link(str(one), f"#rule-{one}") for one in numbers), " ")
+    rules = join((link(str(number), f"#rule-{number}") for number in numbers), " ")
     named = el("small", "rules ", rules) if numbers else NOTHING
     return el("li", link(name_of(file), _UP + file), " ", named, data_rules=" ".join(map(str, numbers)))
 

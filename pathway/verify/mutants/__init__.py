@@ -37,7 +37,7 @@ KINDS = (
 )  # fmt: skip
 """The kinds of change, as the table of `pathway mutate` lists them."""
 STRICT = (*GUARDS, *TARGETS, "reference limit", "reference age")
-"""The kinds of which none that is of the source may survive."""
+"""The kinds of change of which no mutant `of_source` may survive."""
 
 
 @frozen

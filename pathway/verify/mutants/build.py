@@ -89,14 +89,14 @@ def _renewed(guard: Guard, conditions: Mapping[str, Condition]) -> Guard:
         case Compare() | OneOf() | IsTrue() | Known() | Below() | Within() | InState() | InForce():
             return guard
         case Named():
-            says = rescoped(conditions[guard.name].guard, guard.scope)
-            return guard if says == guard.of else Named(guard.name, says, guard.scope)
+            definition = rescoped(conditions[guard.name].guard, guard.scope)
+            return guard if definition == guard.of else Named(guard.name, definition, guard.scope)
         case Not() | Shown():
             inner = _renewed(guard.of, conditions)
             return guard if inner is guard.of else evolve(guard, of=inner)
         case All() | AnyOf() | AtLeast():
             parts = tuple(_renewed(part, conditions) for part in guard.of)
-            same = all(one is other for one, other in zip(parts, guard.of, strict=True))
+            same = all(part is other for part, other in zip(parts, guard.of, strict=True))
             return guard if same else evolve(guard, of=parts)
         case _:
             assert_never(guard)

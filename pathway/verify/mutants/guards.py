@@ -1,4 +1,4 @@
-"""Guards changed in one place: a limit a step off, a part dropped or negated, a `shown` taken away."""
+"""Guards changed in one place: a limit moved by a step, a part dropped or negated, a `shown` taken away."""
 
 from __future__ import annotations
 
@@ -109,15 +109,15 @@ def _of_parts(guard: All | AnyOf | AtLeast, path: str, steps: Steps) -> Iterator
 
 
 def _of_comparison(guard: Compare, place: str, steps: Steps) -> Iterator[GuardChange]:
-    said = f"{guard.fact} {guard.op} {written(guard.value)}"
+    test = f"{guard.fact} {guard.op} {written(guard.value)}"
     other = evolve(guard, op=_OTHER[guard.op])
-    yield GuardChange("comparison", f"{said} -> {other.op} {written(guard.value)}{place}", other)
+    yield GuardChange("comparison", f"{test} -> {other.op} {written(guard.value)}{place}", other)
     for limit in steps.beside(guard.fact, guard.value):
-        words = f"{said} -> {guard.op} {written(limit)}{place}"
+        words = f"{test} -> {guard.op} {written(limit)}{place}"
         yield GuardChange("threshold", words, evolve(guard, value=limit))
 
 
-def _of_scope(guard: Compare | OneOf | IsTrue | Known | Below | Within | Named, said: str, place: str,
+def _of_scope(guard: Compare | OneOf | IsTrue | Known | Below | Within | Named, test: str, place: str,
               ) -> Iterator[GuardChange]:  # fmt: skip
     for scope in _SCOPES if guard.scope != EPISODE else ():
         if scope == guard.scope:
@@ -127,7 +127,7 @@ def _of_scope(guard: Compare | OneOf | IsTrue | Known | Below | Within | Named, 
             changed: Guard = Named(guard.name, guard.of, scope)
         else:
             changed = evolve(guard, scope=scope)
-        yield GuardChange("scope", f"{said} read in the {scope}, not the {guard.scope}{place}", changed)
+        yield GuardChange("scope", f"{test} read in the {scope}, not the {guard.scope}{place}", changed)
 
 
 def _negation(guard: Guard) -> Guard:

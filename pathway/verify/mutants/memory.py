@@ -22,43 +22,45 @@ if TYPE_CHECKING:
     from pathway.verify.steps import Steps
 
 
-def changes_of_derived(one: Derived, pathway: Pathway, steps: Steps) -> Iterator[Change]:
+def changes_of_derived(derived: Derived, pathway: Pathway, steps: Steps) -> Iterator[Change]:
     """Latches, spans, captures and products. Grades are words for display, and only a contradiction reads an excess."""
-    match one:
+    match derived:
         case Latched():
-            yield from changes_of_guard(steps, one, "when", one.when)
-            lasts = "lasts for the episode" if one.for_good else "lasts for good"
-            yield Change("memory", lasts, evolve(one, for_good=not one.for_good))
-            for name in one.cleared_by:
-                left = tuple(other for other in one.cleared_by if other != name)
-                yield Change("memory", f"not cleared by {name}", evolve(one, cleared_by=left))
+            yield from changes_of_guard(steps, derived, "when", derived.when)
+            lasts = "lasts for the episode" if derived.for_good else "lasts for good"
+            yield Change("memory", lasts, evolve(derived, for_good=not derived.for_good))
+            for name in derived.cleared_by:
+                left = tuple(other for other in derived.cleared_by if other != name)
+                yield Change("memory", f"not cleared by {name}", evolve(derived, cleared_by=left))
         case Held() | Settled():
-            for limit in steps.beside(one.fact, one.limit):
-                said = f"limit {steps.written(one.fact, one.limit)} -> {steps.written(one.fact, limit)}"
-                yield Change("threshold", said, evolve(one, limit=limit))
-            for minutes in (one.minutes + 1, one.minutes - 1):
-                yield Change("threshold", f"minutes {one.minutes} -> {minutes}", evolve(one, minutes=minutes))
-            for name in one.restarted_by if isinstance(one, Held) else ():
-                assert isinstance(one, Held)
-                left = tuple(other for other in one.restarted_by if other != name)
-                yield Change("memory", f"not restarted by {name}", evolve(one, restarted_by=left))
+            for limit in steps.beside(derived.fact, derived.limit):
+                words = f"limit {steps.written(derived.fact, derived.limit)} -> {steps.written(derived.fact, limit)}"
+                yield Change("threshold", words, evolve(derived, limit=limit))
+            for minutes in (derived.minutes + 1, derived.minutes - 1):
+                yield Change("threshold", f"minutes {derived.minutes} -> {minutes}", evolve(derived, minutes=minutes))
+            for name in derived.restarted_by if isinstance(derived, Held) else ():
+                assert isinstance(derived, Held)
+                left = tuple(other for other in derived.restarted_by if other != name)
+                yield Change("memory", f"not restarted by {name}", evolve(derived, restarted_by=left))
         case Captured():
-            how: Literal["value", "highest_of_day"] = "highest_of_day" if one.how == "value" else "value"
-            yield Change("memory", f"captures {how}, not {one.how}", evolve(one, how=how))
+            how: Literal["value", "highest_of_day"] = "highest_of_day" if derived.how == "value" else "value"
+            yield Change("memory", f"captures {how}, not {derived.how}", evolve(derived, how=how))
             for state in pathway.states_by_name:
-                if state != one.entering:
-                    words = f"captured entering {state}, not {one.entering}"
-                    yield Change("memory", words, evolve(one, entering=state))
+                if state != derived.entering:
+                    words = f"captured entering {state}, not {derived.entering}"
+                    yield Change("memory", words, evolve(derived, entering=state))
         case Product():
-            step = last_place((one.factor,))
-            for factor in (one.factor + step, one.factor - step):
+            step = last_place((derived.factor,))
+            for factor in (derived.factor + step, derived.factor - step):
                 yield Change(
-                    "threshold", f"factor {written(one.factor)} -> {written(factor)}", evolve(one, factor=factor)
+                    "threshold",
+                    f"factor {written(derived.factor)} -> {written(factor)}",
+                    evolve(derived, factor=factor),
                 )
         case Clock() | Excess() | Grade():
             return
         case _:
-            assert_never(one)
+            assert_never(derived)
 
 
 def changes_of_event(kind: EventType, steps: Steps) -> Iterator[Change]:
@@ -75,11 +77,11 @@ def changes_of_event(kind: EventType, steps: Steps) -> Iterator[Change]:
             for change in changes_of_guard(steps, kind.authority, part, getattr(kind.authority, part), lead):
                 yield change._replace(rule=evolve(kind, authority=change.rule))
     if kind.rest_absent is not None:
-        said, names = kind.rest_absent
-        yield Change("event", f"{said} says nothing of the rest", evolve(kind, rest_absent=None))
+        flag, names = kind.rest_absent
+        yield Change("event", f"{flag} says nothing of the rest", evolve(kind, rest_absent=None))
         for name in names:
-            rest = (said, tuple(other for other in names if other != name))
-            yield Change("event", f"{said} says nothing of {name}", evolve(kind, rest_absent=rest))
+            rest = (flag, tuple(other for other in names if other != name))
+            yield Change("event", f"{flag} says nothing of {name}", evolve(kind, rest_absent=rest))
     for place, field in enumerate(kind.fields):
         if field.default is not None:
             before, after = kind.fields[:place], kind.fields[place + 1 :]
@@ -108,7 +110,7 @@ def changes_of_fact(fact: Fact) -> Iterator[Change]:
 
 
 def changes_of_reference(table: Reference, steps: Steps) -> Iterator[tuple[Interval, Change]]:
-    """Each limit a step off, each border between two bands of age a month off, and a row dropped; with the row."""
+    """Each limit moved by a step, each border of two age bands by a month, each row dropped; with the changed row."""
     for place, row in enumerate(table.rows):
 
         def exchanged(other: Interval | None, place: int = place) -> Reference:
@@ -121,8 +123,8 @@ def changes_of_reference(table: Reference, steps: Steps) -> Iterator[tuple[Inter
                 for other in steps.beside(row.fact, limit):
                     moved_limit: dict[str, Any] = {name: other}
                     changed = exchanged(evolve(row, **moved_limit))
-                    said = [steps.written(row.fact, value) for value in (limit, other)]
-                    yield row, Change("reference limit", f"{name} {said[0]} -> {said[1]}", changed)
+                    limits = [steps.written(row.fact, value) for value in (limit, other)]
+                    yield row, Change("reference limit", f"{name} {limits[0]} -> {limits[1]}", changed)
         yield row, Change("reference limit", "no row for this age", exchanged(None))
     for fact in dict.fromkeys(row.fact for row in table.rows):
         rows = sorted((row for row in table.rows if row.fact == fact), key=lambda row: row.from_month)

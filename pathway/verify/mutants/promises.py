@@ -1,8 +1,8 @@
-"""The promises of a pathway, looked for in stories: what its invariants say, that no two ways are open at once, that
-no order is both refused and permitted, and that no case rests where it has what it waits for.
+"""The promises of a pathway, checked in stories: its invariants; no two ways are open at once; no order is both refused
+and permitted; no case rests in a state once what the state waits for is shown.
 
-`pathway verify` proves them over every record. Here a mutant is asked whether it keeps the promises of the original in
-the cases of the hand-written stories. If it breaks a promise, it is noticed.
+`pathway verify` proves them over every record. Here a mutant is checked for the promises of the original in the
+cases of the hand-written stories. A mutant that breaks a promise is noticed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def broken_promise(original: Pathway, mutant: Pathway, scenarios: Iterable[Scena
 
 
 class Promises:
-    """The promises of a pathway, asked of a mutant while stories are replayed on it."""
+    """The promises of a pathway, checked on a mutant while stories are replayed on it."""
 
     def __init__(self, original: Pathway, mutant: Pathway) -> None:
         self.broken: list[tuple[str, str]] = []
@@ -47,21 +47,31 @@ class Promises:
         self._compiled: CompiledPathway = compiled(mutant)
         guard = self._guard
         invariants = original.invariants
-        self._always = [(one.id, guard(one.holds)) for one in invariants if isinstance(one, Always)]
-        self._lasting = [(one.id, guard(one.what), guard(one.unless)) for one in invariants if isinstance(one, Lasting)]
-        self._entries = [(one.id, one.states, guard(one.requires)) for one in invariants if isinstance(one, OnEntering)]
+        self._always = [(promise.id, guard(promise.holds)) for promise in invariants if isinstance(promise, Always)]
+        self._lasting = [
+            (promise.id, guard(promise.what), guard(promise.unless))
+            for promise in invariants
+            if isinstance(promise, Lasting)
+        ]
+        self._entries = [
+            (promise.id, promise.states, guard(promise.requires))
+            for promise in invariants
+            if isinstance(promise, OnEntering)
+        ]
         self._refusals = [
-            (one.id, guard(one.when), guard(mutant.order(one.order).refused))
-            for one in invariants
-            if isinstance(one, OrderRefused)
+            (promise.id, guard(promise.when), guard(mutant.order(promise.order).refused))
+            for promise in invariants
+            if isinstance(promise, OrderRefused)
         ]
-        self._stays = next((one.id for one in invariants if isinstance(one, UrgentStays)), "")
-        self._urgent = {one.id for one in original.advice if one.urgency == "now"}
+        self._stays = next((promise.id for promise in invariants if isinstance(promise, UrgentStays)), "")
+        self._urgent = {advice.id for advice in original.advice if advice.urgency == "now"}
         self._verdicts = [
-            (one.id, guard(one.refused), guard(one.permitted)) for one in mutant.orders if one.permitted is not None
+            (order.id, guard(order.refused), guard(order.permitted))
+            for order in mutant.orders
+            if order.permitted is not None
         ]
-        self._waits = {one.name: guard(one.waits) for one in original.states if one.waits is not None}
-        self._ways = [(one, guard(one.when)) for one in mutant.transitions]
+        self._waits = {state.name: guard(state.waits) for state in original.states if state.waits is not None}
+        self._ways = [(rule, guard(rule.when)) for rule in mutant.transitions]
 
     def broken_in(self, scenario: Scenario) -> str:
         """The first promise that is broken in a story, with the story and the step; "" where none is."""
@@ -81,11 +91,11 @@ class Promises:
         return ""
 
     def first_in(self, scenario: Scenario) -> str:
-        """The first promise that was broken since `broken` was emptied, with the story in which it was."""
+        """The first promise that was broken since `broken` was emptied, with its story; "" where none was."""
         return f"{self.broken[0][1]} ({scenario.file}: {self.broken[0][0]})" if self.broken else ""
 
     def before(self, case: Case) -> None:
-        """Keep what stands before a step."""
+        """Keep which lasting promises are true before a step."""
         record = case.timeline.end.record
         self._stood = [what(record) for _, what, _ in self._lasting]
 
@@ -130,8 +140,8 @@ class Promises:
         for was, (name, what, unless) in zip(stood, self._lasting, strict=True):
             if was and not what(record) and not unless(record):
                 yield name
-        left = {one.id for one in result.left_undone}
-        if self._stays and any(one.id in self._urgent and one.id not in left for one in result.withdrawn):
+        left = {advice.id for advice in result.left_undone}
+        if self._stays and any(advice.id in self._urgent and advice.id not in left for advice in result.withdrawn):
             yield self._stays
 
     def _guard(self, guard: Guard) -> Callable[[Any], bool]:

@@ -23,15 +23,15 @@ class Reach:
     def __init__(self, pathway: Pathway, scenarios: Sequence[Scenario]) -> None:
         self._pathway = pathway
         self._brings = [_brings(scenario, pathway) for scenario in scenarios]
-        self._says = [sum(len(step.expects) for step in scenario.steps) for scenario in scenarios]
+        self._expectations = [sum(len(step.expects) for step in scenario.steps) for scenario in scenarios]
 
     def order(self, rule: str) -> tuple[int, ...]:
-        """The places of all scenarios. Those come first that exercise the rule, or bring what it reads."""
+        """The places of all scenarios: first those that exercise the rule, or report the facts that it reads."""
         wanted = self._wanted(rule)
 
         def likely(place: int) -> tuple[bool, int, int, int]:
             brings = self._brings[place]
-            return (rule not in brings, -len(wanted & brings), -self._says[place], place)
+            return (rule not in brings, -len(wanted & brings), -self._expectations[place], place)
 
         return tuple(sorted(range(len(self._brings)), key=likely))
 
@@ -65,7 +65,7 @@ class Reach:
 def _brings(scenario: Scenario, pathway: Pathway) -> set[str]:
     found = set()
     for done in replay(scenario, pathway).steps:
-        found |= {rule_of(*one) for one in exercised(done)}
+        found |= {rule_of(*key) for key in exercised(done)}
         event = done.step.event
         if event is not None:
             found |= {f"event {event.name}", *(f"fact {name}" for name, _ in event.given)}

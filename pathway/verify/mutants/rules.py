@@ -78,9 +78,9 @@ def changes_of_advice(rule: Advice, steps: Steps) -> Iterator[Change]:
         day = getattr(rule, name)
         if day is not None:
             for other in (day + 1, day - 1, None):
-                said = f"{words} {day} -> {'none' if other is None else other}"
+                moved = f"{words} {day} -> {'none' if other is None else other}"
                 changed: dict[str, Any] = {name: other}
-                yield Change("due", said, evolve(rule, **changed))
+                yield Change("due", moved, evolve(rule, **changed))
     if rule.until is not None:
         yield Change("completion", "lasts only as long as its ground", evolve(rule, until=None))
         yield Change("completion", "never completed", evolve(rule, until=NEVER))
