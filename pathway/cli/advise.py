@@ -13,8 +13,8 @@ from pathway.cli.faults import Faults
 from pathway.cli.given import events_from, givable, split_setting
 from pathway.cli.moments import local_zone, read_at, read_birth
 from pathway.cli.output import decided
-from pathway.model.errors import BadInput
 from pathway.model.facts import Choice, Flag
+from pathway.model.outside import read_text
 from pathway.run.case import Case
 from pathway.run.log import event_of
 
@@ -121,12 +121,7 @@ def _pathway(reference: str | None) -> Pathway:
         return PATHWAY
     from pathway.model.reference_file import read_reference
 
-    try:
-        with open(reference, encoding="utf-8-sig") as file:
-            text = file.read()
-    except (OSError, UnicodeDecodeError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or "not UTF-8 text"
-        raise BadInput(f"reference: {reference} cannot be read: {why}") from None
+    text = read_text(reference, f"reference: {reference}")
     return PATHWAY.with_reference(read_reference(text, PATHWAY, file=reference))
 
 

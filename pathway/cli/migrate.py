@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +16,7 @@ from pathway.cli.moments import read_at
 from pathway.cli.page import STYLES, Page, identity, open_console, print_json, with_identity
 from pathway.cli.text import Text
 from pathway.model.errors import BadInput
+from pathway.model.outside import read_text
 
 if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
@@ -99,11 +99,7 @@ def _target(store: Store, name: str) -> Pathway:
         return store.versions.named(name)
     from pathway.model.canonical import from_json
 
-    try:
-        text = Path(name).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or "not UTF-8 text"
-        raise BadInput(f"to: {name} cannot be read: {why}; 'pathway freeze' writes one") from None
+    text = read_text(name, f"to: {name}", "; 'pathway freeze' writes one")
     try:
         return from_json(text)
     except BadInput as fault:

@@ -16,6 +16,7 @@ from pathway.cli.page import STYLES, Page, cited, open_console, print_json, with
 from pathway.cli.text import Text
 from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput
+from pathway.model.outside import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,10 +79,7 @@ def needing_solver() -> Iterator[None]:
 def _read(file: str) -> Pathway:
     from pathway.model.canonical import from_json
 
-    try:
-        text = Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput(f"{file}: cannot be read: {getattr(fault, 'strerror', None) or 'not UTF-8'}") from None
+    text = read_text(file)
     try:
         return from_json(text)
     except BadInput as fault:

@@ -11,6 +11,7 @@ from pathway.definition import PATHWAY
 from pathway.definition.frozen import pathway_of_log
 from pathway.draw.way import Taken, Way
 from pathway.model.errors import BadInput
+from pathway.model.outside import read_text
 from pathway.run.case import Case
 from pathway.run.log import event_of
 
@@ -40,11 +41,7 @@ def _read(path: Path) -> tuple[Case, str, datetime]:
         replay = replay_file(path, PATHWAY)
         note = "" if replay.passed else " (this scenario fails)"
         return replay.case, replay.scenario.title + note, replay.steps[-1].step.at
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        why = fault.strerror if isinstance(fault, OSError) else "it is not text"
-        raise BadInput(f"{path}: cannot read it: {why}; give a scenario (.toml) or the log of a case") from None
+    text = read_text(path, hint="; give a scenario (.toml) or the log of a case")
     try:
         case = Case.from_json(text, pathway_of_log(text, PATHWAY))
     except BadInput as fault:

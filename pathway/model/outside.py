@@ -28,25 +28,36 @@ _TOML = re.compile(
 """The signs that build something, and whole strings and comments, so that no sign within them counts."""
 
 
-def read_text(path: str | Path, place: str | None = None, most: int = FILE_BYTES) -> str:
+def read_text(path: str | Path, lead: str = "", hint: str = "") -> str:
     """The text of a UTF-8 file, without a byte order mark.
 
-    Raises `BadInput`, led by `place` (else by the path), where the file cannot be read, is no text, or has more than
-    `most` bytes; then no more than these are read.
+    Raises `BadInput`, led by `lead` (else by the path) and ended by `hint`, where the file cannot be read, is no text,
+    or has more than `FILE_BYTES` bytes; then no more than these are read.
     """
-    lead = str(path) if place is None else place
+    lead = lead or str(path)
     try:
-        with open(path, "rb") as file:
-            data = file.read(most + 1)
-    except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or "no name of a file"
-        raise BadInput(f"{lead}: cannot be read: {why}") from None
-    if len(data) > most:
-        raise BadInput(f"{lead}: has more than {most:,} bytes, which no file of this kind needs")
-    try:
+        data = read_bytes(path)
         return data.decode("utf-8-sig")
+    except BadInput as fault:
+        raise BadInput(f"{lead}: {fault}{hint}") from None
     except UnicodeDecodeError as fault:
-        raise BadInput(f"{lead}: cannot be read: byte {fault.start + 1:,} is not UTF-8 text") from None
+        raise BadInput(f"{lead}: cannot be read: byte {fault.start + 1:,} is not UTF-8 text{hint}") from None
+    except (OSError, ValueError) as fault:
+        raise BadInput(f"{lead}: cannot be read: {why_unread(fault)}{hint}") from None
+
+
+def read_bytes(path: str | Path, most: int = FILE_BYTES) -> bytes:
+    """The bytes of a file. Raises `BadInput` where it has more than `most`, and `OSError` or `ValueError` as `open`."""
+    with open(path, "rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise BadInput(f"it has more than {most:,} bytes, and no file of this kind needs so many")
+    return data
+
+
+def why_unread(fault: OSError | ValueError) -> str:
+    """Why a file could not be opened or read, in words."""
+    return getattr(fault, "strerror", None) or "no name of a file"
 
 
 def read_toml(text: str, place: str, *, decimals: bool = False) -> dict[str, Any]:

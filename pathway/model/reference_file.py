@@ -16,13 +16,13 @@ from. A row may cite ids of the pathway (`cites = ["L1"]`); otherwise it cites t
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pathway.model.errors import BadInput, nearest
 from pathway.model.facts import HeldBack, Quantity
+from pathway.model.outside import read_toml
 from pathway.model.reference import Interval, Reference
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ def read_reference(text: str, pathway: Pathway, *, file: str = "reference") -> R
     A limit is a number in the canonical unit, or a text of a number and an accepted unit. Months are completed months;
     both ends of a band are included. Raises `BadInput` with every fault of the file, each with its place.
     """
-    try:
-        data = tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)  # a byte order mark
-    except tomllib.TOMLDecodeError as fault:
-        raise BadInput(f"{file}: not TOML: {fault}") from None
+    data = read_toml(text, file, decimals=True)
     reader = _Reader(pathway, text, data)
     reference = reader.read()
     if reader.faults or reference is None:

@@ -168,10 +168,11 @@ class Compiler:
         return self.made(name, self._lines(body, guards, self.here if rails is None else rails))
 
     def made(self, name: str, lines: list[str]) -> Callable[..., Any]:
-        """The function with these lines. The name is for tracebacks: no word of a definition stands in the source."""
+        """The function with these lines. No word of a definition stands in the source, nor in a traceback."""
+        kind = name.split()[0]  # our own word; what follows it names a rule
         source = "\n".join(["def made(m):", *(f"    {line}" for line in lines)])
         scope: dict[str, Any] = dict(self.here.constants)
-        exec(_code(source, f"<{self._pathway.id} {name}>"), scope)  # noqa: S102  # our own source
+        exec(_code(source, f"<{kind}>"), scope)  # noqa: S102  # our own source
         return scope["made"]  # type: ignore[no-any-return]  # defined by the line before
 
     def _lines(self, body: Callable[[], Iterable[str]], guards: Iterable[Guard], rails: Rails[str]) -> list[str]:

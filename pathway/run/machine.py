@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
     from pathway.model.rules import Transition
 
-AUTOMATIC = "automatic"
+AUTOMATIC = "(automatic)"
+"""The trigger of transitions without an event. No event of a definition can have this name."""
 
 
 class HasState(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -12,6 +11,7 @@ from attrs import frozen
 from pathway.model.errors import BadInput, nearest
 from pathway.model.events import Event  # attrs classes keep their types resolvable
 from pathway.model.facts import Quantity
+from pathway.model.outside import read_text, read_toml
 from pathway.run.answers import Override
 from pathway.run.moments import aware, zone_named
 
@@ -96,19 +96,12 @@ class _Faults:
 
 def read_scenario(path: Path, pathway: Pathway) -> Scenario:
     """The scenario in a file. Raises `BadInput` with all its faults, each led by the file's name and its place."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput(f"{path}: cannot be read: {getattr(fault, 'strerror', None) or 'not UTF-8'}") from None
-    return parse_scenario(text, pathway, str(path))
+    return parse_scenario(read_text(path), pathway, str(path))
 
 
 def parse_scenario(text: str, pathway: Pathway, file: str = "scenario") -> Scenario:
     """The scenario in a TOML text; `file` is the name that leads each fault."""
-    try:
-        data = tomllib.loads(text.removeprefix("\ufeff"))  # a byte order mark
-    except (ValueError, RecursionError) as fault:
-        raise BadInput(f"{file}: not TOML: {fault}") from None
+    data = read_toml(text, file)
     faults = _Faults()
     faults.add("", *_unknown_keys(data, _HEAD))
     for key in ("title", "why"):

@@ -238,7 +238,7 @@ def test_migration_wants_a_name_a_case_and_a_version_that_are_known(url, tmp_pat
     assert (
         migrate(url, "same", "--to", str(tmp_path / "no.json"))
         .faults[0]
-        .endswith("no.json cannot be read: No such file or directory; 'pathway freeze' writes one")
+        .endswith("no.json: cannot be read: No such file or directory; 'pathway freeze' writes one")
     )
     (tmp_path / "x.json").write_text("{}", encoding="utf-8")
     assert "x.json: this is no pathway" in migrate(url, "same", "--to", str(tmp_path / "x.json")).faults[0]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pathway.cli.files import draft_of
 from pathway.model.errors import BadInput
+from pathway.model.outside import read_bytes, why_unread
 
 
 class KeptFile:
@@ -75,11 +76,13 @@ class KeptFile:
 
     def _on_disk(self) -> bytes | None:
         try:
-            return self._path.read_bytes()
+            return read_bytes(self._path)
         except FileNotFoundError:
             return None
+        except BadInput as fault:
+            raise self._fault(f"cannot be read: {fault}") from None
         except (OSError, ValueError) as fault:
-            raise self._fault(f"cannot be read: {getattr(fault, 'strerror', None) or 'no name of a file'}") from None
+            raise self._fault(f"cannot be read: {why_unread(fault)}") from None
 
     def _fault(self, words: str) -> BadInput:
         return BadInput(f"{self.what}: {self.name} {words}")

@@ -3,8 +3,8 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = '92c1de7036f8d04b270a3725e2794fc13a61da593cfb1157e33dc6f192b7eb3e'
-ENGINE = '92cd57d6245915a917d44c040eabfd1f87fe2b79607a344056b243111e722015'
+SOURCES = '04d0e82d6cf0aac602ad55a28cf90e48f97c8001887e1896f059e95a58a14022'
+ENGINE = '0a752eb9e35a2ddd11e856725bd5419a4e32b9e9a74480aba154ea38591c1ab3'
 MODULES = (
     'pathway.definition',
     'pathway.definition.conditions',
@@ -26,11 +26,13 @@ MODULES = (
     'pathway.model.added',
     'pathway.model.assumed',
     'pathway.model.awaited',
+    'pathway.model.bounds',
     'pathway.model.canonical',
     'pathway.model.canonical_data',
     'pathway.model.canonical_reading',
     'pathway.model.check',
     'pathway.model.check_guards',
+    'pathway.model.check_size',
     'pathway.model.circles',
     'pathway.model.citations',
     'pathway.model.derivation',
@@ -43,6 +45,7 @@ MODULES = (
     'pathway.model.guards',
     'pathway.model.invariants',
     'pathway.model.json_text',
+    'pathway.model.outside',
     'pathway.model.partial',
     'pathway.model.parts',
     'pathway.model.pathway',
@@ -53,6 +56,7 @@ MODULES = (
     'pathway.model.reference',
     'pathway.model.reference_file',
     'pathway.model.rules',
+    'pathway.model.text_forms',
     'pathway.model.units',
     'pathway.model.words',
 )
