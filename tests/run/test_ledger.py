@@ -1,7 +1,4 @@
-"""An entry that is taken back leaves the ledger as it was: what goes round, or is tried again as proposed, left no trace.
-
-And a waiting entry keeps no urgent advice in the reading in which it counts as acknowledged.
-"""
+"""An entry that is taken back leaves the ledger as it was: what goes round, or is tried again, leaves no trace."""
 
 from __future__ import annotations
 
@@ -12,12 +9,12 @@ import pytest
 
 from pathway import Case, Override
 from pathway.definition.events import AntimicrobialsStarted, BloodCountReported, InfectionSignsFound
-from pathway.run.ledger import Ledger
 from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, Withdrawn
 from tests.children import CLEAR_EXAM, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at, told
 from tests.run.urgency import acknowledged
 
 if TYPE_CHECKING:
+    from pathway.run.ledger import Ledger
     from pathway.run.log import Entry
 
 OTHER_LINES = BloodCountReported(wbc="9 10*9/L", anc="3 10*9/L", alc="1.4 10*9/L", hb="9 g/dL", platelets="300 10*9/L")
