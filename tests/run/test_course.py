@@ -13,7 +13,7 @@ from pathway import PATHWAY, BadInput, Case, Override
 from pathway.run import course, segment
 from pathway.run.convergence import same_course
 from pathway.run.fold import Fold
-from tests.children import ALL_CONFIRMED, BORN, CALL, INDEX_COUNT, NORMAL_COUNT, at, told
+from tests.children import ALL_CONFIRMED, BORN, CALL, CLEAR_EXAM, INDEX_COUNT, NORMAL_COUNT, at, told
 from tests.random_events import random_event
 from tests.run.everything import everything
 from tests.strategies import START
@@ -157,3 +157,13 @@ def test_a_course_filled_at_once_is_the_course_edited(order):
     assert [one.entry for one in filled.items()] == [one.entry for one in edited.items()]
     assert [one.key for one in filled.items()] == sorted(one.key for one in filled.items())
     assert everything(filled.fold) == everything(edited.fold)
+
+
+def test_a_view_of_before_knows_nothing_of_what_was_recorded_after_it():
+    """A plan asks for its reasons when somebody reads them: events that came since are none of them."""
+    case = told(INDEX_COUNT, CLEAR_EXAM)
+    view, before = case.timeline.view(), everything(case.timeline.at(at(300)))
+    case.record(CALL, at=at(60))
+    case.record(NORMAL_COUNT, at=at(90))
+    assert everything(view.at(at(300))) == before
+    assert everything(case.timeline.at(at(300))) != before

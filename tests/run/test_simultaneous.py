@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 
 import pytest
+from attrs import evolve
 
 from pathway import PATHWAY, Case
+from pathway.definition.conditions import FEVER_TRIGGER
 from pathway.definition.events import (
     BloodCountReported,
     Examined,
+    InfectionSignsFound,
     Kmt2aReported,
     SmearReported,
     SymptomsReported,
@@ -17,7 +21,9 @@ from pathway.definition.events import (
     Transplanted,
     WorkupDeclaredNegative,
 )
+from pathway.definition.facts import SPLENOMEGALY
 from pathway.definition.frozen import frozen_pathway
+from pathway.model.guards import in_report
 from tests.children import BORN, CALL, CLEAR_SMEAR, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at, told
 
 
@@ -156,3 +162,46 @@ def test_the_reasons_of_two_declarations_stand_together():
 def test_of_three_that_differ_none_counts():
     reports = [SymptomsReported(fever=True), SymptomsReported(fever=False)]
     assert "neither counts" in contradictions(together(*reports)[0])[0]
+
+
+# --- since when -----------------------------------------------------------------------------------------------------
+
+
+def reason(case: Case, advice: str) -> str:
+    """Why an advice is in force, in words."""
+    line = next(one for one in case.plan(at=at(180)).lines if one.id == advice)
+    return "; ".join(finding.words for finding in line.findings)
+
+
+def test_two_reports_that_differ_do_not_make_an_old_criterion_one_of_today():
+    before = [INDEX_COUNT]
+    for case in together(SymptomsReported(fatigue=True), SymptomsReported(fatigue=False), before=before):
+        case.record(NORMAL_COUNT, at=at(120))
+        assert "a same-day criterion was met (since 2026-01-22T09:00+00:00)" in reason(case, "consult_same_day")
+
+
+def test_a_criterion_that_one_of_two_reports_alone_meets_is_met_at_their_moment():
+    for case in together(Examined(splenomegaly=True), Examined(splenomegaly=False), before=[ONLY_ANC_LOW]):
+        assert "a same-day criterion was met (since 2026-01-22T10:00+00:00)" in reason(case, "consult_same_day")
+
+
+def test_what_a_report_ends_is_not_read_together_with_it_where_another_of_its_moment_differs():
+    """A version in which the examination ends the trigger, and a spleen that is felt while it holds is an alarm."""
+    changed = {
+        "fever_trigger": {"cleared_by": ("examined",)},
+        "same_day": {"when": FEVER_TRIGGER & in_report(SPLENOMEGALY)},
+    }
+    derived = tuple(evolve(one, **changed.get(one.name, {})) for one in PATHWAY.derived)
+    pathway = evolve(PATHWAY, version="9.0.0", derived=derived)
+    spleen, none = Examined(splenomegaly=True), Examined(splenomegaly=False)
+    for case in [*together(spleen, none, before=[InfectionSignsFound()], pathway=pathway),
+                 *together(spleen, before=[InfectionSignsFound()], pathway=pathway)]:  # fmt: skip
+        assert case.value("fever_trigger") is not True and case.value("same_day") is not True
+
+
+def test_a_transplant_that_is_told_twice_with_two_conditionings_is_one_deviation_of_each_rule():
+    born = date(2025, 9, 1)
+    case = told(
+        (0, Transplanted(conditioning="tbi_based")), (0, Transplanted(conditioning="chemotherapy_only")), born=born
+    )
+    assert sorted(one.order.id for one in case.deviations) == ["condition_with_tbi", "transplant"]
