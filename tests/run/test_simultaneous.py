@@ -25,6 +25,7 @@ from pathway.definition.facts import SPLENOMEGALY
 from pathway.definition.frozen import frozen_pathway
 from pathway.model.guards import in_report
 from tests.children import BORN, CALL, CLEAR_SMEAR, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at, told
+from tests.run.everything import everything
 
 
 def together(*events, before=(), pathway=PATHWAY) -> list[Case]:
@@ -162,6 +163,17 @@ def test_the_reasons_of_two_declarations_stand_together():
 def test_of_three_that_differ_none_counts():
     reports = [SymptomsReported(fever=True), SymptomsReported(fever=False)]
     assert "neither counts" in contradictions(together(*reports)[0])[0]
+
+
+@pytest.mark.parametrize("number", [2, 5])
+def test_reports_of_one_moment_count_together_in_a_case_of_its_log_too(number):
+    case = told(CALL, CLEAR_SMEAR)
+    for minute in range(number):
+        case.record(INDEX_COUNT, at=at(60 + minute // 2))
+        case.record(NORMAL_COUNT, at=at(60 + minute // 2))
+    for again in (case.copy(), Case.from_json(case.to_json(), PATHWAY)):
+        assert everything(again.timeline.end) == everything(case.timeline.end)
+    assert str(case.copy().value("anc")) == "0.7"
 
 
 # --- since when -----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathway import PATHWAY, Case
-from pathway.definition.events import AntimicrobialsStarted, BloodCountReported, InfectionSignsFound
+from pathway.definition.events import AntimicrobialsStarted, BloodCountReported, InfectionSignsFound, LiveVaccineGiven
 from tests.children import (
     CALL,
     CLEAR_EXAM,
@@ -182,6 +182,15 @@ def test_an_act_that_no_reading_advises_is_a_deviation_in_step_case_and_plan():
     case = of_four_months()
     step = case.record(AntimicrobialsStarted(), at=at(90))
     assert [one.order.id for one in step.deviations] == ["start_antimicrobials"]
+    assert case.deviations == step.deviations and len(case.plan(at=at(90)).deviations) == 1
+
+
+def test_an_act_that_the_other_reading_permits_and_does_not_ask_for_is_a_deviation():
+    """Without the low count nothing would forbid the vaccine. But the low count stands, and nobody asked for it."""
+    case = told(INDEX_COUNT)
+    assert case.correct("e1", NORMAL_COUNT, at=at(30), by="lab").proposed
+    step = case.record(LiveVaccineGiven(), at=at(60))
+    assert [one.order.id for one in step.deviations] == ["give_live_vaccine"]
     assert case.deviations == step.deviations and len(case.plan(at=at(90)).deviations) == 1
 
 
