@@ -12,6 +12,7 @@ from pathway import PATHWAY, Case
 from pathway.definition.conditions import FEVER_TRIGGER
 from pathway.definition.events import (
     BloodCountReported,
+    DiagnosisConfirmed,
     Examined,
     InfectionSignsFound,
     Kmt2aReported,
@@ -21,11 +22,12 @@ from pathway.definition.events import (
     Transplanted,
     WorkupDeclaredNegative,
 )
-from pathway.definition.facts import SPLENOMEGALY
+from pathway.definition.facts import HEPATOMEGALY, SPLENOMEGALY
 from pathway.definition.frozen import frozen_pathway
-from pathway.model.guards import in_report
+from pathway.model.guards import in_report, shown
 from tests.children import BORN, CALL, CLEAR_SMEAR, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at, told
 from tests.run.everything import everything
+from tests.run.urgency import acknowledged
 
 
 def together(*events, before=(), pathway=PATHWAY) -> list[Case]:
@@ -143,6 +145,31 @@ def test_two_qualified_reviewers_of_one_moment_are_both_qualified():
     pathologist = SmearReported(smear_reviewer="pathologist", blasts_percent="0 %", immature_cells=False)
     for case in together(pathologist, CLEAR_SMEAR, before=[ONLY_ANC_LOW]):
         assert case.state == "exam" and contradictions(case) == [] and "smear_now" not in case.advice
+        assert case.value("smear_reviewer") == "pathologist", "whichever was recorded first"
+
+
+def test_two_unqualified_reviewers_of_one_moment_are_a_contradiction():
+    analyser, other = (SmearReported(smear_reviewer=one, blasts_percent="0 %") for one in ("analyser", "other"))
+    for case in together(analyser, other, before=[ONLY_ANC_LOW]):
+        assert case.value("smear_reviewer") is None and "smear_now" in case.advice
+        assert len(contradictions(case)) == 1 and "neither counts" in contradictions(case)[0]
+
+
+def test_a_test_that_failed_twice_at_one_moment_says_nothing_against_an_earlier_result():
+    failed, before = Kmt2aReported(kmt2a="failed"), [Kmt2aReported(kmt2a="germline")]
+    for case in together(failed, failed, before=before):
+        assert case.value("kmt2a") == "germline" and contradictions(case) == []
+
+
+def test_two_reports_that_complete_each_other_are_read_as_one():
+    """A version in which a spleen that is felt without the liver is an alarm: the other report felt the liver."""
+    alarm = in_report(SPLENOMEGALY) & ~shown(in_report(HEPATOMEGALY))
+    derived = tuple(evolve(one, when=alarm) if one.name == "same_day" else one for one in PATHWAY.derived)
+    pathway = evolve(PATHWAY, version="9.0.0", derived=derived)
+    spleen, liver = Examined(splenomegaly=True), Examined(hepatomegaly=True)
+    assert [case.value("same_day") for case in together(spleen, pathway=pathway)] == [True]
+    both = [acknowledged(case) for case in together(spleen, liver, pathway=pathway)]
+    assert True not in [case.value("same_day") for case in both]
 
 
 def test_an_act_that_one_of_two_reports_tells_of_is_a_deviation_though_the_other_tells_it_otherwise():
@@ -158,11 +185,15 @@ def test_the_reasons_of_two_declarations_stand_together():
     before = [ONLY_ANC_LOW, CLEAR_SMEAR, Examined(splenomegaly=True, nothing_else_found=True), CALL]
     for case in together(one, two, before=before):
         assert case.state == "follow_up" and contradictions(case) == []
+        assert "a cold; seen together" in " ".join(map(str, case.why()))
 
 
 def test_of_three_that_differ_none_counts():
     reports = [SymptomsReported(fever=True), SymptomsReported(fever=False)]
     assert "neither counts" in contradictions(together(*reports)[0])[0]
+    for case in together(*(DiagnosisConfirmed(diagnosis=one) for one in ("all", "benign", "cml"))):
+        acknowledged(case)
+        assert case.value("diagnosis") is None and "none of them counts" in contradictions(case)[0]
 
 
 @pytest.mark.parametrize("number", [2, 5])

@@ -127,6 +127,18 @@ def test_what_both_readings_call_for_stands_since_it_was_raised_in_the_one_that_
     assert line_of(case, "consult_same_day", 120).since == at(90)
 
 
+def test_a_report_of_the_moment_to_which_what_waits_moves_another_counts_together_with_it_there():
+    """Without the correction it is a later report; with it, both are of 11:00, and the lower neutrophils stand."""
+    two_low = BloodCountReported(wbc="9 10*9/L", anc="3 10*9/L", alc="5 10*9/L", hb="9 g/dL", platelets="60 10*9/L")
+    case = told(two_low)
+    assert case.correct("e1", ONLY_ANC_LOW, at=at(180), by="lab", taken_at=at(120)).proposed
+    case.record(BloodCountReported(anc="3 10*9/L"), at=at(120))
+    assert str(acknowledged(case.copy()).value("anc")) == "1.2"
+    for one in (case, case.copy()):
+        fold = one.timeline.end.beside
+        assert fold is not None and str(fold.record.episode.values[fold.compiled.layout.index["anc"]]) == "1.2"
+
+
 # --- acts that one reading advises ----------------------------------------------------------------------------------
 
 
