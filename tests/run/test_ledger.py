@@ -11,6 +11,7 @@ from pathway import Case, Override
 from pathway.definition.events import AntimicrobialsStarted, BloodCountReported, InfectionSignsFound
 from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, Withdrawn
 from tests.children import CLEAR_EXAM, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at, told
+from tests.run.everything import everything
 from tests.run.urgency import acknowledged
 
 if TYPE_CHECKING:
@@ -106,3 +107,24 @@ def test_in_the_reading_in_which_an_entry_is_withdrawn_it_keeps_nothing():
     assert case.withdraw("e3", at=at(80), by="lab").proposed
     assert "antimicrobials_now" in case.advice and "antimicrobials_now" not in beside(case)
     assert beside(case) == beside(case.copy()) == set(acknowledged(case).advice)
+
+
+# --- where what is kept is folded -----------------------------------------------------------------------------------
+
+
+def test_what_is_kept_is_folded_after_the_last_event_that_was_known_though_that_one_is_withdrawn():
+    case = keeping()
+    case.withdraw("e2", at=at(70), by="ward")
+    assert everything(case.timeline.end) == everything(case.copy().timeline.end)
+    (kept,) = [one for one in case.timeline.past if one.forced]
+    assert kept.at == at(0)
+
+
+def test_an_override_keeps_nothing_in_force_beyond_the_act_that_was_recorded_late():
+    """The bone marrow is ordered in spite at 10:40, and the count corrected; then the treatment of 10:20 is told."""
+    case = told(ONLY_ANC_LOW, InfectionSignsFound())
+    case.propose("order_bone_marrow", at=at(100), override=Override("Dr A", "bleeding"))
+    assert not case.correct("e1", OTHER_LINES, at=at(110), by="lab").proposed
+    assert "antimicrobials_now" in case.advice
+    case.record(AntimicrobialsStarted(), at=at(80))
+    assert "antimicrobials_now" not in case.advice
