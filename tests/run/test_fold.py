@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pathway import PATHWAY, BadInput
-from pathway.definition.events import ChemistryReported
+from pathway.definition.events import BcrAbl1Reported, BloodCountReported, ChemistryReported
 from pathway.run.compiled import compiled
 from pathway.run.item import Item
 from pathway.run.outcome import Raised
-from tests.children import BLASTS, CALL, CLEAR_EXAM, INDEX_COUNT, at, told
+from tests.children import (
+    BLASTS,
+    CALL,
+    CLEAR_EXAM,
+    CLEAR_SMEAR,
+    INDEX_COUNT,
+    NEGATIVE,
+    NORMAL_COUNT,
+    ONLY_ANC_LOW,
+    at,
+    told,
+)
 from tests.records import COMPILED, fold_in
+
+if TYPE_CHECKING:
+    from pathway.model.rules import Advice
 
 PLACE = COMPILED.place_of
 
@@ -50,3 +66,36 @@ def test_transitions_up_to_the_bound_are_taken_and_one_more_is_refused(monkeypat
     with pytest.raises(BadInput, match="do not come to rest"):
         case.record(CALL, at=at(60))
     assert case == told(BLASTS)
+
+
+# --- before a transition and after it -------------------------------------------------------------------------------
+
+
+def ids(advice: tuple[Advice, ...]) -> set[str]:
+    return {one.id for one in advice}
+
+
+def test_a_step_tells_what_was_raised_before_its_transition_and_after_it():
+    """The low count raises the hold on vaccines outside the pathway, and the smear once it is back in it."""
+    case = told(NORMAL_COUNT)
+    before = set(case.advice)
+    step = case.record(ONLY_ANC_LOW, at=at(days=2))
+    assert step.passed_through[0] == "outside_pathway" and {"hold_live_vaccines", "smear_now"} <= ids(step.raised)
+    assert ids(step.raised) == set(case.advice) - before
+
+
+def test_a_step_tells_what_was_completed_before_its_transition_though_more_ends_after_it():
+    """The result completes the test; it leads out of leukaemia, where the trial and the risk group end."""
+    step = told(INDEX_COUNT, CALL, BLASTS).record(BcrAbl1Reported(bcr_abl1="positive"), at=at(120))
+    assert step.fired and step.state == "specialist_pathway"
+    assert "bcr_abl1_test" in ids(step.completed) and {"kmt2a_test", "offer_trial"} <= ids(step.withdrawn)
+
+
+def test_a_step_tells_what_a_count_withdraws_and_what_it_completes():
+    """Platelets in range end one precaution, and the resolution the others."""
+    no_platelets = BloodCountReported(wbc="9 10*9/L", anc="1.2 10*9/L", alc="5 10*9/L", hb="12 g/dL")
+    case = told(no_platelets, CLEAR_SMEAR, CLEAR_EXAM, NEGATIVE)
+    assert "avoid_head_trauma" in case.advice
+    step = case.record(NORMAL_COUNT, at=at(days=8))
+    assert step.state == "resolved" and {"hydration", "bleeding_watch"} <= ids(step.completed)
+    assert "avoid_head_trauma" in ids(step.withdrawn)
