@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathway import PATHWAY, BadInput, Case, Override
-from pathway.definition.events import BloodCountReported, ChemistryReported
+from pathway.definition.events import ChemistryReported
 from pathway.run import course, segment
 from pathway.run.convergence import same_course
 from pathway.run.fold import Fold
@@ -209,10 +209,12 @@ def test_what_was_folded_for_the_reading_with_what_waits_is_not_folded_again_onc
 
 
 def test_a_segment_remembers_a_few_ways_of_folding_it_and_no_more():
-    case = many(60)
-    for number in range(40):
-        case.record(BloodCountReported(wbc=f"{number + 1} 10*9/L"), at=at(5))
-    assert max(len(one.runs) for one in case.timeline.view().standing.segments) <= segment.REMEMBERED + 1
+    known, stretch = told(CALL).timeline, segment.Segment([], [])
+    for number in range(3 * segment.REMEMBERED):
+        before = known.end.copy()
+        before.overrides = frozenset({str(number)})
+        assert stretch.fold(before, known._new_course).before is before
+    assert len(stretch.runs) == segment.REMEMBERED
 
 
 def test_what_stands_at_one_place_in_the_order_stays_in_one_segment():
