@@ -225,11 +225,6 @@ class Case:
         """A case of its own with the same log."""
         return Case.of_log(self.pathway, born=self.born, timezone=self.timezone, entries=self.timeline.ledger.entries)
 
-    __copy__ = copy
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> Case:
-        return self.copy()
-
     def __reduce__(self) -> tuple[Any, ...]:
         return _unpickled, (self.pathway, self.born, self.timezone, self.to_json())
 

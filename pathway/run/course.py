@@ -79,7 +79,7 @@ class Course:
         number = self._segment_of(item.key)
         segment = self.segments[number]
         for place in range(bisect_left(segment.keys, item.key), bisect_right(segment.keys, item.key)):
-            if any(one.entry == item.entry and one.order == item.order for one in segment.batches[place]):
+            if any(one.entry == item.entry for one in segment.batches[place]):
                 return self._run(number).outcomes[place]
         return None
 

@@ -183,7 +183,7 @@ class Fold:
         if record.state in self.compiled.capturing:
             capture(record)
         self.compiled.latch(record)
-        settle(record, outcome, closed=rule.closes is not None)
+        settle(record, outcome)
 
     def _keep(self, item: Item) -> Outcome | None:
         """Fold an override in, or advice that is kept in force."""

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pathway.run.record import Record
 
 
-def settle(record: Record, outcome: Outcome, *, closed: bool = False) -> None:
-    """Bring the advice in line with the record. `closed`: an episode was closed just now."""
+def settle(record: Record, outcome: Outcome) -> None:
+    """Bring the advice in line with the record."""
     compiled = record.compiled
     if record.old:
-        _settle_carried(compiled, record, outcome, closed=closed)
+        _settle_carried(compiled, record, outcome)
     up, done, gone = compiled.advise[record.state](record)
     if done or gone:
         outcome.completed |= done
@@ -40,7 +40,7 @@ def force(record: Record, places: Iterable[int]) -> list[int]:
     return forced
 
 
-def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome, *, closed: bool) -> None:
+def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome) -> None:
     """Advice from a closed episode stands if its ground does, else only if it outlives an episode."""
     current = record.episode
     for place in compiled.places(record.old):
@@ -50,11 +50,11 @@ def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome,
             record.carried.pop(place, None)
             continue
         if not compiled.surviving_mask & bit:
-            if closed:
-                outcome.withdrawn |= bit
-                if compiled.pathway.advice[place].until is not None:
-                    outcome.left_undone |= bit
-                _end(compiled, record, bit)
+            # The episode was closed just now: what does not outlive it ends there.
+            outcome.withdrawn |= bit
+            if compiled.pathway.advice[place].until is not None:
+                outcome.left_undone |= bit
+            _end(compiled, record, bit)
             continue
         frame = record.carried[place]
         _bring_up_to_date(compiled, frame, current)

@@ -298,15 +298,9 @@ class Ledger:
         name = target_of(entry) or entry.id
         return self._root.get(name, name)
 
-    def retains(self, entry: Entry, also: AbstractSet[str] = _NOBODY) -> bool:
-        """Whether an entry still keeps urgent advice in force."""
-        return (
-            isinstance(entry, Pending)
-            and bool(entry.retains)
-            and entry.id not in self._acknowledged
-            and entry.id not in also
-            and not self._is_withdrawn(entry.id, also)
-        )
+    def retains(self, entry: Pending, also: AbstractSet[str] = _NOBODY) -> bool:
+        """Whether an entry of `retaining` still keeps urgent advice in force."""
+        return entry.id not in also and not self._is_withdrawn(entry.id, also)
 
     def retaining_item(self, entry: Pending, at: datetime) -> Item:
         """Urgent advice that an entry keeps in force, to be folded after the events of a moment."""

@@ -73,7 +73,7 @@ class Past:
         """The acts that happened although their orders would have been refused, without those that are excused."""
         deviating = [outcome for outcome in self if outcome.deviations]
         if deviating and self._other is not None:
-            others = {other.entry: other for other in self._other if not other.forced}
+            others = {other.entry: other for other in self._other}
             deviating = [one for one in deviating if not excused(others.get(one.entry), self._urgent)]
         return [deviation for outcome in deviating for deviation in outcome.deviations]
 
@@ -84,7 +84,7 @@ class Past:
     def entered_on(self) -> int | None:
         """The calendar day (ordinal) on which the state was entered; None where nothing has happened."""
         moved = next((outcome for outcome in reversed(self) if outcome.fired), None)
-        first = moved or next((outcome for outcome in self if not outcome.forced), None)
+        first = moved or next(iter(self), None)
         return None if first is None else first.day
 
     def episode(self) -> int:

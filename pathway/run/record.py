@@ -213,7 +213,7 @@ class Record:
             self.met_on.pop(place, None)
         for place in plan.restarts:
             self.episode.values[place] = None
-            self.runs[place] = (None, self.runs.get(place, (None, None))[1])
+            self.runs[place] = (None, None)
 
     def merge(self, plan: EventPlan, event: Event, unclear: Sequence[int] = ()) -> None:
         """Take the report at hand into every frame; what is `unclear` in it becomes unknown."""

@@ -50,14 +50,14 @@ def together(
         stands = _standing(fact, told)
         if stands is not None:
             given.append((name, stands))
-        elif index[name] not in plan.own:
+        else:
             unclear.append(index[name])
         if len(told) > 1:
             differing.append(_contradiction(name, told, stands, pathway))
     if differing:
         for event in events:
             _let_latches_see(record, plan, event)
-    held = tuple(dict.fromkeys(field for event in events for field in event.held))
+    held = tuple(field for event in events for field in event.held)
     merged = Event(events[0].kind, (), tuple(given), held)
     return merged, tuple(differing), tuple(unclear)
 

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
 
 from pathway import PATHWAY, Case
-from pathway.definition.events import AntimicrobialsStarted, BloodCountReported, InfectionSignsFound
+from pathway.definition.conditions import AGE, SOMETHING_LOW
+from pathway.definition.events import (
+    AntimicrobialsStarted,
+    BloodCountReported,
+    HistoryTaken,
+    InfectionSignsFound,
+    WorkupDeclaredNegative,
+)
+from pathway.definition.facts import CAUSATIVE_DRUG
+from pathway.model.guards import shown
 from tests.children import (
+    BORN,
     CALL,
     CLEAR_EXAM,
     CLEAR_SMEAR,
@@ -20,6 +34,11 @@ from tests.children import (
 )
 from tests.run.everything import everything
 from tests.run.urgency import ids
+from tests.strategies import stories
+
+if TYPE_CHECKING:
+    from pathway import Pathway
+    from pathway.model.events import Event, TypedEvent
 
 DAY = 24 * 60
 
@@ -109,3 +128,96 @@ def test_a_case_with_advice_of_two_episodes_is_its_log_folded_whole():
     ):  # fmt: skip
         case.record(event, at=at(minute))
         assert everything(case.timeline.end) == everything(case.copy().timeline.end)
+
+
+# --- which episode it is asked of -----------------------------------------------------------------------------------
+
+
+def version(**changes: Any) -> Pathway:
+    """A version in which the advice to drink is another."""
+    advice = (evolve(one, **changes) if one.id == "hydration" else one for one in PATHWAY.advice)
+    return evolve(PATHWAY, version="9.0.0", advice=tuple(advice))
+
+
+def declared_negative(pathway: Pathway, *before: Event | TypedEvent) -> Case:
+    """A low count, what was reported on that day, and three days later a negative work-up, which closes the episode."""
+    case = Case(pathway, born=BORN)
+    for number, event in enumerate((ONLY_ANC_LOW, *before, CLEAR_SMEAR, CLEAR_EXAM)):
+        case.record(event, at=at(10 * number))
+    case.record(NEGATIVE, at=at(3 * DAY))
+    assert case.episode == 2 and "hydration" in case.advice
+    return case
+
+
+def test_what_was_begun_for_a_finding_does_not_end_because_the_new_episode_knows_nothing_of_it():
+    """Only a report that the drug is stopped ends it: not the closing, and not a low count of the new episode."""
+    drug = version(when=SOMETHING_LOW.as_guard(), until=~shown(CAUSATIVE_DRUG))
+    case = declared_negative(drug, HistoryTaken(causative_drug=True))
+    assert case.value("causative_drug") is None
+    case.record(BloodCountReported(wbc="2.5 10*9/L", anc="1.2 10*9/L"), at=at(4 * DAY))
+    assert case.value("something_low") is True and "hydration" in case.advice
+    step = case.record(HistoryTaken(causative_drug=False), at=at(5 * DAY))
+    assert "hydration" in ids(step.completed) and "hydration" not in case.advice
+
+
+def test_a_birthday_ends_what_a_closed_episode_called_for_until_then():
+    case = declared_negative(version(when=SOMETHING_LOW.as_guard(), until=AGE >= 14))
+    case.record(CLEAR_EXAM, at=at(20 * DAY))
+    assert "hydration" in case.advice, "13 months"
+    step = case.record(CLEAR_EXAM, at=at(31 * DAY))
+    assert "hydration" in ids(step.completed), "14 months"
+
+
+def test_what_was_raised_two_episodes_ago_is_asked_of_the_episode_in_which_it_was_raised():
+    """The temperature of the first episode is known in its record alone."""
+    case = opened_again()
+    negative = WorkupDeclaredNegative(declared_by="haematologist", reason="a cold")
+    for minute, event in ((4 * DAY, CALL), (4 * DAY + 10, CLEAR_SMEAR), (8 * DAY, negative)):
+        case.record(event, at=at(minute))
+    assert case.episode == 3
+    record, index = case.timeline.end.record, case.timeline.end.compiled.layout.index
+    places = {one: place for place, one in enumerate(PATHWAY.advice_by_id)}
+    first, second = record.carried[places["recheck_temperature"]], record.carried[places["hydration"]]
+    assert (str(first.values[index["temperature"]]), second.values[index["temperature"]]) == ("38", None)
+
+
+# --- what is kept of a closed episode -------------------------------------------------------------------------------
+
+
+def carried(case: Case) -> set[str]:
+    """The advice that stands on a closed episode, by id."""
+    advice = PATHWAY.advice
+    return {advice[place].id for place in case.timeline.end.record.carried}
+
+
+def test_nothing_is_kept_of_a_closed_episode_for_advice_that_has_ended():
+    case = opened_again()
+    assert carried(case) == {"recheck_temperature"}
+    case.record(fever("37.2"), at=at(4 * DAY))
+    assert carried(case) == set()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(stories(12))
+def test_a_closed_episode_is_kept_for_the_advice_of_it_that_is_in_force_and_for_no_other(story):
+    case = Case(PATHWAY, born=BORN)
+    for moment, event in story:
+        case.record(event, at=moment)
+        record = case.timeline.now.record
+        assert set(record.carried) == {place for place in range(len(PATHWAY.advice)) if record.old >> place & 1}
+        assert record.old & ~record.active == 0
+
+
+# --- what the closing leaves undone ---------------------------------------------------------------------------------
+
+
+def test_what_there_was_nothing_to_do_about_is_withdrawn_with_the_episode_and_not_left_undone():
+    """Advice that holds while a count is low asks for no act that could be left undone."""
+    while_low = version(when=SOMETHING_LOW.as_guard(), until=None, outlives_episode=False)
+    case = Case(while_low, born=BORN)
+    for number, event in enumerate((ONLY_ANC_LOW, CLEAR_SMEAR, CLEAR_EXAM)):
+        case.record(event, at=at(number))
+    assert "hydration" in case.advice
+    step = case.record(NEGATIVE, at=at(3 * DAY))
+    assert {"hydration", "tumour_lysis_labs"} <= ids(step.withdrawn)
+    assert "tumour_lysis_labs" in ids(step.left_undone) and "hydration" not in ids(step.left_undone)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from pathway import PATHWAY, Case
-from pathway.definition.events import BloodCountReported, InfectionSignsFound
+import pytest
+
+from pathway import PATHWAY, BadInput, Case
+from pathway.definition.events import BloodCountReported, InfectionSignsFound, SymptomsReported
 from tests.children import INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at, fever, told
 from tests.run.everything import everything
 from tests.run.urgency import urgent
@@ -99,3 +101,22 @@ def test_a_withdrawal_that_waits_takes_nothing_out_yet():
     assert case.state == "referral" and waiting(case) == ["e2"]
     case.acknowledge("e2", at=at(20), by="Dr A")
     assert case.state == "initial_labs" and waiting(case) == []
+
+
+def test_what_has_a_correction_is_corrected_there_and_it_is_said_whether_that_one_counts():
+    case = told(INDEX_COUNT, (60, BloodCountReported(hb="12 g/dL")))
+    assert case.correct("e1", NORMAL_COUNT, at=at(70), by="lab").proposed
+    case.correct("e2", BloodCountReported(hb="13 g/dL"), at=at(70), by="lab")
+    with pytest.raises(BadInput, match=r"e3\): a proposed correction waits for acknowledgement; correct e3 instead$"):
+        case.correct("e1", NORMAL_COUNT, at=at(80), by="lab")
+    with pytest.raises(BadInput, match=r"e4\): it is corrected; correct e4 instead$"):
+        case.correct("e2", BloodCountReported(hb="14 g/dL"), at=at(80), by="lab")
+
+
+def test_an_acknowledgement_of_no_entry_acknowledges_nothing():
+    """A late result that waits changes no other entry; an empty name is not its name."""
+    case = told((60, SymptomsReported(fever=True)), (90, ONLY_ANC_LOW))
+    assert case.record(SymptomsReported(fever=False), at=at(75)).proposed
+    with pytest.raises(BadInput, match="there is no entry ''"):
+        case.acknowledge("", at=at(120), by="Dr A")
+    assert waiting(case) == ["e3"]

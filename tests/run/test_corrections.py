@@ -5,6 +5,7 @@ A better repeat count is no correction. It takes nothing urgent away, because it
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -76,6 +77,19 @@ def test_a_withdrawn_treatment_makes_it_due_again_at_once():
     assert "antimicrobials_now" not in case.advice
     assert not case.withdraw("e3", at=at(90)).proposed
     assert "antimicrobials_now" in case.advice
+
+
+@pytest.mark.parametrize("change", ["correct", "withdraw"])
+def test_a_change_may_come_at_the_very_moment_of_its_entry_and_not_before(change):
+    for minutes, taken in ((60, True), (59.9, False)):
+        case = told(INDEX_COUNT, (60, BloodCountReported(hb="12 g/dL")))
+        correct = BloodCountReported(hb="13 g/dL")
+        with nullcontext() if taken else pytest.raises(BadInput, match="is before the entry e2"):
+            if change == "correct":
+                case.correct("e2", correct, at=at(minutes), by="lab")
+            else:
+                case.withdraw("e2", at=at(minutes), by="lab")
+        assert len(case.log) == 2 + taken
 
 
 # --- a correction that takes urgency away ---------------------------------------------------------------------------

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathway import PATHWAY, BadInput, Case, Override
+from pathway.definition.events import ChemistryReported
 from pathway.run import course, segment
 from pathway.run.convergence import same_course
 from pathway.run.fold import Fold
-from tests.children import ALL_CONFIRMED, BORN, CALL, INDEX_COUNT, NORMAL_COUNT, at, told
+from tests.children import ALL_CONFIRMED, BORN, CALL, CLEAR_EXAM, INDEX_COUNT, NORMAL_COUNT, at, told
 from tests.random_events import random_event
 from tests.run.everything import everything
 from tests.strategies import START
@@ -157,3 +158,73 @@ def test_a_course_filled_at_once_is_the_course_edited(order):
     assert [one.entry for one in filled.items()] == [one.entry for one in edited.items()]
     assert [one.key for one in filled.items()] == sorted(one.key for one in filled.items())
     assert everything(filled.fold) == everything(edited.fold)
+
+
+def test_a_view_of_before_knows_nothing_of_what_was_recorded_after_it():
+    """A plan asks for its reasons when somebody reads them: events that came since are none of them."""
+    case = told(INDEX_COUNT, CLEAR_EXAM)
+    view, before = case.timeline.view(), everything(case.timeline.at(at(300)))
+    fold = view.at(at(300))
+    for number in range(2 * course.LENGTH):
+        case.record((CALL, NORMAL_COUNT)[number % 2], at=at(60 + number))
+    assert everything(fold) == everything(view.at(at(300))) == before
+    assert everything(case.timeline.at(at(300))) != before
+
+
+# --- what it costs --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folded(monkeypatch) -> list[str]:
+    """The entries that are folded from here on."""
+    entries: list[str] = []
+    apply = Fold.apply
+    monkeypatch.setattr(Fold, "apply", lambda self, items: entries.append(items[0].entry) or apply(self, items))
+    return entries
+
+
+def many(count: int, *, backwards: bool = False) -> Case:
+    """Counts and calls in turn, ten minutes apart."""
+    case = Case(PATHWAY, born=BORN)
+    numbers = range(count)
+    for number in reversed(numbers) if backwards else numbers:
+        case.record(INDEX_COUNT if number % 2 else CALL, at=at(10 * number))
+    return case
+
+
+def test_what_is_recorded_backwards_is_folded_a_few_times_and_not_once_for_each_that_follows(folded):
+    case = many(200, backwards=True)
+    assert len(folded) < 30 * len(case.log)
+    assert max(len(one.keys) for one in case.timeline.view().standing.segments) <= 2 * course.LENGTH
+
+
+def test_what_was_folded_for_the_reading_with_what_waits_is_not_folded_again_once_it_is_acknowledged(folded):
+    case = told((-60, INDEX_COUNT), (-50, CLEAR_EXAM))
+    for number in range(200):
+        case.record(ChemistryReported(potassium=f"{4 + number % 3} mmol/L"), at=at(number))
+    assert case.correct("e1", NORMAL_COUNT, at=at(300), by="lab").proposed
+    folded.clear()
+    case.acknowledge(case.pending[0].id, at=at(310), by="Dr A")
+    assert len(folded) < 60
+
+
+def test_a_segment_remembers_a_few_ways_of_folding_it_and_no_more():
+    known, stretch = told(CALL).timeline, segment.Segment([], [])
+    for number in range(3 * segment.REMEMBERED):
+        before = known.end.copy()
+        before.overrides = frozenset({str(number)})
+        assert stretch.fold(before, known._new_course).before is before
+    assert len(stretch.runs) == segment.REMEMBERED
+
+
+def test_what_stands_at_one_place_in_the_order_stays_in_one_segment():
+    parts = segment.Segment([(at(0), (0, 0))] * 5 + [(at(1), (0, 0))] * 2, [()] * 7).split(3)
+    assert [len(one.keys) for one in parts] == [5, 2]
+    assert [len(one.batches) for one in parts] == [5, 2]
+
+
+def test_a_case_of_which_all_was_withdrawn_is_as_one_to_which_nothing_happened():
+    case = told(CLEAR_EXAM)
+    case.withdraw("e1", at=at(60))
+    assert case.timeline.last is None
+    assert case.why_not("referral") == Case(PATHWAY, born=BORN).why_not("referral")

@@ -95,3 +95,20 @@ def test_json_in_which_a_key_stands_twice_is_refused(key):
     with pytest.raises(BadInput, match=rf"(?s)^case: .*{key}") as found:
         Case.from_json(doubled, PATHWAY)
     assert len(found.value.faults) == 1
+
+
+# --- the names of entries -------------------------------------------------------------------------------------------
+
+
+def test_an_entry_that_is_given_no_name_gets_one_that_is_free():
+    case = told(INDEX_COUNT)
+    case.record(CLEAR_EXAM, at=at(60), id="e3")
+    case.record(CLEAR_EXAM, at=at(70), id="e4")
+    assert case.record(CLEAR_EXAM, at=at(80)).entry == "e5"
+    assert [one.id for one in case.log] == ["e1", "e3", "e4", "e5"]
+
+
+def test_the_name_of_an_entry_has_at_most_a_hundred_characters():
+    case = told(INDEX_COUNT)
+    assert case.record(CLEAR_EXAM, at=at(60), id="x" * 100).entry == "x" * 100
+    assert "one line of text is wanted" in refused(case, lambda case: case.record(CLEAR_EXAM, at=at(70), id="x" * 101))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 
 import pytest
+from attrs import evolve
 
 from pathway import PATHWAY, Case
+from pathway.definition.conditions import FEVER_TRIGGER
 from pathway.definition.events import (
     BloodCountReported,
+    DiagnosisConfirmed,
     Examined,
+    InfectionSignsFound,
     Kmt2aReported,
     SmearReported,
     SymptomsReported,
@@ -17,8 +22,12 @@ from pathway.definition.events import (
     Transplanted,
     WorkupDeclaredNegative,
 )
+from pathway.definition.facts import HEPATOMEGALY, SPLENOMEGALY
 from pathway.definition.frozen import frozen_pathway
+from pathway.model.guards import in_report, shown
 from tests.children import BORN, CALL, CLEAR_SMEAR, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at, told
+from tests.run.everything import everything
+from tests.run.urgency import acknowledged
 
 
 def together(*events, before=(), pathway=PATHWAY) -> list[Case]:
@@ -136,6 +145,31 @@ def test_two_qualified_reviewers_of_one_moment_are_both_qualified():
     pathologist = SmearReported(smear_reviewer="pathologist", blasts_percent="0 %", immature_cells=False)
     for case in together(pathologist, CLEAR_SMEAR, before=[ONLY_ANC_LOW]):
         assert case.state == "exam" and contradictions(case) == [] and "smear_now" not in case.advice
+        assert case.value("smear_reviewer") == "pathologist", "whichever was recorded first"
+
+
+def test_two_unqualified_reviewers_of_one_moment_are_a_contradiction():
+    analyser, other = (SmearReported(smear_reviewer=one, blasts_percent="0 %") for one in ("analyser", "other"))
+    for case in together(analyser, other, before=[ONLY_ANC_LOW]):
+        assert case.value("smear_reviewer") is None and "smear_now" in case.advice
+        assert len(contradictions(case)) == 1 and "neither counts" in contradictions(case)[0]
+
+
+def test_a_test_that_failed_twice_at_one_moment_says_nothing_against_an_earlier_result():
+    failed, before = Kmt2aReported(kmt2a="failed"), [Kmt2aReported(kmt2a="germline")]
+    for case in together(failed, failed, before=before):
+        assert case.value("kmt2a") == "germline" and contradictions(case) == []
+
+
+def test_two_reports_that_complete_each_other_are_read_as_one():
+    """A version in which a spleen that is felt without the liver is an alarm: the other report felt the liver."""
+    alarm = in_report(SPLENOMEGALY) & ~shown(in_report(HEPATOMEGALY))
+    derived = tuple(evolve(one, when=alarm) if one.name == "same_day" else one for one in PATHWAY.derived)
+    pathway = evolve(PATHWAY, version="9.0.0", derived=derived)
+    spleen, liver = Examined(splenomegaly=True), Examined(hepatomegaly=True)
+    assert [case.value("same_day") for case in together(spleen, pathway=pathway)] == [True]
+    both = [acknowledged(case) for case in together(spleen, liver, pathway=pathway)]
+    assert True not in [case.value("same_day") for case in both]
 
 
 def test_an_act_that_one_of_two_reports_tells_of_is_a_deviation_though_the_other_tells_it_otherwise():
@@ -151,8 +185,66 @@ def test_the_reasons_of_two_declarations_stand_together():
     before = [ONLY_ANC_LOW, CLEAR_SMEAR, Examined(splenomegaly=True, nothing_else_found=True), CALL]
     for case in together(one, two, before=before):
         assert case.state == "follow_up" and contradictions(case) == []
+        assert "a cold; seen together" in " ".join(map(str, case.why()))
 
 
 def test_of_three_that_differ_none_counts():
     reports = [SymptomsReported(fever=True), SymptomsReported(fever=False)]
     assert "neither counts" in contradictions(together(*reports)[0])[0]
+    for case in together(*(DiagnosisConfirmed(diagnosis=one) for one in ("all", "benign", "cml"))):
+        acknowledged(case)
+        assert case.value("diagnosis") is None and "none of them counts" in contradictions(case)[0]
+
+
+@pytest.mark.parametrize("number", [2, 5])
+def test_reports_of_one_moment_count_together_in_a_case_of_its_log_too(number):
+    case = told(CALL, CLEAR_SMEAR)
+    for minute in range(number):
+        case.record(INDEX_COUNT, at=at(60 + minute // 2))
+        case.record(NORMAL_COUNT, at=at(60 + minute // 2))
+    for again in (case.copy(), Case.from_json(case.to_json(), PATHWAY)):
+        assert everything(again.timeline.end) == everything(case.timeline.end)
+    assert str(case.copy().value("anc")) == "0.7"
+
+
+# --- since when -----------------------------------------------------------------------------------------------------
+
+
+def reason(case: Case, advice: str) -> str:
+    """Why an advice is in force, in words."""
+    line = next(one for one in case.plan(at=at(180)).lines if one.id == advice)
+    return "; ".join(finding.words for finding in line.findings)
+
+
+def test_two_reports_that_differ_do_not_make_an_old_criterion_one_of_today():
+    before = [INDEX_COUNT]
+    for case in together(SymptomsReported(fatigue=True), SymptomsReported(fatigue=False), before=before):
+        case.record(NORMAL_COUNT, at=at(120))
+        assert "a same-day criterion was met (since 2026-01-22T09:00+00:00)" in reason(case, "consult_same_day")
+
+
+def test_a_criterion_that_one_of_two_reports_alone_meets_is_met_at_their_moment():
+    for case in together(Examined(splenomegaly=True), Examined(splenomegaly=False), before=[ONLY_ANC_LOW]):
+        assert "a same-day criterion was met (since 2026-01-22T10:00+00:00)" in reason(case, "consult_same_day")
+
+
+def test_what_a_report_ends_is_not_read_together_with_it_where_another_of_its_moment_differs():
+    """A version in which the examination ends the trigger, and a spleen that is felt while it holds is an alarm."""
+    changed = {
+        "fever_trigger": {"cleared_by": ("examined",)},
+        "same_day": {"when": FEVER_TRIGGER & in_report(SPLENOMEGALY)},
+    }
+    derived = tuple(evolve(one, **changed.get(one.name, {})) for one in PATHWAY.derived)
+    pathway = evolve(PATHWAY, version="9.0.0", derived=derived)
+    spleen, none = Examined(splenomegaly=True), Examined(splenomegaly=False)
+    for case in [*together(spleen, none, before=[InfectionSignsFound()], pathway=pathway),
+                 *together(spleen, before=[InfectionSignsFound()], pathway=pathway)]:  # fmt: skip
+        assert case.value("fever_trigger") is not True and case.value("same_day") is not True
+
+
+def test_a_transplant_that_is_told_twice_with_two_conditionings_is_one_deviation_of_each_rule():
+    born = date(2025, 9, 1)
+    case = told(
+        (0, Transplanted(conditioning="tbi_based")), (0, Transplanted(conditioning="chemotherapy_only")), born=born
+    )
+    assert sorted(one.order.id for one in case.deviations) == ["condition_with_tbi", "transplant"]

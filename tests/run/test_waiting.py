@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathway import PATHWAY, Case
-from pathway.definition.events import AntimicrobialsStarted, BloodCountReported, InfectionSignsFound
+from pathway.definition.events import AntimicrobialsStarted, BloodCountReported, InfectionSignsFound, LiveVaccineGiven
 from tests.children import (
     CALL,
     CLEAR_EXAM,
@@ -117,6 +117,28 @@ def test_a_result_after_what_waits_counts_in_both_readings_though_the_correction
     assert everything(case.timeline.end) == everything(again.timeline.end)
 
 
+def test_what_both_readings_call_for_stands_since_it_was_raised_in_the_one_that_stands():
+    """With the correction the child has been ill since 10:30 alone; nobody has said yet that 09:00 was a mistake."""
+    case = told(INDEX_COUNT)
+    assert case.correct("e1", NORMAL_COUNT, at=at(60), by="lab").proposed
+    case.record(INDEX_COUNT, at=at(90))
+    assert line_of(case, "consult_same_day", 120).since == at(0)
+    case.acknowledge("e2", at=at(100), by="Dr A")
+    assert line_of(case, "consult_same_day", 120).since == at(90)
+
+
+def test_a_report_of_the_moment_to_which_what_waits_moves_another_counts_together_with_it_there():
+    """Without the correction it is a later report; with it, both are of 11:00, and the lower neutrophils stand."""
+    two_low = BloodCountReported(wbc="9 10*9/L", anc="3 10*9/L", alc="5 10*9/L", hb="9 g/dL", platelets="60 10*9/L")
+    case = told(two_low)
+    assert case.correct("e1", ONLY_ANC_LOW, at=at(180), by="lab", taken_at=at(120)).proposed
+    case.record(BloodCountReported(anc="3 10*9/L"), at=at(120))
+    assert str(acknowledged(case.copy()).value("anc")) == "1.2"
+    for one in (case, case.copy()):
+        fold = one.timeline.end.beside
+        assert fold is not None and str(fold.record.episode.values[fold.compiled.layout.index["anc"]]) == "1.2"
+
+
 # --- acts that one reading advises ----------------------------------------------------------------------------------
 
 
@@ -172,6 +194,15 @@ def test_an_act_that_no_reading_advises_is_a_deviation_in_step_case_and_plan():
     case = of_four_months()
     step = case.record(AntimicrobialsStarted(), at=at(90))
     assert [one.order.id for one in step.deviations] == ["start_antimicrobials"]
+    assert case.deviations == step.deviations and len(case.plan(at=at(90)).deviations) == 1
+
+
+def test_an_act_that_the_other_reading_permits_and_does_not_ask_for_is_a_deviation():
+    """Without the low count nothing would forbid the vaccine. But the low count stands, and nobody asked for it."""
+    case = told(INDEX_COUNT)
+    assert case.correct("e1", NORMAL_COUNT, at=at(30), by="lab").proposed
+    step = case.record(LiveVaccineGiven(), at=at(60))
+    assert [one.order.id for one in step.deviations] == ["give_live_vaccine"]
     assert case.deviations == step.deviations and len(case.plan(at=at(90)).deviations) == 1
 
 
@@ -233,6 +264,25 @@ def test_what_was_completed_before_it_was_raised_again_is_taken_away():
     case = told((0, ONLY_ANC_LOW), (30, fever("38.5")), (40, AntimicrobialsStarted()), (90, fever("38.6")))
     step = case.correct("e4", fever("37.2"), at=at(120), by="ward")
     assert step.proposed and ids(step.change.taken_away) == {"antimicrobials_now"}
+
+
+def test_a_treatment_before_the_fever_is_no_answer_to_it_though_it_is_the_last_that_was_reported():
+    """The fever of 09:30 turns out to be 37.0, of 09:05: the treatment of 09:10 was not given for it."""
+    case = told((0, ONLY_ANC_LOW), (10, AntimicrobialsStarted()), (30, fever("38.5")))
+    step = case.correct("e3", fever("37"), at=at(60), by="ward", taken_at=at(5))
+    assert step.proposed and "antimicrobials_now" in ids(step.change.taken_away)
+
+
+@pytest.mark.parametrize(("minutes", "overdue"), [(20 * 60 - 1, False), (20 * 60, True)], ids=["23:59", "midnight"])
+def test_what_is_kept_in_force_is_overdue_by_the_days_of_the_childs_zone(minutes, overdue):
+    """Raised at 21:00 in New York, where it is the next day already by UTC."""
+    two_low = BloodCountReported(wbc="9 10*9/L", anc="3 10*9/L", alc="1.4 10*9/L", hb="9 g/dL", platelets="300 10*9/L")
+    evening = 17 * 60
+    case = told((evening, two_low), (evening + 30, InfectionSignsFound()), zone="America/New_York")
+    step = case.correct("e1", ONLY_ANC_LOW, at=at(evening + 60), by="lab")
+    assert not step.proposed and ids(step.change.taken_away) == {"consult_same_day"}
+    line = line_of(case, "consult_same_day", minutes)
+    assert (line.due, line.overdue) == (date(2026, 1, 22), overdue)
 
 
 def test_what_is_kept_in_force_ends_where_a_late_report_shows_that_it_was_done_before():

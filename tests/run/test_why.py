@@ -15,6 +15,7 @@ from pathway.definition.events import (
 )
 from pathway.run.answers import Obstacle, Reason, WhyNot
 from tests.children import (
+    ALL_CONFIRMED,
     BLASTS,
     BORN,
     CALL,
@@ -44,6 +45,12 @@ def test_why_names_the_value_the_limit_and_the_citation():
     assert "1.4 10*9/L" in said["alc"].words and "< 3.5 10*9/L" in said["alc"].words and "S25" in said["alc"].cites
     assert {"S32", "S36"} <= set(reason.cites)
     assert "0.7 10*9/L" in str(reason) and "[S32 " in str(reason)
+
+
+def test_a_transition_is_explained_in_the_state_that_it_left():
+    history = told(BLASTS, CALL, ALL_CONFIRMED).history
+    assert len(history) > 2
+    assert [one.record.state for one in history] == [one.source for one in history]
 
 
 def test_why_speaks_of_the_record_as_it_was_when_the_case_moved():

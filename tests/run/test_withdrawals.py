@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pathway import PATHWAY, Case
+from pathway import PATHWAY, BadInput, Case
 from pathway.definition.events import BloodCountReported, SymptomsReported
 from tests.children import BORN, CLEAR_EXAM, NORMAL_COUNT, ONLY_ANC_LOW, at, fever, in_follow_up, told
 from tests.run.urgency import acknowledged, seen
@@ -87,6 +88,17 @@ def test_a_withdrawn_event_takes_its_corrections_along():
     case.correct("e2", BloodCountReported(hb="13 g/dL"), at=at(70))
     case.withdraw("e2", at=at(80))
     assert case.value("hb") is None
+
+
+def test_the_correction_of_a_withdrawn_event_can_be_neither_corrected_nor_withdrawn():
+    case = told(CLEAR_EXAM, (60, BloodCountReported(hb="12 g/dL")))
+    case.correct("e2", BloodCountReported(hb="13 g/dL"), at=at(70))
+    case.withdraw("e2", at=at(80))
+    with pytest.raises(BadInput, match=r"^correct: e3 is withdrawn$"):
+        case.correct("e3", BloodCountReported(hb="14 g/dL"), at=at(90))
+    with pytest.raises(BadInput, match=r"^withdraw: e3 is withdrawn already$"):
+        case.withdraw("e3", at=at(90))
+    assert len(case.log) == 4 and case.value("hb") is None
 
 
 # --- another moment -------------------------------------------------------------------------------------------------
