@@ -30,7 +30,7 @@ from pathway.model.guards import (
     Within,
     leaves,
 )
-from pathway.model.rails import F, Rails
+from pathway.model.rails import F, Rails, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ W = TypeVar("W")
 """A set of awaited facts in the language of a back end."""
 
 
-class WhateverComes(Rails[F]):
+class WhateverComes(Reading[F]):
     """Guards as they stand whatever the next report says; `here` reads them as they stand now.
 
     Only `Known` and the facts of an authority can turn from what they are: a fact that is not known may become known,
@@ -50,8 +50,7 @@ class WhateverComes(Rails[F]):
     """
 
     def __init__(self, here: Rails[F], pathway: Pathway, *, revisable: bool = False) -> None:
-        super().__init__()
-        self.here = here
+        super().__init__(here)
         self.pathway = pathway
         self.revisable = revisable
         self.replaceable = set(pathway.facts_by_name) if revisable else _of_authority(pathway)
@@ -73,30 +72,6 @@ class WhateverComes(Rails[F]):
             # A guard that asks for an unknown fact waits for no report: it is read as it stands.
             return self.here.leaf(guard.of, want=not want)
         return super().write(guard, want=want)
-
-    def in_state(self, states: tuple[str, ...]) -> F:
-        """As it stands: a report alone moves no case."""
-        return self.here.in_state(states)
-
-    def in_force(self, advice: str) -> F:
-        """As it stands."""
-        return self.here.in_force(advice)
-
-    def conj(self, parts: Iterable[F]) -> F:
-        """In the language of `here`, like the rest."""
-        return self.here.conj(parts)
-
-    def disj(self, parts: Iterable[F]) -> F:
-        """In the language of `here`."""
-        return self.here.disj(parts)
-
-    def neg(self, of: F) -> F:
-        """In the language of `here`."""
-        return self.here.neg(of)
-
-    def at_least(self, n: int, parts: Iterable[F]) -> F:
-        """In the language of `here`."""
-        return self.here.at_least(n, parts)
 
 
 class Awaited(ABC, Generic[F, W]):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pathway.run.compiled import CompiledPathway
+    from pathway.run.advising import Advised
+    from pathway.run.compiled import After, CompiledPathway
     from pathway.run.frame import Frame
     from pathway.run.outcome import Outcome
     from pathway.run.record import Record
@@ -22,11 +23,21 @@ def settle(record: Record, outcome: Outcome, *, closed: bool = False) -> None:
     compiled = record.compiled
     if record.old:
         _settle_carried(compiled, record, outcome, closed=closed)
-    up, done, gone = compiled.advise[record.state](record)
+    _apply(record, outcome, compiled.advise[record.state](record))
+    record.settled = True
+
+
+def settle_after(record: Record, outcome: Outcome, after: After) -> None:
+    """Bring the advice in line after an event, where it was in line before it, and none is from a closed episode."""
+    _apply(record, outcome, after.advise[record.state](record))
+
+
+def _apply(record: Record, outcome: Outcome, advised: Advised) -> None:
+    up, done, gone = advised
     if done or gone:
         outcome.completed |= done
         outcome.withdrawn |= gone
-        _end(compiled, record, done | gone)
+        _end(record.compiled, record, done | gone)
     if up:
         outcome.raised |= up
         record.active |= up
@@ -37,6 +48,7 @@ def force(record: Record, places: Iterable[int]) -> list[int]:
     compiled = record.compiled
     forced = [place for place in places if not record.active >> place & 1 and not compiled.completes(place)(record)]
     record.active |= sum(1 << place for place in forced)
+    record.settled = False
     return forced
 
 
