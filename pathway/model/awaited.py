@@ -33,7 +33,7 @@ from pathway.model.guards import (
 from pathway.model.rails import F, Rails, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from pathway.model.pathway import Pathway
 
@@ -94,33 +94,42 @@ class Awaited(ABC, Generic[F, W]):
     def unless(self, decided: F, waits: W) -> W:
         """What is awaited, and nothing where the formula holds."""
 
-    def waits(self, guard: Guard, *, want: bool = True) -> W:
-        """The facts that stand between a guard and being true (or, without `want`, false)."""
+    def waits(self, guard: Guard, *, want: bool = True, never: Iterable[bool] = ()) -> W:
+        """The facts that stand between a guard and being true (or, without `want`, false).
+
+        `never`: what the guard is known not to be for sure, true or false, so that nobody asks for it again.
+        """
         match guard:
             case Compare() | OneOf() | IsTrue() | Known() | Below() | Within():
                 return self._leaf(guard, want=want)
             case InState() | InForce():
                 return self._nothing()
             case Not():
-                return self.waits(guard.of, want=not want)
+                return self.waits(guard.of, want=not want, never=[not one for one in never])
             case Shown():
                 if not want:
                     return self._nothing()
-                return self.unless(self.sure.true(guard.of), self.waits(guard.of))
+                settled = self._settled(guard.of, {True}.difference(never))
+                return self.unless(settled, self.waits(guard.of, never=(True,)))
             case Named():
-                return self.waits(guard.of, want=want)
+                return self.waits(guard.of, want=want, never=never)
             case All() | AnyOf():
-                # One false part settles an `all`, one true part an `any`; until then every part counts.
-                settled = self.sure.rail(guard, want=isinstance(guard, AnyOf))
-                return self.unless(settled, self._of_parts(guard, want=want))
+                # One false part settles an `all`, one true part an `any`; until then every part counts, and none is so.
+                settles = isinstance(guard, AnyOf)
+                settled = self._settled(guard, {settles}.difference(never))
+                return self.unless(settled, self._of_parts(guard, want=want, never=(settles,)))
             case AtLeast():
-                settled = self.sure.disj([self.sure.true(guard), self.sure.false(guard)])
+                settled = self._settled(guard, {True, False}.difference(never))
                 return self.unless(settled, self._of_parts(guard, want=want))
             case _:
                 assert_never(guard)
 
-    def _of_parts(self, guard: All | AnyOf | AtLeast, *, want: bool) -> W:
-        return self.any_of([self.waits(part, want=want) for part in guard.of])
+    def _settled(self, guard: Guard, truths: Set[bool]) -> F:
+        """Where a guard is for sure one of some truths."""
+        return self.sure.disj([self.sure.rail(guard, want=truth) for truth in (True, False) if truth in truths])
+
+    def _of_parts(self, guard: All | AnyOf | AtLeast, *, want: bool, never: Iterable[bool] = ()) -> W:
+        return self.any_of([self.waits(part, want=want, never=never) for part in guard.of])
 
     def _leaf(self, leaf: Leaf, *, want: bool) -> W:
         if isinstance(leaf, Known) and not want:

@@ -55,6 +55,8 @@ def force(record: Record, places: Iterable[int]) -> list[int]:
 def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome, *, closed: bool) -> None:
     """Advice from a closed episode stands if its ground does, else only if it outlives an episode."""
     current = record.episode
+    for frame in record.carried_frames():
+        _bring_up_to_date(compiled, frame, current)
     for place in compiled.places(record.old):
         bit = 1 << place
         if compiled.ground(place)(record) and not compiled.completes(place)(record):
@@ -68,10 +70,8 @@ def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome,
                     outcome.left_undone |= bit
                 _end(compiled, record, bit)
             continue
-        frame = record.carried[place]
-        _bring_up_to_date(compiled, frame, current)
         # Whether it is completed is asked of the episode in which it was raised.
-        record.episode = frame
+        record.episode = record.carried[place]
         complete = compiled.completes(place)(record)
         record.episode = current
         if complete:
