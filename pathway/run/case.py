@@ -124,7 +124,7 @@ class Case:
         fault: the case is folded in the order in which things happened. A late result that would take urgent advice
         away is kept as proposed until it is acknowledged.
         """
-        timeline, entry = self.timeline, self._desk.reported(event, at=at, by=by, id=id, now=now)
+        timeline, entry = self.timeline, self._desk.reported(event, at, by, id, now)
         outcome = append(timeline, entry)
         return (
             step_of(timeline, admit(timeline, entry)) if outcome is None else step_after(entry, outcome, timeline.now)
