@@ -30,10 +30,10 @@ from pathway.model.guards import (
     Within,
     leaves,
 )
-from pathway.model.rails import F, Rails
+from pathway.model.rails import F, Rails, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from pathway.model.pathway import Pathway
 
@@ -41,7 +41,7 @@ W = TypeVar("W")
 """A set of awaited facts in the language of a back end."""
 
 
-class WhateverComes(Rails[F]):
+class WhateverComes(Reading[F]):
     """Guards as they stand whatever the next report says; `here` reads them as they stand now.
 
     Only `Known` and the facts of an authority can turn from what they are: a fact that is not known may become known,
@@ -50,8 +50,7 @@ class WhateverComes(Rails[F]):
     """
 
     def __init__(self, here: Rails[F], pathway: Pathway, *, revisable: bool = False) -> None:
-        super().__init__()
-        self.here = here
+        super().__init__(here)
         self.pathway = pathway
         self.revisable = revisable
         self.replaceable = set(pathway.facts_by_name) if revisable else _of_authority(pathway)
@@ -74,30 +73,6 @@ class WhateverComes(Rails[F]):
             return self.here.leaf(guard.of, want=not want)
         return super().write(guard, want=want)
 
-    def in_state(self, states: tuple[str, ...]) -> F:
-        """As it stands: a report alone moves no case."""
-        return self.here.in_state(states)
-
-    def in_force(self, advice: str) -> F:
-        """As it stands."""
-        return self.here.in_force(advice)
-
-    def conj(self, parts: Iterable[F]) -> F:
-        """In the language of `here`, like the rest."""
-        return self.here.conj(parts)
-
-    def disj(self, parts: Iterable[F]) -> F:
-        """In the language of `here`."""
-        return self.here.disj(parts)
-
-    def neg(self, of: F) -> F:
-        """In the language of `here`."""
-        return self.here.neg(of)
-
-    def at_least(self, n: int, parts: Iterable[F]) -> F:
-        """In the language of `here`."""
-        return self.here.at_least(n, parts)
-
 
 class Awaited(ABC, Generic[F, W]):
     """Writes which facts a guard waits for. A back end says three small things in its language. Use `waits`."""
@@ -119,33 +94,42 @@ class Awaited(ABC, Generic[F, W]):
     def unless(self, decided: F, waits: W) -> W:
         """What is awaited, and nothing where the formula holds."""
 
-    def waits(self, guard: Guard, *, want: bool = True) -> W:
-        """The facts that stand between a guard and being true (or, without `want`, false)."""
+    def waits(self, guard: Guard, *, want: bool = True, never: Iterable[bool] = ()) -> W:
+        """The facts that stand between a guard and being true (or, without `want`, false).
+
+        `never`: what the guard is known not to be for sure, true or false, so that nobody asks for it again.
+        """
         match guard:
             case Compare() | OneOf() | IsTrue() | Known() | Below() | Within():
                 return self._leaf(guard, want=want)
             case InState() | InForce():
                 return self._nothing()
             case Not():
-                return self.waits(guard.of, want=not want)
+                return self.waits(guard.of, want=not want, never=[not one for one in never])
             case Shown():
                 if not want:
                     return self._nothing()
-                return self.unless(self.sure.true(guard.of), self.waits(guard.of))
+                settled = self._settled(guard.of, {True}.difference(never))
+                return self.unless(settled, self.waits(guard.of, never=(True,)))
             case Named():
-                return self.waits(guard.of, want=want)
+                return self.waits(guard.of, want=want, never=never)
             case All() | AnyOf():
-                # One false part settles an `all`, one true part an `any`; until then every part counts.
-                settled = self.sure.rail(guard, want=isinstance(guard, AnyOf))
-                return self.unless(settled, self._of_parts(guard, want=want))
+                # One false part settles an `all`, one true part an `any`; until then every part counts, and none is so.
+                settles = isinstance(guard, AnyOf)
+                settled = self._settled(guard, {settles}.difference(never))
+                return self.unless(settled, self._of_parts(guard, want=want, never=(settles,)))
             case AtLeast():
-                settled = self.sure.disj([self.sure.true(guard), self.sure.false(guard)])
+                settled = self._settled(guard, {True, False}.difference(never))
                 return self.unless(settled, self._of_parts(guard, want=want))
             case _:
                 assert_never(guard)
 
-    def _of_parts(self, guard: All | AnyOf | AtLeast, *, want: bool) -> W:
-        return self.any_of([self.waits(part, want=want) for part in guard.of])
+    def _settled(self, guard: Guard, truths: Set[bool]) -> F:
+        """Where a guard is for sure one of some truths."""
+        return self.sure.disj([self.sure.rail(guard, want=truth) for truth in (True, False) if truth in truths])
+
+    def _of_parts(self, guard: All | AnyOf | AtLeast, *, want: bool, never: Iterable[bool] = ()) -> W:
+        return self.any_of([self.waits(part, want=want, never=never) for part in guard.of])
 
     def _leaf(self, leaf: Leaf, *, want: bool) -> W:
         if isinstance(leaf, Known) and not want:

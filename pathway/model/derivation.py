@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
-from pathway.model.guards import leaves
+from pathway.model.guards import REPORT, InForce, Leaf, leaves, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def everything_behind(guard: Guard, pathway: Pathway) -> set[str]:
 
 def changed_by(kind: EventType, pathway: Pathway) -> set[str]:
     """The facts, derived facts and clocks that an event of a kind may change by itself, without a transition."""
-    names = {field.fact for field in kind.fields} | set(kind.records) | {kind.flags_held}
+    names = _given_by(kind) | set(kind.records) | {kind.flags_held}
     if kind.authority is not None:
         names.add(kind.authority.raises)
     for derived in pathway.derived:
@@ -66,6 +66,32 @@ def changed_by(kind: EventType, pathway: Pathway) -> set[str]:
         if kind.name in ends:
             names.add(derived.name)
     return names
+
+
+def told_by(kind: EventType, pathway: Pathway) -> set[str]:
+    """The facts and derived facts that a report of a kind may tell."""
+    given = _given_by(kind)
+    excesses = {one.name for one in pathway.derived if isinstance(one, Excess) and {*one.parts, one.whole} <= given}
+    return given | set(kind.records) | excesses
+
+
+def _given_by(kind: EventType) -> set[str]:
+    """The facts that an event of a kind may give."""
+    return {field.fact for field in kind.fields} | set(kind.rest_absent[1] if kind.rest_absent else ())
+
+
+def moved_by(guards: Iterable[Guard], kind: EventType, pathway: Pathway) -> bool:
+    """Whether an event of a kind may change what some guards say, where the case stays in its state.
+
+    A guard that reads the report at hand is moved by each event: its report takes the place of the one before it. So is
+    a guard that asks which advice is in force.
+    """
+    changed = changed_by(kind, pathway)
+    return any(
+        any(isinstance(node, InForce) or (isinstance(node, Leaf) and node.scope == REPORT) for node in walk(guard))
+        or changed & everything_behind(guard, pathway)
+        for guard in guards
+    )
 
 
 def _behind(names: Iterable[str], pathway: Pathway) -> set[str]:

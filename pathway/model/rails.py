@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Generic, TypeVar, assert_never
 
 from pathway.model.guards import (
+    REPORT,
     All,
     AnyOf,
     AtLeast,
@@ -31,7 +32,7 @@ from pathway.model.guards import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
 F = TypeVar("F")
 """A formula in the language of a back end: it holds or does not hold, and is never unknown."""
@@ -116,3 +117,49 @@ class Rails(ABC, Generic[F]):
 
     def _either_way(self, formula: F, *, want: bool) -> F:
         return formula if want else self.neg(formula)
+
+
+class Reading(Rails[F]):
+    """Guards read in another way than as they stand, in the language of `here`. A subclass says how a leaf is read."""
+
+    def __init__(self, here: Rails[F]) -> None:
+        super().__init__()
+        self.here = here
+
+    def in_state(self, states: tuple[str, ...]) -> F:
+        """As it stands."""
+        return self.here.in_state(states)
+
+    def in_force(self, advice: str) -> F:
+        """As it stands."""
+        return self.here.in_force(advice)
+
+    def conj(self, parts: Iterable[F]) -> F:
+        """In the language of `here`, like the rest."""
+        return self.here.conj(parts)
+
+    def disj(self, parts: Iterable[F]) -> F:
+        """In the language of `here`."""
+        return self.here.disj(parts)
+
+    def neg(self, of: F) -> F:
+        """In the language of `here`."""
+        return self.here.neg(of)
+
+    def at_least(self, n: int, parts: Iterable[F]) -> F:
+        """In the language of `here`."""
+        return self.here.at_least(n, parts)
+
+
+class ReportOf(Reading[F]):
+    """Guards while a report is at hand that tells no other facts than some: what is read of others in it is unknown."""
+
+    def __init__(self, here: Rails[F], facts: Set[str]) -> None:
+        super().__init__(here)
+        self.facts = facts
+
+    def leaf(self, leaf: Leaf, *, want: bool) -> F:
+        """A leaf of another fact is neither true nor false; only that the fact is not known is true."""
+        if leaf.scope != REPORT or leaf.fact in self.facts:
+            return self.here.leaf(leaf, want=want)
+        return self.conj(()) if isinstance(leaf, Known) and not want else self.disj(())

@@ -36,23 +36,34 @@ class Admission:
         self.outcome = outcome
 
 
+def append(timeline: Timeline, entry: Reported) -> Outcome | None:
+    """Take an event that comes after all others, and say what it did. None, and nothing is done, for any other event.
+
+    Raises `BadInput` where transitions do not come to rest; nothing is recorded then.
+    """
+    compiled, ledger, event = timeline.compiled, timeline.ledger, entry.event
+    plan = compiled.plans[event.name]
+    rank = plan.rank if plan.authority is None else compiled.rank(event)
+    if not timeline.comes_last((entry.at, rank)):
+        return None
+    outcome = timeline.append(Item(entry.at, rank, len(ledger.entries), entry.id, event))
+    ledger.append(entry)
+    return outcome
+
+
 def take(timeline: Timeline, entry: Entry) -> Admission:
     """Take a checked entry, whose id is new and whose target is there, into a case.
 
     Raises `BadInput` where transitions do not come to rest; nothing is recorded then.
     """
     if isinstance(entry, Reported):
-        compiled, ledger = timeline.compiled, timeline.ledger
-        plan = compiled.plans[entry.event.name]
-        rank = plan.rank if plan.authority is None else compiled.rank(entry.event)
-        if timeline.comes_last((entry.at, rank)):
-            outcome = timeline.append(Item(entry.at, rank, len(ledger.entries), entry.id, entry.event))
-            ledger.append(entry)
+        outcome = append(timeline, entry)
+        if outcome is not None:
             return Admission(entry, None, timeline.now, outcome)
-    return _admit(timeline, entry)
+    return admit(timeline, entry)
 
 
-def _admit(timeline: Timeline, entry: Entry) -> Admission:
+def admit(timeline: Timeline, entry: Entry) -> Admission:
     """Take an entry that may change the past: proposed where it only takes urgency away, else at once."""
     ledger, before = timeline.ledger, timeline.end
     ledger.append(entry)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathway.model.errors import BadInput, one_line
 from pathway.model.pathway import Pathway
-from pathway.run.admission import take
+from pathway.run.admission import admit, append, take
 from pathway.run.answers import NextEvent, Override, Reason, Verdict, WhyNot
 from pathway.run.case_json import read_case, write_case
 from pathway.run.compiled import compiled
@@ -16,7 +16,7 @@ from pathway.run.explain import Explainer
 from pathway.run.log import Overridden
 from pathway.run.moments import zone_named
 from pathway.run.plan import Plan
-from pathway.run.step import step_of
+from pathway.run.step import step_after, step_of
 from pathway.run.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -124,7 +124,11 @@ class Case:
         fault: the case is folded in the order in which things happened. A late result that would take urgent advice
         away is kept as proposed until it is acknowledged.
         """
-        return step_of(self.timeline, take(self.timeline, self._desk.reported(event, at=at, by=by, id=id, now=now)))
+        timeline, entry = self.timeline, self._desk.reported(event, at, by, id, now)
+        outcome = append(timeline, entry)
+        return (
+            step_of(timeline, admit(timeline, entry)) if outcome is None else step_after(entry, outcome, timeline.now)
+        )
 
     def correct(
         self, target: str, event: Event | TypedEvent, *, at: datetime, by: str = "", taken_at: datetime | None = None,

@@ -35,8 +35,9 @@ _READ = {
 """What a compiled function reads of a record `m`: the local name, and the path of the attribute."""
 _WORD = re.compile(r"[a-z]+")
 _NAME = re.compile(r"\b[tf][0-9]+\b")
+_CONSTANT = ("True", "False")
 _OPS = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
-ENGINE = ("pathway.run.compile", "pathway.run.functions", "pathway.run.layout")
+ENGINE = ("pathway.run.advising", "pathway.run.compile", "pathway.run.functions", "pathway.run.layout")
 """The modules that write the functions. Functions that other sources of theirs wrote are not used."""
 
 
@@ -60,7 +61,7 @@ class PythonSource(Rails[str]):
 
     def in_state(self, states: tuple[str, ...]) -> str:
         """The state is one of a constant set."""
-        return f"s in {self.constant(frozenset(states))}"
+        return f"(s in {self.constant(frozenset(states))})"
 
     def in_force(self, advice: str) -> str:
         """The bit of the advice is set."""
@@ -81,8 +82,8 @@ class PythonSource(Rails[str]):
         return {"True": "False", "False": "True"}.get(of, f"(not {of})")
 
     def at_least(self, n: int, parts: Iterable[str]) -> str:
-        """The parts that hold, counted."""
-        return f"({_joined(' + ', (f'bool({part})' for part in parts)) or 0} >= {n:d})"
+        """The parts that hold, counted: each part is True or False, and Python adds those."""
+        return f"({_joined(' + ', parts) or 0} >= {n:d})"
 
     def leaf(self, leaf: Leaf, *, want: bool) -> str:
         """A test of one value that is not None."""
@@ -163,13 +164,17 @@ class Compiler:
         Named conditions that `guards` meet more than once are computed once, first. `rails` writes the guards in the
         body; where none is given, they are read as they stand.
         """
-        if self._ready is not None and (found := self._ready.function(name)) is not None:
+        if (found := self.ready(name)) is not None:
             return found
         return self.made(name, self._lines(body, guards, self.here if rails is None else rails))
 
+    def ready(self, name: str) -> Callable[..., Any] | None:
+        """The ready function of that name; None where there is none."""
+        return None if self._ready is None else self._ready.function(name)
+
     def made(self, name: str, lines: list[str]) -> Callable[..., Any]:
         """The function with these lines. No word of a definition stands in the source, nor in a traceback."""
-        kind = name.split()[0]  # our own word; what follows it names a rule
+        kind = name.split(maxsplit=1)[0]  # our own word; what follows it names a rule
         source = "\n".join(["def made(m):", *(f"    {line}" for line in lines)])
         scope: dict[str, Any] = dict(self.here.constants)
         exec(_code(source, f"<{kind}>"), scope)  # noqa: S102  # our own source
@@ -182,8 +187,11 @@ class Compiler:
         for node, count in counts.items():
             if count > 1:
                 for want, rail in ((True, "t"), (False, "f")):
-                    local = f"{rail}{len(rails.written)}"
-                    lines.append(f"{local} = {rails.write(node, want=want)}")
+                    local, value = f"{rail}{len(rails.written)}", rails.write(node, want=want)
+                    if value in _CONSTANT:
+                        local = value
+                    else:
+                        lines.append(f"{local} = {value}")
                     rails.written[node, want] = local
         said = list(body())
         rails.written.clear()

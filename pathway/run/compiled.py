@@ -19,9 +19,9 @@ from pathway.run.layout import Layout
 from pathway.run.machine import AUTOMATIC, GuardedEvent, build
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from pathway.model.events import Event
+    from pathway.model.events import Event, EventType
     from pathway.model.pathway import Pathway
     from pathway.model.rules import Advice, Contradiction, Transition
 
@@ -60,15 +60,14 @@ class CompiledPathway:
         }
         functions = self._functions
         self.latch = functions.latches()
-        self.latch_after = _OnDemand(lambda name: functions.latches_after(pathway.event_type(name)))
-        """Brings latches up to date that an event may change: a function of a record, by the name of the event."""
+        self.after = _OnDemand(lambda name: After(pathway.event_type(name), functions))
+        """What is asked of a record after an event, by the name of the event."""
         self.advise = _OnDemand(functions.advise)
         """Says which advice is raised, completed and withdrawn, as bit masks: a function of a record, by state."""
         self.awaits = _OnDemand(functions.awaits)
         """Says which unknown facts are awaited, as a bit mask: a function of a record, by state."""
         self.revised = _OnDemand(functions.revised)
         """Says which facts are awaited where none is unknown, as a bit mask: a function of a record, by state."""
-        self.contradicted = self._functions.contradicted()
         self.place_of = {one.id: place for place, one in enumerate(pathway.advice)}
         self.now_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.urgency == "now")
         self.surviving_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.outlives_episode)
@@ -100,7 +99,7 @@ class CompiledPathway:
         plan = self.plans[event.name]
         if not self.merges or plan.authority is None:
             return plan.rank
-        return plan.authoritative_rank if plan.authority(_Probe(event, self.layout)) else plan.rank
+        return plan.authoritative_rank if plan.authority(_Probe(event, self.silence, self.layout.index)) else plan.rank
 
     def hopeless(self, rule: Transition) -> Callable[[Any], bool]:
         """A function of a fold that is true where the next report cannot make a transition's guard true."""
@@ -131,8 +130,25 @@ class CompiledPathway:
         return tuple(one for place, one in enumerate(self.pathway.advice) if mask >> place & 1)
 
 
+class After:
+    """What is asked of a record after an event of a kind, where the case was at rest before it.
+
+    Of the rest nothing has changed: no latch, no advice, no way out that rests on nothing that such an event changes.
+    `advise` says which advice is raised, completed and withdrawn, and `may_move` whether a way out may have opened: by
+    state. `contradicted` is None for a kind of event that shows no contradiction.
+    """
+
+    __slots__ = ("advise", "contradicted", "latch", "may_move")
+
+    def __init__(self, kind: EventType, functions: Functions) -> None:
+        self.latch = functions.latches_after(kind)
+        self.contradicted = functions.contradicted_by(kind)
+        self.advise = _OnDemand(lambda state: functions.advise_after(kind, state))
+        self.may_move = _OnDemand(lambda state: functions.may_move(kind, state))
+
+
 class _OnDemand(dict[str, F]):
-    """Functions by name, each made when it is asked for first."""
+    """Functions and answers by name, each made when it is asked for first."""
 
     def __init__(self, make: Callable[[str], F]) -> None:
         self._make = make
@@ -145,11 +161,12 @@ class _OnDemand(dict[str, F]):
 class _Probe:
     """A record in which nothing is known but one report."""
 
-    def __init__(self, event: Event, layout: Layout) -> None:
+    def __init__(self, event: Event, silence: Frame, index: Mapping[str, int]) -> None:
         self.state, self.active, self.old = "", 0, 0
-        self.episode, self.latest, self.report = (Frame.blank(layout) for _ in range(3))
+        self.episode = self.latest = silence
+        self.report = Frame(silence.values[:], silence.low, silence.high, silence.when)
         for name, value in event.given:
-            self.report.values[layout.index[name]] = value
+            self.report.values[index[name]] = value
 
 
 def _counting_days(pathway: Pathway) -> frozenset[str]:

@@ -39,7 +39,7 @@ class Desk:
         self._ledger = ledger
 
     def reported(
-        self, event: Event | TypedEvent, *, at: datetime, by: str, id: str, now: datetime | None = None
+        self, event: Event | TypedEvent, at: datetime, by: str, id: str, now: datetime | None = None
     ) -> Reported:
         """What happened at a moment that lies in the child's life and not after `now`."""
         checked = event if type(event) is Event and event.kind is self._kinds.get(event.name) else self.event(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway.model.errors import BadInput
-from pathway.run.in_force import force, settle
+from pathway.run.in_force import force, settle, settle_after
 from pathway.run.outcome import Deviation, Fired, Outcome, Raised
 from pathway.run.past import Past
 from pathway.run.readings import capture
@@ -131,7 +131,10 @@ class Fold:
             return self._keep(item)
         compiled = self.compiled
         plan = compiled.plans[event.name]
-        latch = compiled.latch if record.at is None else compiled.latch_after[event.name]
+        after = compiled.after[event.name]
+        latch = compiled.latch if record.at is None else after.latch
+        # Then what the event does not change is as it was, and only the rest is asked for.
+        rested = record.settled and not record.old and len(items) == 1
         record.move_clock(item.at)
         outcome = Outcome(record.state, items[-1].entry, item.at, record.day)
         unclear: tuple[int, ...] = ()
@@ -150,12 +153,15 @@ class Fold:
             record.clear(plan)
         record.merge(plan, event, unclear)
         latch(record)
-        if mask := compiled.contradicted(record):
+        if after.contradicted is not None and (mask := after.contradicted(record)):
             outcome.contradictions = mask
-        settle(record, outcome)
+        if rested:
+            settle_after(record, outcome, after)
+        else:
+            settle(record, outcome)
         source, take = record.state, compiled.automatic.take
         rule = None if plan.ways is None else plan.ways.take(record)
-        if rule is None:
+        if rule is None and not (rested and not after.may_move[source]):
             rule = take(record)
         while rule is not None:
             self._enter(rule, source, outcome)

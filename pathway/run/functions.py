@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from pathway.model.derivation import changed_by, everything_behind, facts_behind
+from pathway.model.derivation import changed_by, everything_behind, facts_behind, moved_by, told_by
 from pathway.model.derived import Latched
 from pathway.model.partial import in_that_state
 from pathway.model.parts import guards_of
+from pathway.model.rails import ReportOf
+from pathway.run.advising import Advising
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from pathway.model.guards import Guard
     from pathway.model.pathway import Pathway
     from pathway.model.rules import Transition
+    from pathway.run.advising import Advised
     from pathway.run.compile import AwaitedBits, Compiler
     from pathway.run.layout import Layout
 
@@ -27,6 +31,7 @@ class Functions:
         self.pathway = pathway
         self.layout = layout
         self.compiler = compiler
+        self._advising = Advising(pathway, compiler)
         self._numbers: dict[int, int] = {}
         for number, (_, guard) in enumerate(guards_of(pathway)):
             self._numbers.setdefault(id(guard), number)
@@ -44,16 +49,19 @@ class Functions:
         """Where the guard of a transition is true: a function of the transition's own."""
         return self.compiler.guard(rule.when, f"way {rule.id}")
 
-    def contradicted(self) -> Callable[[Any], int]:
-        """Which contradictions a report shows, as a bit mask."""
-        found = self.pathway.contradictions
-        true = self.compiler.here.true
+    def contradicted_by(self, kind: EventType) -> Callable[[Any], int] | None:
+        """Which contradictions a report of a kind shows, as a bit mask; None where it can show none."""
+        rails = ReportOf(self.compiler.here, told_by(kind, self.pathway))
+        shown = {1 << number: rails.true(one.when) for number, one in enumerate(self.pathway.contradictions)}
+        bits = [f"({bit} if {true} else 0)" for bit, true in shown.items() if true != "False"]
+        if not bits:
+            return None
+        return self.compiler.function(f"contradicted {kind.name}", lambda: [f"return {' | '.join(bits)}"])
 
-        def body() -> Iterable[str]:
-            bits = (f"({1 << number} if {true(one.when)} else 0)" for number, one in enumerate(found))
-            yield f"return {' | '.join(bits) or 0}"
-
-        return self.compiler.function("contradicted", body, [one.when for one in found])
+    def may_move(self, kind: EventType, state: str) -> bool:
+        """Whether an event of a kind can open an automatic way out of a state in which the case was at rest."""
+        ways = [one for one in self.pathway.transitions if not one.on and state in one.sources]
+        return moved_by([in_that_state(one.when, state) for one in ways], kind, self.pathway)
 
     def latches(self) -> Callable[[Any], None]:
         """Bring every latch up to date, in the order of the definition."""
@@ -89,43 +97,13 @@ class Functions:
         facts = sorted(facts_behind(guard, self.pathway))
         return " or ".join(f"r[{self.layout.index[name]}] is not None" for name in facts)
 
-    def advise(self, state: str) -> Callable[[Any], tuple[int, int, int]]:
+    def advise(self, state: str) -> Callable[[Any], Advised]:
         """Which advice is raised, completed and withdrawn in a state, as bit masks."""
-        here = self.compiler.here
-        true = here.true
-        rules = [
-            (
-                1 << place,
-                in_that_state(one.when, state),
-                None if one.until is None else in_that_state(one.until, state),
-                None if one.lapses is None else in_that_state(one.lapses, state),
-            )
-            for place, one in enumerate(self.pathway.advice)
-        ]
+        return self._advising.anew(state)
 
-        def body() -> Iterable[str]:
-            yield "up = done = gone = 0"
-            for bit, when, until, lapses in rules:
-                if until is None and true(when) == "False":
-                    yield f"if a & {bit}: gone |= {bit}"
-                    continue
-                if until is None:
-                    yield f"if {true(when)}:"
-                    yield f"    if not a & {bit}: up |= {bit}"
-                    yield f"elif a & {bit}: gone |= {bit}"
-                    continue
-                yield f"if a & {bit}:"
-                yield f"    if not o & {bit} and {true(until)}: done |= {bit}"
-                if lapses is not None:
-                    yield f"    elif {true(lapses)}: gone |= {bit}"
-                ends = [guard for guard in (until, lapses) if guard is not None]
-                raised = here.conj([true(when), *(here.neg(true(guard)) for guard in ends)])
-                if raised != "False":
-                    yield f"elif {raised}: up |= {bit}"
-            yield "return up, done, gone"
-
-        guards = [guard for _, *three in rules for guard in three if guard is not None]
-        return self.compiler.function(f"advise {state}", body, guards)
+    def advise_after(self, kind: EventType, state: str) -> Callable[[Any], Advised]:
+        """The same after an event of a kind, where the advice was in line with the record before it."""
+        return self._advising.after(kind, state)
 
     def awaits(self, state: str) -> Callable[[Any], int]:
         """Which facts are unknown and awaited in a state, as a bit mask."""
@@ -158,9 +136,12 @@ class Functions:
             for way in ways:
                 if (waits := awaited.waits(way)) != "0":
                     yield f"w |= {waits}"
+            waiting: dict[str, int] = defaultdict(int)
             for bit, until in urgent:
-                if (waits := awaited.waits(until)) != "0":
-                    yield f"if a & {bit}: w |= {waits}"
+                waiting[awaited.waits(until)] |= bit
+            for waits, bits in waiting.items():
+                if waits != "0":
+                    yield f"if a & {bits}: w |= {waits}"
             for bit, places in listed:
                 unknown = " | ".join(f"({1 << place} if e[{place}] is None else 0)" for place in places)
                 yield f"if a & {bit}: w |= {unknown}"

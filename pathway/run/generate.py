@@ -58,10 +58,13 @@ def generated(pathway: Pathway, modules: Iterable[str]) -> dict[str, str]:
     _write_all(pathway, writer)
     places: dict[str, tuple[str, int]] = {}
     lines: dict[str, list[str]] = defaultdict(list)
+    numbers: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
     for name, (module, body) in writer.written.items():
-        number = sum(place[0] == module for place in places.values())
-        places[name] = (module, number)
-        lines[module] += ["", "", f"def f{number}(m):", *(f"    {line}" for line in body)]
+        # In a state the same is often asked after events of several kinds: it is written once.
+        same, key = numbers[module], (*body, *(() if module.startswith("after_") else (name,)))
+        if key not in same:
+            lines[module] += ["", "", f"def f{len(same)}(m):", *(f"    {line}" for line in body)]
+        places[name] = (module, same.setdefault(key, len(same)))
     files = {f"{module}.py": _module(body, writer.here.constants) for module, body in lines.items()}
     return {"__init__.py": _contents(pathway, tuple(modules), places), **files}
 
@@ -73,7 +76,8 @@ def _write_all(pathway: Pathway, writer: _Writer) -> None:
     functions.latches()
     for kind in pathway.events:
         functions.latches_after(kind)
-    functions.contradicted()
+    for kind in pathway.events:
+        functions.contradicted_by(kind)
     for rule in pathway.transitions:
         functions.way(rule)
     for module, owners in (("always", _ALWAYS_ASKED), ("often", _OFTEN_ASKED)):
@@ -89,6 +93,9 @@ def _write_all(pathway: Pathway, writer: _Writer) -> None:
         functions.advise(state.name)
         functions.awaits(state.name)
         functions.revised(state.name)
+        writer.module = f"after_{number}"
+        for kind in pathway.events:
+            functions.advise_after(kind, state.name)
 
 
 def _module(lines: list[str], constants: dict[str, Any]) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pathway.run.compiled import CompiledPathway
+    from pathway.run.advising import Advised
+    from pathway.run.compiled import After, CompiledPathway
     from pathway.run.frame import Frame
     from pathway.run.outcome import Outcome
     from pathway.run.record import Record
@@ -22,11 +23,21 @@ def settle(record: Record, outcome: Outcome) -> None:
     compiled = record.compiled
     if record.old:
         _settle_carried(compiled, record, outcome)
-    up, done, gone = compiled.advise[record.state](record)
+    _apply(record, outcome, compiled.advise[record.state](record))
+    record.settled = True
+
+
+def settle_after(record: Record, outcome: Outcome, after: After) -> None:
+    """Bring the advice in line after an event, where it was in line before it, and none is from a closed episode."""
+    _apply(record, outcome, after.advise[record.state](record))
+
+
+def _apply(record: Record, outcome: Outcome, advised: Advised) -> None:
+    up, done, gone = advised
     if done or gone:
         outcome.completed |= done
         outcome.withdrawn |= gone
-        _end(compiled, record, done | gone)
+        _end(record.compiled, record, done | gone)
     if up:
         outcome.raised |= up
         record.active |= up
@@ -37,12 +48,15 @@ def force(record: Record, places: Iterable[int]) -> list[int]:
     compiled = record.compiled
     forced = [place for place in places if not record.active >> place & 1 and not compiled.completes(place)(record)]
     record.active |= sum(1 << place for place in forced)
+    record.settled = False
     return forced
 
 
 def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome) -> None:
     """Advice from a closed episode stands if its ground does, else only if it outlives an episode."""
     current = record.episode
+    for frame in record.carried_frames():
+        _bring_up_to_date(compiled, frame, current)
     for place in compiled.places(record.old):
         bit = 1 << place
         if compiled.ground(place)(record) and not compiled.completes(place)(record):
@@ -56,10 +70,8 @@ def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome)
                 outcome.left_undone |= bit
             _end(compiled, record, bit)
             continue
-        frame = record.carried[place]
-        _bring_up_to_date(compiled, frame, current)
         # Whether it is completed is asked of the episode in which it was raised.
-        record.episode = frame
+        record.episode = record.carried[place]
         complete = compiled.completes(place)(record)
         record.episode = current
         if complete:

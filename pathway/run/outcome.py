@@ -36,7 +36,7 @@ class Snapshot:
         self.months = months
 
 
-@frozen
+@frozen(slots=False)  # a case makes one for each transition, and so is made faster
 class Fired:
     """A transition that was taken, with the record as it was at that moment."""
 

@@ -36,7 +36,8 @@ class Record:
 
     `episode`, `latest` and `report` are the scopes in which guards read facts. `carried` holds, by advice, the frame of
     the closed episode in which advice that is still in force was raised. `active` and `old` are bit masks of the
-    advice in force, and of that from closed episodes. `latched` are the places that were latched since it was emptied.
+    advice in force, and of that from closed episodes; `settled` says that it is in line with the facts. `latched` are
+    the places that were latched since it was emptied.
     """
 
     __slots__ = (
@@ -62,6 +63,7 @@ class Record:
         "refused",
         "report",
         "runs",
+        "settled",
         "silence",
         "stamp",
         "state",
@@ -76,6 +78,7 @@ class Record:
         self.state = compiled.pathway.initial
         self.active = 0
         self.old = 0
+        self.settled = False
         self.silence = compiled.silence
         self._blank: Values = self.silence.values
         self.episode = self.silence.copy()
@@ -114,6 +117,7 @@ class Record:
         other.old = self.old
         other.refused = self.refused
         other.report = self.report
+        other.settled = self.settled
         other.silence = self.silence
         other.stamp = self.stamp
         other.state = self.state
@@ -174,7 +178,7 @@ class Record:
     def read(self, plan: EventPlan, event: Event) -> None:
         """Take an event as the report at hand: what it gives, what was held back in it, its reference limits."""
         layout = self.compiled.layout
-        index = layout.index
+        index, own = layout.index, plan.own
         assert self.at is not None
         self.stamp = (self.at, self.day)
         values = self._blank[:]
@@ -184,7 +188,7 @@ class Record:
         for name, value in event.given:
             place = index[name]
             values[place] = value
-            if place not in plan.own:
+            if place not in own:
                 given.append((place, value))
         if plan.ranged:
             low, high, months, ranged = low[:], high[:], self.months, layout.ranged

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathway.model.facts import HeldBack
     from pathway.run.admission import Admission
     from pathway.run.fold import Fold
-    from pathway.run.outcome import Deviation, Fired
+    from pathway.run.outcome import Deviation, Fired, Outcome
     from pathway.run.timeline import Timeline
 
 
@@ -101,20 +101,29 @@ def _ids(advice: tuple[Advice, ...]) -> list[str]:
 
 def step_of(timeline: Timeline, admission: Admission) -> Step:
     """What taking an entry did, as an answer."""
-    entry, outcome, after = admission.entry, admission.outcome, admission.after
+    entry, outcome = admission.entry, admission.outcome
     if admission.before is not None:
         return _changed(timeline, admission, admission.before)
     assert isinstance(entry, Reported) and outcome is not None
+    return step_after(entry, outcome, admission.after)
+
+
+def step_after(entry: Reported, outcome: Outcome, after: Fold) -> Step:
+    """What an event did that came after all others."""
     compiled, fired, event = after.compiled, outcome.fired, entry.event
     advice_of = compiled.advice_of
-    return Step(
+    # A case makes a step for each event: the tuple is made at once, without the call that names its fields.
+    return tuple.__new__(Step, (
         entry.id, event.name, entry.at, after.record.state, outcome.source,
         tuple([one.source for one in fired]) if fired else (), tuple(fired),
-        advice_of(outcome.raised), advice_of(outcome.completed), advice_of(outcome.withdrawn),
-        advice_of(outcome.left_undone), after.awaits(),
+        advice_of(outcome.raised) if outcome.raised else (),
+        advice_of(outcome.completed) if outcome.completed else (),
+        advice_of(outcome.withdrawn) if outcome.withdrawn else (),
+        advice_of(outcome.left_undone) if outcome.left_undone else (),
+        after.awaits(),
         contradictions_of(outcome, compiled) if outcome.contradictions or outcome.differing else (), event.held,
-        outcome.deviations,
-    )  # fmt: skip
+        outcome.deviations, False, None,
+    ))  # fmt: skip
 
 
 def _changed(timeline: Timeline, admission: Admission, before: Fold) -> Step:

@@ -74,9 +74,11 @@ class Fresh(Compiler):
         functions.latches()
         for kind in PATHWAY.events:
             functions.latches_after(kind)
-        functions.contradicted()
+            functions.contradicted_by(kind)
         for state in PATHWAY.states:
             functions.advise(state.name)
+            for kind in PATHWAY.events:
+                functions.advise_after(kind, state.name)
             functions.awaits(state.name)
             functions.revised(state.name)
         for rule in PATHWAY.transitions:

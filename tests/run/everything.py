@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DAYS = compiled(PATHWAY).days
 ELSEWHERE = {
     "_blank", "at", "captured_on", "carried", "compiled", "episode", "given", "latest", "met_on", "report", "silence",
-    "latched", "stamp",
+    "latched", "settled", "stamp",
 }  # fmt: skip
 """What of a record is compared in another way, or is read by nothing that comes later."""
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MAY_DIFFER = {
     "entered_day": "where no rule counts the days in the state, and the state was entered before today",
+    "settled": "where more is asked anew than has changed: the answers are the same",
 }
 READ_BY_NOTHING = {
     "_blank": "empty", "at": "the moment at hand", "born": "of the child", "compiled": "of the pathway",

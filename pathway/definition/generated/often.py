@@ -9,9 +9,9 @@ K1 = ('pathologist', 'haematologist',)
 K2 = Decimal('0')
 K3 = ('positive',)
 K5 = frozenset(('follow_up',))
-K6 = ('germline',)
-K7 = ('rearranged',)
-K8 = ('benign',)
+K6 = ('rearranged',)
+K7 = ('benign',)
+K8 = ('germline',)
 K11 = Decimal('20')
 K12 = Decimal('1000')
 K15 = ('myeloid', 'mixed',)
@@ -62,7 +62,7 @@ def f1(m):
     s = m.state
     t0 = (llo[1] is not None and l[1] < llo[1])
     f1 = (llo[1] is not None and l[1] >= llo[1])
-    return ((e[69] is True) and ((t0 or (l[1] is None) or (not f1)) or s in K24))
+    return ((e[69] is True) and ((t0 or (l[1] is None) or (not f1)) or (s in K24)))
 
 
 def f2(m):
@@ -84,18 +84,18 @@ def f4(m):
 def f5(m):
     e = m.episode.values
     s = m.state
-    return (((e[66] is True) or s in K23) and (not ((e[38] is True) or (e[41] is not None))) and (not (e[72] is True)))
+    return (((e[66] is True) or (s in K23)) and (not ((e[38] is True) or (e[41] is not None))) and (not (e[72] is True)))
 
 
 def f6(m):
     e = m.episode.values
     s = m.state
-    return (((e[66] is True) or s in K23) and (not ((e[38] is True) or (e[41] is not None))) and (e[72] is True))
+    return (((e[66] is True) or (s in K23)) and (not ((e[38] is True) or (e[41] is not None))) and (e[72] is True))
 
 
 def f7(m):
     s = m.state
-    return s in K33
+    return (s in K33)
 
 
 def f8(m):
@@ -106,7 +106,7 @@ def f8(m):
 def f9(m):
     e = m.episode.values
     s = m.state
-    return (((e[65] is True) or (e[66] is True) or s in K23) and s in K21)
+    return (((e[65] is True) or (e[66] is True) or (s in K23)) and (s in K21))
 
 
 def f10(m):
@@ -117,7 +117,7 @@ def f10(m):
 def f11(m):
     e = m.episode.values
     s = m.state
-    return (((e[65] is True) or (e[66] is True) or s in K23) and s in K21)
+    return (((e[65] is True) or (e[66] is True) or (s in K23)) and (s in K21))
 
 
 def f12(m):
@@ -128,7 +128,7 @@ def f12(m):
 def f13(m):
     e = m.episode.values
     s = m.state
-    return ((((e[65] is True) or (e[66] is True) or s in K23) and s in K21) or s in K34)
+    return ((((e[65] is True) or (e[66] is True) or (s in K23)) and (s in K21)) or (s in K34))
 
 
 def f14(m):
@@ -140,20 +140,20 @@ def f15(m):
     e = m.episode.values
     r = m.report.values
     s = m.state
-    return (((e[5] is True) and ((e[0] is None) or (e[1] is None) or (e[2] is None) or (e[3] is None) or (e[4] is None))) or (e[6] is True) or (s in K5 and (r[5] is True) and ((r[0] is None) or (r[1] is None) or (r[2] is None) or (r[3] is None) or (r[4] is None))))
+    return (((e[5] is True) and ((e[0] is None) or (e[1] is None) or (e[2] is None) or (e[3] is None) or (e[4] is None))) or (e[6] is True) or ((s in K5) and (r[5] is True) and ((r[0] is None) or (r[1] is None) or (r[2] is None) or (r[3] is None) or (r[4] is None))))
 
 
 def f16(m):
     e = m.episode.values
     r = m.report.values
     s = m.state
-    return (((e[0] is not None) and (e[1] is not None) and (e[2] is not None) and (e[3] is not None) and (e[4] is not None)) and (not (e[6] is True)) and ((not s in K5) or ((r[0] is not None) and (r[1] is not None) and (r[2] is not None) and (r[3] is not None) and (r[4] is not None))))
+    return (((e[0] is not None) and (e[1] is not None) and (e[2] is not None) and (e[3] is not None) and (e[4] is not None)) and (not (e[6] is True)) and ((not (s in K5)) or ((r[0] is not None) and (r[1] is not None) and (r[2] is not None) and (r[3] is not None) and (r[4] is not None))))
 
 
 def f17(m):
     e = m.episode.values
     s = m.state
-    return (((e[65] is True) or (e[66] is True)) and s in K21)
+    return (((e[65] is True) or (e[66] is True)) and (s in K21))
 
 
 def f18(m):
@@ -164,7 +164,7 @@ def f18(m):
 def f19(m):
     e = m.episode.values
     s = m.state
-    return (((e[44] is True) or (e[45] is True) or (e[46] is True) or (e[47] is True)) and s in K21)
+    return (((e[44] is True) or (e[45] is True) or (e[46] is True) or (e[47] is True)) and (s in K21))
 
 
 def f20(m):
@@ -175,19 +175,19 @@ def f20(m):
 def f21(m):
     e = m.episode.values
     s = m.state
-    return (s in K35 and (not ((e[38] is True) or (e[41] is not None))))
+    return ((s in K35) and (not ((e[38] is True) or (e[41] is not None))))
 
 
 def f22(m):
     e = m.episode.values
     s = m.state
-    return ((e[66] is True) or s in K23)
+    return ((e[66] is True) or (s in K23))
 
 
 def f23(m):
     e = m.episode.values
     s = m.state
-    return (s in K24 and (e[70] is not None and e[70] >= K25))
+    return ((s in K24) and (e[70] is not None and e[70] >= K25))
 
 
 def f24(m):
@@ -197,12 +197,12 @@ def f24(m):
 
 def f25(m):
     s = m.state
-    return (not s in K24)
+    return (not (s in K24))
 
 
 def f26(m):
     s = m.state
-    return s in K34
+    return (s in K34)
 
 
 def f27(m):
@@ -218,7 +218,7 @@ def f28(m):
 def f29(m):
     e = m.episode.values
     s = m.state
-    return (s in K24 and (e[48] is False) and ((e[70] is not None and e[70] < K25) or (e[55] is True)))
+    return ((s in K24) and (e[48] is False) and ((e[70] is not None and e[70] < K25) or (e[55] is True)))
 
 
 def f30(m):
@@ -229,23 +229,23 @@ def f30(m):
 def f31(m):
     e = m.episode.values
     s = m.state
-    return ((not s in K24) or (e[48] is True))
+    return ((not (s in K24)) or (e[48] is True))
 
 
 def f32(m):
     s = m.state
-    return s in K36
+    return (s in K36)
 
 
 def f33(m):
     e = m.episode.values
     s = m.state
-    return (s in K24 and (e[49] in K7))
+    return ((s in K24) and (e[49] in K6))
 
 
 def f34(m):
     s = m.state
-    return s in K29
+    return (s in K29)
 
 
 def f35(m):
@@ -255,17 +255,17 @@ def f35(m):
 
 def f36(m):
     s = m.state
-    return (not s in K29)
+    return (not (s in K29))
 
 
 def f37(m):
     s = m.state
-    return s in K37
+    return (s in K37)
 
 
 def f38(m):
     s = m.state
-    return s in K5
+    return (s in K5)
 
 
 def f39(m):
@@ -276,30 +276,30 @@ def f39(m):
 
 def f40(m):
     s = m.state
-    return (not s in K31)
+    return (not (s in K31))
 
 
 def f41(m):
     s = m.state
-    return s in K31
+    return (s in K31)
 
 
 def f42(m):
     e = m.episode.values
     elo = m.episode.low
     s = m.state
-    return ((elo[1] is not None and e[1] < elo[1]) or ((e[65] is True) and (e[1] is None)) or s in K24)
+    return ((elo[1] is not None and e[1] < elo[1]) or ((e[65] is True) and (e[1] is None)) or (s in K24))
 
 
 def f43(m):
     s = m.state
-    return s in K22
+    return (s in K22)
 
 
 def f44(m):
     e = m.episode.values
     s = m.state
-    return ((e[65] is True) or s in K24)
+    return ((e[65] is True) or (s in K24))
 
 
 def f45(m):
@@ -308,7 +308,7 @@ def f45(m):
     s = m.state
     t0 = (llo[4] is not None and l[4] < llo[4])
     f1 = (llo[4] is not None and l[4] >= llo[4])
-    return ((t0 or (l[4] is None) or (not f1)) and (not s in K22))
+    return ((t0 or (l[4] is None) or (not f1)) and (not (s in K22)))
 
 
 def f46(m):
@@ -325,7 +325,7 @@ def f47(m):
 def f48(m):
     e = m.episode.values
     s = m.state
-    return ((s in K38 and (e[61] is not None and e[61] >= K25)) or (s in K24 and (e[70] is not None and e[70] >= K25)))
+    return (((s in K38) and (e[61] is not None and e[61] >= K25)) or ((s in K24) and (e[70] is not None and e[70] >= K25)))
 
 
 def f49(m):
@@ -337,38 +337,38 @@ def f50(m):
     e = m.episode.values
     elo = m.episode.low
     s = m.state
-    return (s in K38 and (elo[1] is not None and e[1] < elo[1]))
+    return ((s in K38) and (elo[1] is not None and e[1] < elo[1]))
 
 
 def f51(m):
     e = m.episode.values
     elo = m.episode.low
     s = m.state
-    return ((s in K38 and (elo[1] is not None and e[1] < elo[1]) and (elo[0] is not None and e[2] < elo[0]) and (not (elo[3] is not None and e[3] < elo[3])) and (not (elo[4] is not None and e[4] < elo[4]))) or s in K35)
+    return (((s in K38) and (elo[1] is not None and e[1] < elo[1]) and (elo[0] is not None and e[2] < elo[0]) and (not (elo[3] is not None and e[3] < elo[3])) and (not (elo[4] is not None and e[4] < elo[4]))) or (s in K35))
 
 
 def f52(m):
     e = m.episode.values
     s = m.state
-    return ((s in K21 and (e[41] is None)) and (e[0] is not None) and (e[1] is not None) and (e[2] is not None) and (not (e[11] in K1)))
+    return (((s in K21) and (e[41] is None)) and (e[0] is not None) and (e[1] is not None) and (e[2] is not None) and (not (e[11] in K1)))
 
 
 def f53(m):
     e = m.episode.values
     l = m.latest.values
     s = m.state
-    return ((((((e[65] is True) or (e[66] is True) or s in K23) and s in K39) or s in K24) and ((e[7] is None) or (e[8] is None) or (e[9] is None) or (e[10] is None))) or (s in K31 and ((l[7] is None) or (l[8] is None) or (l[9] is None) or (l[10] is None))))
+    return ((((((e[65] is True) or (e[66] is True) or (s in K23)) and (s in K39)) or (s in K24)) and ((e[7] is None) or (e[8] is None) or (e[9] is None) or (e[10] is None))) or ((s in K31) and ((l[7] is None) or (l[8] is None) or (l[9] is None) or (l[10] is None))))
 
 
 def f54(m):
     e = m.episode.values
     s = m.state
-    return ((not s in K22) and ((e[7] is not None) or (e[8] is not None) or (e[9] is not None) or (e[10] is not None)))
+    return ((not (s in K22)) and ((e[7] is not None) or (e[8] is not None) or (e[9] is not None) or (e[10] is not None)))
 
 
 def f55(m):
     s = m.state
-    return s in K23
+    return (s in K23)
 
 
 def f56(m):
@@ -379,7 +379,7 @@ def f56(m):
 def f57(m):
     e = m.episode.values
     s = m.state
-    return (((e[25] is True) or (e[44] is True) or (e[64] is True)) and (not s in K41))
+    return (((e[25] is True) or (e[44] is True) or (e[64] is True)) and (not (s in K41)))
 
 
 def f58(m):
@@ -389,7 +389,7 @@ def f58(m):
     s = m.state
     t0 = (llo[1] is not None and l[1] < llo[1])
     f1 = (llo[1] is not None and l[1] >= llo[1])
-    return ((e[69] is True) and ((t0 or (l[1] is None) or (not f1)) or s in K24))
+    return ((e[69] is True) and ((t0 or (l[1] is None) or (not f1)) or (s in K24)))
 
 
 def f59(m):
@@ -402,7 +402,7 @@ def f60(m):
     l = m.latest.values
     llo = m.latest.low
     s = m.state
-    return (((llo[1] is not None and l[1] < llo[1]) or ((e[65] is True) and (e[1] is None)) or s in K24) and (not (e[69] is True)))
+    return (((llo[1] is not None and l[1] < llo[1]) or ((e[65] is True) and (e[1] is None)) or (s in K24)) and (not (e[69] is True)))
 
 
 def f61(m):
@@ -413,39 +413,39 @@ def f61(m):
 def f62(m):
     e = m.episode.values
     s = m.state
-    return ((s in K21 and (e[41] is None)) and ((e[17] is True) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True)))) and (not ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))))
+    return (((s in K21) and (e[41] is None)) and ((e[17] is True) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True)))) and (not ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))))
 
 
 def f63(m):
     e = m.episode.values
     s = m.state
-    return ((s in K26 and (e[41] is None)) or s in K34)
+    return (((s in K26) and (e[41] is None)) or (s in K34))
 
 
 def f64(m):
     e = m.episode.values
     s = m.state
     t0 = (e[11] in K1)
-    return (s in K21 and (t0 and (e[15] is False) and ((e[12] is not None and e[12] <= K2) or (e[13] is not None and e[13] <= K2)) and (not ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True)))))) and (((e[25] is True) or (e[44] is True) or (e[64] is True) or (e[26] is True) or (e[27] is True) or (e[28] is True) or (e[29] is True)) or ((e[18] is True) or (e[19] is True)) or (e[20] is True) or ((e[21] is True) or (e[22] is True) or (e[23] is True) or (e[24] is True))))
+    return ((s in K21) and (t0 and (e[15] is False) and ((e[12] is not None and e[12] <= K2) or (e[13] is not None and e[13] <= K2)) and (not ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True)))))) and (((e[25] is True) or (e[44] is True) or (e[64] is True) or (e[26] is True) or (e[27] is True) or (e[28] is True) or (e[29] is True)) or ((e[18] is True) or (e[19] is True)) or (e[20] is True) or ((e[21] is True) or (e[22] is True) or (e[23] is True) or (e[24] is True))))
 
 
 def f65(m):
     e = m.episode.values
     s = m.state
     t0 = (e[11] in K1)
-    return ((s in K21 and (t0 and (e[15] is False) and ((e[12] is not None and e[12] <= K2) or (e[13] is not None and e[13] <= K2)) and (not ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))))) or s in K5)
+    return (((s in K21) and (t0 and (e[15] is False) and ((e[12] is not None and e[12] <= K2) or (e[13] is not None and e[13] <= K2)) and (not ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))))) or (s in K5))
 
 
 def f66(m):
     e = m.episode.values
     s = m.state
     t0 = (e[11] in K1)
-    return ((s in K42 and (t0 and (e[15] is False) and ((e[12] is not None and e[12] <= K2) or (e[13] is not None and e[13] <= K2)) and (not ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))))) or s in K5)
+    return (((s in K42) and (t0 and (e[15] is False) and ((e[12] is not None and e[12] <= K2) or (e[13] is not None and e[13] <= K2)) and (not ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))))) or (s in K5))
 
 
 def f67(m):
     s = m.state
-    return s in K5
+    return (s in K5)
 
 
 def f68(m):
@@ -453,102 +453,102 @@ def f68(m):
     elo = m.episode.low
     ehi = m.episode.high
     s = m.state
-    return (s in K5 or ((s in K23 and (e[72] is True)) and ((elo[2] is not None and (e[0] < elo[2] or (ehi[2] is not None and e[0] > ehi[2]))) or (elo[1] is not None and (e[1] < elo[1] or (ehi[1] is not None and e[1] > ehi[1]))) or (elo[0] is not None and (e[2] < elo[0] or (ehi[0] is not None and e[2] > ehi[0]))) or (elo[3] is not None and (e[3] < elo[3] or (ehi[3] is not None and e[3] > ehi[3]))) or (elo[4] is not None and (e[4] < elo[4] or (ehi[4] is not None and e[4] > ehi[4])))) and (not (elo[2] is not None and e[0] < elo[2]))))
+    return ((s in K5) or (((s in K23) and (e[72] is True)) and ((elo[2] is not None and (e[0] < elo[2] or (ehi[2] is not None and e[0] > ehi[2]))) or (elo[1] is not None and (e[1] < elo[1] or (ehi[1] is not None and e[1] > ehi[1]))) or (elo[0] is not None and (e[2] < elo[0] or (ehi[0] is not None and e[2] > ehi[0]))) or (elo[3] is not None and (e[3] < elo[3] or (ehi[3] is not None and e[3] > ehi[3]))) or (elo[4] is not None and (e[4] < elo[4] or (ehi[4] is not None and e[4] > ehi[4])))) and (not (elo[2] is not None and e[0] < elo[2]))))
 
 
 def f69(m):
     e = m.episode.values
     s = m.state
-    return (s in K23 and (e[72] is True))
+    return ((s in K23) and (e[72] is True))
 
 
 def f70(m):
     s = m.state
-    return s in K31
+    return (s in K31)
 
 
 def f71(m):
     e = m.episode.values
     s = m.state
-    return (s in K24 and (not (e[49] in K6)) and (e[70] is not None and e[70] <= K17))
+    return ((s in K24) and (not (e[49] in K8)) and (e[70] is not None and e[70] <= K17))
 
 
 def f72(m):
     e = m.episode.values
     s = m.state
-    return (s in K24 and (e[49] in K7) and (e[70] is not None and e[70] >= K17))
+    return ((s in K24) and (e[49] in K6) and (e[70] is not None and e[70] >= K17))
 
 
 def f73(m):
     e = m.episode.values
     s = m.state
-    return ((s in K24 and (not (e[49] in K6))) and (e[70] is not None and e[70] >= K17) and (e[71] is not None and e[71] >= K18))
+    return (((s in K24) and (not (e[49] in K8))) and (e[70] is not None and e[70] >= K17) and (e[71] is not None and e[71] >= K18))
 
 
 def f74(m):
     e = m.episode.values
     s = m.state
-    return ((s in K24 and (not (e[49] in K6))) and (e[70] is not None and e[70] < K17) and (not (e[71] is not None and e[71] < K18)))
+    return (((s in K24) and (not (e[49] in K8))) and (e[70] is not None and e[70] < K17) and (not (e[71] is not None and e[71] < K18)))
 
 
 def f75(m):
     e = m.episode.values
     s = m.state
-    return (s in K24 and (e[49] in K7) and (not ((e[70] is not None and e[70] < K17) and (e[71] is not None and e[71] >= K18))))
+    return ((s in K24) and (e[49] in K6) and (not ((e[70] is not None and e[70] < K17) and (e[71] is not None and e[71] >= K18))))
 
 
 def f76(m):
     s = m.state
-    return s in K43
+    return (s in K43)
 
 
 def f77(m):
     e = m.episode.values
     s = m.state
-    return (s in K29 or (e[60] is True))
+    return ((s in K29) or (e[60] is True))
 
 
 def f78(m):
     e = m.episode.values
     s = m.state
-    return (s in K24 and (not (e[48] is True)))
+    return ((s in K24) and (not (e[48] is True)))
 
 
 def f79(m):
     e = m.episode.values
     s = m.state
-    return ((s in K44 and (e[43] is None)) or (e[43] in K3))
+    return (((s in K44) and (e[43] is None)) or (e[43] in K3))
 
 
 def f80(m):
     e = m.episode.values
     s = m.state
-    return ((s in K21 and (e[41] is None) and ((e[44] is True) or (e[45] is True) or (e[46] is True) or (e[47] is True))) or (e[41] in K45))
+    return (((s in K21) and (e[41] is None) and ((e[44] is True) or (e[45] is True) or (e[46] is True) or (e[47] is True))) or (e[41] in K45))
 
 
 def f81(m):
     e = m.episode.values
     s = m.state
-    return ((s in K21 and (e[41] is None) and (e[65] is True)) or s in K5)
+    return (((s in K21) and (e[41] is None) and (e[65] is True)) or (s in K5))
 
 
 def f82(m):
     e = m.episode.values
     s = m.state
-    return (s in K46 and (e[41] is None))
+    return ((s in K46) and (e[41] is None))
 
 
 def f83(m):
     e = m.episode.values
     s = m.state
-    return ((s in K21 and (e[41] is None) and (e[36] is True)) or s in K5)
+    return (((s in K21) and (e[41] is None) and (e[36] is True)) or (s in K5))
 
 
 def f84(m):
     e = m.episode.values
     l = m.latest.values
     s = m.state
-    return ((s in K21 and (e[41] is None) and (e[35] is True)) or (s in K5 and (l[35] is True)))
+    return (((s in K21) and (e[41] is None) and (e[35] is True)) or ((s in K5) and (l[35] is True)))
 
 
 def f85(m):
@@ -556,7 +556,7 @@ def f85(m):
     l = m.latest.values
     llo = m.latest.low
     s = m.state
-    return ((llo[1] is not None and l[1] < llo[1]) or ((e[65] is True) and (e[1] is None)) or s in K24)
+    return ((llo[1] is not None and l[1] < llo[1]) or ((e[65] is True) and (e[1] is None)) or (s in K24))
 
 
 def f86(m):
@@ -565,26 +565,26 @@ def f86(m):
     s = m.state
     t0 = (llo[4] is not None and l[4] < llo[4])
     f1 = (llo[4] is not None and l[4] >= llo[4])
-    return ((t0 or (l[4] is None) or (not f1)) and (not s in K22))
+    return ((t0 or (l[4] is None) or (not f1)) and (not (s in K22)))
 
 
 def f87(m):
     e = m.episode.values
     l = m.latest.values
     s = m.state
-    return (((e[65] is True) or s in K24 or (s in K31 and (not (l[54] is True)))) and (((e[61] is not None and e[61] >= K25) and (e[61] is not None and e[61] < K32)) or s in K47))
+    return (((e[65] is True) or (s in K24) or ((s in K31) and (not (l[54] is True)))) and (((e[61] is not None and e[61] >= K25) and (e[61] is not None and e[61] < K32)) or (s in K47)))
 
 
 def f88(m):
     e = m.episode.values
     s = m.state
-    return (s in K21 and ((e[21] is True) or (e[22] is True) or (e[23] is True) or (e[24] is True)))
+    return ((s in K21) and ((e[21] is True) or (e[22] is True) or (e[23] is True) or (e[24] is True)))
 
 
 def f89(m):
     e = m.episode.values
     s = m.state
-    return (s in K38 and ((e[20] is True) or (e[29] is True) or (e[28] is True) or (e[27] is True) or (e[16] is True)))
+    return ((s in K38) and ((e[20] is True) or (e[29] is True) or (e[28] is True) or (e[27] is True) or (e[16] is True)))
 
 
 def f90(m):
@@ -594,52 +594,52 @@ def f90(m):
     s = m.state
     t0 = (llo[1] is not None and l[1] < llo[1])
     f1 = (llo[1] is not None and l[1] >= llo[1])
-    return (s in K23 or ((e[69] is True) and ((t0 or (l[1] is None) or (not f1)) or s in K24)))
+    return ((s in K23) or ((e[69] is True) and ((t0 or (l[1] is None) or (not f1)) or (s in K24))))
 
 
 def f91(m):
     e = m.episode.values
     s = m.state
-    return (s in K48 and ((e[61] is not None and e[61] >= K25) and (e[61] is not None and e[61] < K32)) and (e[2] is not None))
+    return ((s in K48) and ((e[61] is not None and e[61] >= K25) and (e[61] is not None and e[61] < K32)) and (e[2] is not None))
 
 
 def f92(m):
     e = m.episode.values
     s = m.state
-    return (s in K48 and ((e[1] is not None and e[1] <= K49) or ((e[1] is not None and e[1] >= K50) and (e[1] is not None and e[1] <= K51))))
+    return ((s in K48) and ((e[1] is not None and e[1] <= K49) or ((e[1] is not None and e[1] >= K50) and (e[1] is not None and e[1] <= K51))))
 
 
 def f93(m):
     e = m.episode.values
     elo = m.episode.low
     s = m.state
-    return (s in K48 and (e[0] is not None) and (not (elo[1] is not None and e[1] < elo[1])) and (not (elo[0] is not None and e[2] < elo[0])))
+    return ((s in K48) and (e[0] is not None) and (not (elo[1] is not None and e[1] < elo[1])) and (not (elo[0] is not None and e[2] < elo[0])))
 
 
 def f94(m):
     e = m.episode.values
     s = m.state
-    return (s in K21 and (e[41] is None) and (((e[17] is True) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True)))) or ((e[44] is True) or (e[45] is True) or (e[46] is True) or (e[47] is True)) or s in K26))
+    return ((s in K21) and (e[41] is None) and (((e[17] is True) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True)))) or ((e[44] is True) or (e[45] is True) or (e[46] is True) or (e[47] is True)) or (s in K26)))
 
 
 def f95(m):
     e = m.episode.values
     elo = m.episode.low
     s = m.state
-    return (s in K44 or (s in K21 and ((e[69] is True) or ((e[21] is True) or (e[22] is True) or (e[23] is True) or (e[24] is True)) or (e[29] is True) or (elo[3] is not None and e[3] < elo[3]) or (elo[4] is not None and e[4] < elo[4]))))
+    return ((s in K44) or ((s in K21) and ((e[69] is True) or ((e[21] is True) or (e[22] is True) or (e[23] is True) or (e[24] is True)) or (e[29] is True) or (elo[3] is not None and e[3] < elo[3]) or (elo[4] is not None and e[4] < elo[4]))))
 
 
 def f96(m):
     e = m.episode.values
     s = m.state
-    return (s in K21 and (not ((e[38] is True) or (e[41] is not None))) and ((e[11] is not None) or (e[57] is True)))
+    return ((s in K21) and (not ((e[38] is True) or (e[41] is not None))) and ((e[11] is not None) or (e[57] is True)))
 
 
 def f97(m):
     e = m.episode.values
     r = m.report.values
     s = m.state
-    return ((r[63] is True) or ((r[49] in K6) and (e[49] in K7)) or (((r[12] is not None and r[12] > K2) or (r[13] is not None and r[13] > K2) or (r[15] is True)) and (e[41] in K8)) or ((r[41] in K8) and ((e[17] is True) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))) or ((e[70] is not None) and (not s in K24)))
+    return ((r[63] is True) or ((r[49] in K8) and (e[49] in K6)) or (((r[12] is not None and r[12] > K2) or (r[13] is not None and r[13] > K2) or (r[15] is True)) and (e[41] in K7)) or ((r[41] in K7) and ((e[17] is True) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))) or ((e[70] is not None) and (not (s in K24))))
 
 
 def f98(m):

@@ -69,46 +69,45 @@ def f0(m):
     if a & 1024:
         if not o & 1024 and (e[41] is not None): done |= 1024
     elif (((e[44] is True) or (e[45] is True) or (e[46] is True) or (e[47] is True)) and (not (e[41] is not None))): up |= 1024
-    if a & 2048:
-        if not o & 2048 and t2: done |= 2048
-        elif (e[66] is True): gone |= 2048
-    if a & 4096:
-        if not o & 4096 and (e[55] is True): done |= 4096
-        elif True: gone |= 4096
-    if a & 8192:
-        if not o & 8192 and (e[49] in K16): done |= 8192
-        elif True: gone |= 8192
-    if a & 16384:
-        if not o & 16384 and (e[48] is not None): done |= 16384
-        elif True: gone |= 16384
-    if a & 32768:
-        if not o & 32768 and (e[59] is True): done |= 32768
-        elif True: gone |= 32768
-    if a & 65536: gone |= 65536
-    if a & 131072: gone |= 131072
-    if a & 262144:
-        if not o & 262144 and (e[60] is True): done |= 262144
-        elif True: gone |= 262144
-    if a & 524288: gone |= 524288
-    if a & 1048576:
-        if not o & 1048576 and (((r[0] is not None) and (r[1] is not None) and (r[2] is not None) and (r[3] is not None) and (r[4] is not None)) and (e[62] is not None and e[62] >= K19)): done |= 1048576
-        elif True: gone |= 1048576
-    if a & 2097152: gone |= 2097152
-    if a & 4194304:
-        if not o & 4194304 and False: done |= 4194304
-    elif (t6 or ((e[65] is True) and (e[1] is None))): up |= 4194304
-    if a & 8388608:
-        if not o & 8388608 and False: done |= 8388608
-    elif (t6 or ((e[65] is True) and (e[1] is None))): up |= 8388608
-    if a & 16777216:
-        if not o & 16777216 and False: done |= 16777216
-    elif (e[65] is True): up |= 16777216
+    if (not a & 4194304 and (t6 or ((e[65] is True) and (e[1] is None)))): up |= 4194304
+    if (not a & 8388608 and (t6 or ((e[65] is True) and (e[1] is None)))): up |= 8388608
+    if (not a & 16777216 and (e[65] is True)): up |= 16777216
     if (t8 or (l[4] is None) or (not f9)):
         if not a & 33554432: up |= 33554432
     elif a & 33554432: gone |= 33554432
     if a & 67108864:
         if not o & 67108864 and (r[54] is True): done |= 67108864
     elif (((rlo[2] is not None and r[0] < rlo[2]) or (rlo[1] is not None and r[1] < rlo[1]) or (rlo[0] is not None and r[2] < rlo[0]) or (rlo[3] is not None and r[3] < rlo[3]) or (rlo[4] is not None and r[4] < rlo[4])) and (not (r[54] is True))): up |= 67108864
+    if a & 4192256:
+        if a & 2048:
+            if not o & 2048 and t2: done |= 2048
+            elif (e[66] is True): gone |= 2048
+        if a & 4096:
+            if not o & 4096 and (e[55] is True): done |= 4096
+            else: gone |= 4096
+        if a & 8192:
+            if not o & 8192 and (e[49] in K16): done |= 8192
+            else: gone |= 8192
+        if a & 16384:
+            if not o & 16384 and (e[48] is not None): done |= 16384
+            else: gone |= 16384
+        if a & 32768:
+            if not o & 32768 and (e[59] is True): done |= 32768
+            else: gone |= 32768
+        if a & 65536:
+            gone |= 65536
+        if a & 131072:
+            gone |= 131072
+        if a & 262144:
+            if not o & 262144 and (e[60] is True): done |= 262144
+            else: gone |= 262144
+        if a & 524288:
+            gone |= 524288
+        if a & 1048576:
+            if not o & 1048576 and (((r[0] is not None) and (r[1] is not None) and (r[2] is not None) and (r[3] is not None) and (r[4] is not None)) and (e[62] is not None and e[62] >= K19)): done |= 1048576
+            else: gone |= 1048576
+        if a & 2097152:
+            gone |= 2097152
     return up, done, gone
 
 
@@ -116,23 +115,20 @@ def f1(m):
     e = m.episode.values
     a = m.active
     t0 = (e[11] in K1)
-    f1 = False
     t2 = ((e[41] in K9) or ((t0 and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))
     t4 = (t0 and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12)))
-    f5 = (f1 or (e[14] is not None and e[14] not in K10) or ((e[12] is not None and not e[12] >= K11) and (e[13] is not None and not e[13] >= K12)))
+    f5 = ((e[14] is not None and e[14] not in K10) or ((e[12] is not None and not e[12] >= K11) and (e[13] is not None and not e[13] >= K12)))
     t6 = ((e[38] is True) or (e[41] is not None))
-    f7 = False
     t8 = ((e[41] in K14) or ((not t2) and (e[41] is None) and ((e[43] in K3) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15)))))
-    f9 = ((e[41] is not None and e[41] not in K14) and (t2 or (e[41] is not None) or ((e[43] is not None and e[43] not in K3) and (f1 or ((e[12] is not None and not e[12] > K2) and (e[13] is not None and not e[13] > K2)) or (e[14] is not None and e[14] not in K15)))))
+    f9 = ((e[41] is not None and e[41] not in K14) and (t2 or (e[41] is not None) or ((e[43] is not None and e[43] not in K3) and (((e[12] is not None and not e[12] > K2) and (e[13] is not None and not e[13] > K2)) or (e[14] is not None and e[14] not in K15)))))
     w = 0
-    w |= (0 if ((f1 or (e[15] is True) or ((e[12] is not None and not e[12] <= K2) and (e[13] is not None and not e[13] <= K2)) or ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))) or t2 or t8) else (549755813888 | (0 if (f1 or (e[15] is True) or ((e[12] is not None and not e[12] <= K2) and (e[13] is not None and not e[13] <= K2)) or ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))) else ((0 if (e[11] in K1) else 2048) | (0 if (e[15] is not None) else 32768) | (0 if ((e[12] is not None and e[12] <= K2) or (e[13] is not None and e[13] <= K2)) else ((0 if (e[12] is not None) else 4096) | (0 if (e[13] is not None) else 8192))))) | (0 if (not (((e[25] is True) or (e[44] is True) or (e[64] is True) or (e[26] is True) or (e[27] is True) or (e[28] is True) or (e[29] is True)) or ((e[18] is True) or (e[19] is True)) or (e[20] is True) or ((e[21] is True) or (e[22] is True) or (e[23] is True) or (e[24] is True)))) else 1099511627776)))
-    w |= (0 if ((e[41] in K9) or (t4 and t6 and (e[41] is None) and (not (e[43] in K3)))) else ((0 if (e[41] is not None) else 2199023255552) | (0 if (f5 or f7 or (e[41] is not None) or (e[43] in K3)) else ((0 if (f1 or (e[14] is not None and e[14] not in K10) or ((e[12] is not None and not e[12] >= K11) and (e[13] is not None and not e[13] >= K12))) else ((0 if (e[11] in K1) else 2048) | (0 if (e[14] is not None) else 16384) | (0 if ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12)) else ((0 if (e[12] is not None) else 4096) | (0 if (e[13] is not None) else 8192))))) | (0 if ((e[38] is True) or (e[41] is not None)) else ((0 if (e[38] is not None) else 274877906944) | (0 if (e[41] is not None) else 2199023255552)))))))
-    w |= (0 if (f9 or t2) else (0 if ((e[41] in K14) or ((not t2) and (e[41] is None) and ((e[43] in K3) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) else ((0 if (e[41] is not None) else 2199023255552) | (0 if (t2 or (e[41] is not None) or ((e[43] is not None and e[43] not in K3) and (f1 or ((e[12] is not None and not e[12] > K2) and (e[13] is not None and not e[13] > K2)) or (e[14] is not None and e[14] not in K15)))) else (0 if ((e[43] in K3) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))) else ((0 if (e[43] is not None) else 8796093022208) | (0 if (f1 or ((e[12] is not None and not e[12] > K2) and (e[13] is not None and not e[13] > K2)) or (e[14] is not None and e[14] not in K15)) else ((0 if (e[11] in K1) else 2048) | (0 if ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) else ((0 if (e[12] is not None) else 4096) | (0 if (e[13] is not None) else 8192))) | (0 if (e[14] is not None) else 16384)))))))))
+    w |= (0 if (((e[15] is True) or ((e[12] is not None and not e[12] <= K2) and (e[13] is not None and not e[13] <= K2)) or ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))) or t2 or t8) else (549755813888 | ((0 if (e[11] in K1) else 2048) | (0 if (e[15] is not None) else 32768) | (0 if ((e[12] is not None and e[12] <= K2) or (e[13] is not None and e[13] <= K2)) else ((0 if (e[12] is not None) else 4096) | (0 if (e[13] is not None) else 8192)))) | (0 if (not (((e[25] is True) or (e[44] is True) or (e[64] is True) or (e[26] is True) or (e[27] is True) or (e[28] is True) or (e[29] is True)) or ((e[18] is True) or (e[19] is True)) or (e[20] is True) or ((e[21] is True) or (e[22] is True) or (e[23] is True) or (e[24] is True)))) else 1099511627776)))
+    w |= (0 if ((e[41] in K9) or (t4 and t6 and (e[41] is None) and (not (e[43] in K3)))) else ((0 if (e[41] is not None) else 2199023255552) | (0 if (f5 or (e[41] is not None) or (e[43] in K3)) else (((0 if (e[11] in K1) else 2048) | (0 if (e[14] is not None) else 16384) | (0 if ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12)) else ((0 if (e[12] is not None) else 4096) | (0 if (e[13] is not None) else 8192)))) | (0 if ((e[38] is True) or (e[41] is not None)) else ((0 if (e[38] is not None) else 274877906944) | (0 if (e[41] is not None) else 2199023255552)))))))
+    w |= (0 if (f9 or t2) else (0 if ((e[41] in K14) or ((not t2) and (e[41] is None) and ((e[43] in K3) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) else ((0 if (e[41] is not None) else 2199023255552) | (0 if (t2 or (e[41] is not None) or ((e[43] is not None and e[43] not in K3) and (((e[12] is not None and not e[12] > K2) and (e[13] is not None and not e[13] > K2)) or (e[14] is not None and e[14] not in K15)))) else (0 if ((e[43] in K3) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))) else ((0 if (e[43] is not None) else 8796093022208) | (0 if (((e[12] is not None and not e[12] > K2) and (e[13] is not None and not e[13] > K2)) or (e[14] is not None and e[14] not in K15)) else ((0 if (e[11] in K1) else 2048) | (0 if ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) else ((0 if (e[12] is not None) else 4096) | (0 if (e[13] is not None) else 8192))) | (0 if (e[14] is not None) else 16384)))))))))
     if a & 1: w |= 72057594037927936
     if a & 2: w |= (0 if ((e[69] is True) or (e[68] is True)) else ((0 if (e[69] is not None) else (4294967296 | (0 if (e[67] is False) else ((0 if (e[67] is not None) else 4294967296) | 4294967296)) | 17179869184)) | (0 if (e[68] is not None) else 4294967296)))
-    if a & 4: w |= (0 if ((e[38] is True) or (e[41] is not None)) else ((0 if (e[38] is not None) else 274877906944) | (0 if (e[41] is not None) else 2199023255552)))
-    if a & 8: w |= (0 if ((e[38] is True) or (e[41] is not None)) else ((0 if (e[38] is not None) else 274877906944) | (0 if (e[41] is not None) else 2199023255552)))
-    if a & 32: w |= (0 if f1 else ((0 if (e[11] in K1) else 2048) | (0 if ((e[12] is not None) or (e[13] is not None) or (e[15] is not None)) else ((0 if (e[12] is not None) else 4096) | (0 if (e[13] is not None) else 8192) | (0 if (e[15] is not None) else 32768)))))
+    if a & 12: w |= (0 if ((e[38] is True) or (e[41] is not None)) else ((0 if (e[38] is not None) else 274877906944) | (0 if (e[41] is not None) else 2199023255552)))
+    if a & 32: w |= ((0 if (e[11] in K1) else 2048) | (0 if ((e[12] is not None) or (e[13] is not None) or (e[15] is not None)) else ((0 if (e[12] is not None) else 4096) | (0 if (e[13] is not None) else 8192) | (0 if (e[15] is not None) else 32768))))
     if a & 64: w |= (0 if (e[31] is not None) else 2147483648)
     if a & 128: w |= ((0 if (e[7] is not None) else 128) | (0 if (e[8] is not None) else 256) | (0 if (e[9] is not None) else 512) | (0 if (e[10] is not None) else 1024))
     if a & 128: w |= (128 if e[7] is None else 0) | (256 if e[8] is None else 0) | (512 if e[9] is None else 0) | (1024 if e[10] is None else 0)
@@ -144,23 +140,18 @@ def f2(m):
     e = m.episode.values
     a = m.active
     t0 = (e[11] in K1)
-    f1 = False
     t2 = ((e[41] in K9) or ((t0 and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))
     t4 = (t0 and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12)))
-    f5 = f1
     t6 = ((e[38] is True) or (e[41] is not None))
-    f7 = False
     t8 = ((e[41] in K14) or ((not t2) and (e[41] is None) and ((e[43] in K3) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15)))))
-    f9 = False
     w = 0
-    w |= (0 if ((f1 or (e[15] is True) or ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))) or t2 or t8) else (549755813888 | (0 if (f1 or (e[15] is True) or ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))) else ((0 if (e[11] in K1) else 2048) | (0 if (e[15] is False) else 32768) | (0 if ((e[12] is not None and e[12] <= K2) or (e[13] is not None and e[13] <= K2)) else ((0 if (e[12] is not None and e[12] <= K2) else 4096) | (0 if (e[13] is not None and e[13] <= K2) else 8192))))) | (0 if (not (((e[25] is True) or (e[44] is True) or (e[64] is True) or (e[26] is True) or (e[27] is True) or (e[28] is True) or (e[29] is True)) or ((e[18] is True) or (e[19] is True)) or (e[20] is True) or ((e[21] is True) or (e[22] is True) or (e[23] is True) or (e[24] is True)))) else 1099511627776)))
-    w |= (0 if ((e[41] in K9) or (t4 and t6 and (e[41] is None) and (not (e[43] in K3)))) else ((0 if (e[41] in K9) else 2199023255552) | (0 if (f5 or f7 or (e[41] is not None) or (e[43] in K3)) else ((0 if f1 else ((0 if (e[11] in K1) else 2048) | (0 if (e[14] in K10) else 16384) | (0 if ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12)) else ((0 if (e[12] is not None and e[12] >= K11) else 4096) | (0 if (e[13] is not None and e[13] >= K12) else 8192))))) | (0 if ((e[38] is True) or (e[41] is not None)) else ((0 if (e[38] is True) else 274877906944) | (0 if (e[41] is not None) else 2199023255552)))))))
-    w |= (0 if (f9 or t2) else (0 if ((e[41] in K14) or ((not t2) and (e[41] is None) and ((e[43] in K3) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) else ((0 if (e[41] in K14) else 2199023255552) | (0 if (t2 or (e[41] is not None)) else (0 if ((e[43] in K3) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))) else ((0 if (e[43] in K3) else 8796093022208) | (0 if f1 else ((0 if (e[11] in K1) else 2048) | (0 if ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) else ((0 if (e[12] is not None and e[12] > K2) else 4096) | (0 if (e[13] is not None and e[13] > K2) else 8192))) | (0 if (e[14] in K15) else 16384)))))))))
+    w |= (0 if (((e[15] is True) or ((e[17] is True) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2) or (e[15] is True))))) or t2 or t8) else (549755813888 | ((0 if (e[11] in K1) else 2048) | (0 if (e[15] is False) else 32768) | (0 if ((e[12] is not None and e[12] <= K2) or (e[13] is not None and e[13] <= K2)) else ((0 if (e[12] is not None and e[12] <= K2) else 4096) | (0 if (e[13] is not None and e[13] <= K2) else 8192)))) | (0 if (not (((e[25] is True) or (e[44] is True) or (e[64] is True) or (e[26] is True) or (e[27] is True) or (e[28] is True) or (e[29] is True)) or ((e[18] is True) or (e[19] is True)) or (e[20] is True) or ((e[21] is True) or (e[22] is True) or (e[23] is True) or (e[24] is True)))) else 1099511627776)))
+    w |= (0 if ((e[41] in K9) or (t4 and t6 and (e[41] is None) and (not (e[43] in K3)))) else ((0 if (e[41] in K9) else 2199023255552) | (0 if ((e[41] is not None) or (e[43] in K3)) else (((0 if (e[11] in K1) else 2048) | (0 if (e[14] in K10) else 16384) | (0 if ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12)) else ((0 if (e[12] is not None and e[12] >= K11) else 4096) | (0 if (e[13] is not None and e[13] >= K12) else 8192)))) | (0 if ((e[38] is True) or (e[41] is not None)) else ((0 if (e[38] is True) else 274877906944) | (0 if (e[41] is not None) else 2199023255552)))))))
+    w |= (0 if t2 else (0 if ((e[41] in K14) or ((not t2) and (e[41] is None) and ((e[43] in K3) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) else ((0 if (e[41] in K14) else 2199023255552) | (0 if (t2 or (e[41] is not None)) else (0 if ((e[43] in K3) or (t0 and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))) else ((0 if (e[43] in K3) else 8796093022208) | ((0 if (e[11] in K1) else 2048) | (0 if ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) else ((0 if (e[12] is not None and e[12] > K2) else 4096) | (0 if (e[13] is not None and e[13] > K2) else 8192))) | (0 if (e[14] in K15) else 16384))))))))
     if a & 1: w |= 72057594037927936
     if a & 2: w |= (0 if ((e[69] is True) or (e[68] is True)) else ((0 if (e[69] is True) else (4294967296 | (0 if (e[67] is False) else ((0 if (e[67] is not None) else 4294967296) | 4294967296)) | 17179869184)) | (0 if (e[68] is not None) else 4294967296)))
-    if a & 4: w |= (0 if ((e[38] is True) or (e[41] is not None)) else ((0 if (e[38] is True) else 274877906944) | (0 if (e[41] is not None) else 2199023255552)))
-    if a & 8: w |= (0 if ((e[38] is True) or (e[41] is not None)) else ((0 if (e[38] is True) else 274877906944) | (0 if (e[41] is not None) else 2199023255552)))
-    if a & 32: w |= (0 if f1 else ((0 if (e[11] in K1) else 2048) | (0 if ((e[12] is not None) or (e[13] is not None) or (e[15] is not None)) else ((0 if (e[12] is not None) else 4096) | (0 if (e[13] is not None) else 8192) | (0 if (e[15] is not None) else 32768)))))
+    if a & 12: w |= (0 if ((e[38] is True) or (e[41] is not None)) else ((0 if (e[38] is True) else 274877906944) | (0 if (e[41] is not None) else 2199023255552)))
+    if a & 32: w |= ((0 if (e[11] in K1) else 2048) | (0 if ((e[12] is not None) or (e[13] is not None) or (e[15] is not None)) else ((0 if (e[12] is not None) else 4096) | (0 if (e[13] is not None) else 8192) | (0 if (e[15] is not None) else 32768))))
     if a & 64: w |= (0 if (e[31] is True) else 2147483648)
     if a & 128: w |= ((0 if (e[7] is not None) else 128) | (0 if (e[8] is not None) else 256) | (0 if (e[9] is not None) else 512) | (0 if (e[10] is not None) else 1024))
     if a & 128: w |= (128 if e[7] is None else 0) | (256 if e[8] is None else 0) | (512 if e[9] is None else 0) | (1024 if e[10] is None else 0)

@@ -7,9 +7,9 @@ from decimal import Decimal
 K1 = ('pathologist', 'haematologist',)
 K2 = Decimal('0')
 K3 = ('positive',)
-K6 = ('germline',)
-K7 = ('rearranged',)
-K8 = ('benign',)
+K6 = ('rearranged',)
+K7 = ('benign',)
+K8 = ('germline',)
 K9 = ('all',)
 K10 = ('lymphoid',)
 K11 = Decimal('20')
@@ -77,37 +77,37 @@ def f10(m):
 
 def f11(m):
     e = m.episode.values
-    return (e[41] is not None and e[41] not in K8)
+    return (e[41] is not None and e[41] not in K7)
 
 
 def f12(m):
     e = m.episode.values
-    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K8)) or (e[49] is not None and e[49] not in K16))
+    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K7)) or (e[49] is not None and e[49] not in K16))
 
 
 def f13(m):
     e = m.episode.values
-    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K8)) or (e[49] is not None and e[49] not in K6))
+    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K7)) or (e[49] is not None and e[49] not in K8))
 
 
 def f14(m):
     e = m.episode.values
-    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K8)) or (e[49] is not None and e[49] not in K7))
+    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K7)) or (e[49] is not None and e[49] not in K6))
 
 
 def f15(m):
     e = m.episode.values
-    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K8)) or (e[49] is not None and e[49] not in K7) or (((e[70] is not None and not e[70] < K17) or (e[71] is not None and not e[71] >= K18)) and (e[52] is False)))
+    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K7)) or (e[49] is not None and e[49] not in K6) or (((e[70] is not None and not e[70] < K17) or (e[71] is not None and not e[71] >= K18)) and (e[52] is False)))
 
 
 def f16(m):
     e = m.episode.values
-    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K8)) or (e[49] is not None and e[49] not in K7) or ((e[70] is not None and e[70] < K17) and (e[71] is not None and e[71] >= K18)) or (e[52] is True))
+    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K7)) or (e[49] is not None and e[49] not in K6) or ((e[70] is not None and e[70] < K17) and (e[71] is not None and e[71] >= K18)) or (e[52] is True))
 
 
 def f17(m):
     e = m.episode.values
-    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K8)) or (((e[70] is not None and not e[70] < K17) or (e[71] is not None and not e[71] >= K18)) and (e[52] is False)))
+    return ((((e[41] in K14) or ((not ((e[41] in K9) or (((e[11] in K1) and (e[14] in K10) and ((e[12] is not None and e[12] >= K11) or (e[13] is not None and e[13] >= K12))) and ((e[38] is True) or (e[41] is not None)) and (e[41] is None) and (not (e[43] in K3))))) and (e[41] is None) and ((e[43] in K3) or ((e[11] in K1) and ((e[12] is not None and e[12] > K2) or (e[13] is not None and e[13] > K2)) and (e[14] in K15))))) or (e[41] in K7)) or (((e[70] is not None and not e[70] < K17) or (e[71] is not None and not e[71] >= K18)) and (e[52] is False)))
 
 
 def f18(m):
