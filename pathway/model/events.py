@@ -68,6 +68,10 @@ class EventType:
     def _names(self) -> frozenset[str]:
         return frozenset(one.fact for one in self.fields)
 
+    @cached_property
+    def _read(self) -> tuple[tuple[str, bool, bool | str | None], ...]:
+        return tuple((one.fact, one.required, one.default) for one in self.fields)
+
     def read(
         self, raw: Mapping[str, Raw], facts: Mapping[str, Fact]
     ) -> tuple[tuple[tuple[str, Value], ...], tuple[HeldBack, ...]]:
@@ -84,14 +88,13 @@ class EventType:
             faults += [
                 f"{self.name}: unknown fact '{name}'; {nearest(name, names)}" for name in raw if name not in names
             ]
-        for one in self.fields:
-            name = one.fact
+        for name, required, default in self._read:
             value = raw.get(name)
             if value is None:
-                if one.required:
+                if required:
                     faults.append(f"{self.name}: {name} is missing; {describe(facts[name])}")
-                elif one.default is not None:
-                    given[name] = one.default
+                elif default is not None:
+                    given[name] = default
                 continue
             try:
                 taken = facts[name].read(value)
@@ -125,7 +128,7 @@ def describe(fact: Fact) -> str:
             assert_never(fact)
 
 
-@frozen
+@frozen(slots=False)  # a case makes one for each event, and so is made faster
 class Event:
     """A checked event: its fields as they were given, the values that count, and the fields that were held back."""
 

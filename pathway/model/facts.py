@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable  # noqa: TC003  # attrs resolves the types of cached properties at run time
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
@@ -129,12 +130,8 @@ class Quantity(Numeric):
 
         Raises `BadInput` where it is no number, has no unit, or has a unit that is not accepted.
         """
-        if type(raw) is str and len(raw) <= LINE:
-            # Nearly every amount is a number, one blank and an accepted unit.
-            number, _, unit = raw.partition(" ")
-            accepted = self._units_by_code.get(unit)
-            if accepted is not None and NUMBER.fullmatch(number):
-                return self._judged(Decimal(number), accepted, raw)
+        if type(raw) is str and len(raw) <= LINE and (usual := self._known(raw)) is not None:
+            return usual
         if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
             raise BadInput(f"{self.name}: {raw!r} is not an amount; write for example '{self.example()}'")
         try:
@@ -153,6 +150,19 @@ class Quantity(Numeric):
         if unit not in codes:
             raise BadInput(f"{self.name}: unit '{unit}' is not accepted; accepted: {', '.join(codes)}")
         return self._judged(amount, codes[unit], text)
+
+    @cached_property
+    def _known(self) -> Callable[[str], Decimal | HeldBack | None]:
+        """As `_usual`, remembering: of one quantity the same amounts are written again and again."""
+        return lru_cache(maxsize=2048)(self._usual)
+
+    def _usual(self, text: str) -> Decimal | HeldBack | None:
+        """What `read` makes of a number, one blank and an accepted unit, as nearly every amount is; None of others."""
+        number, _, unit = text.partition(" ")
+        accepted = self._units_by_code.get(unit)
+        if accepted is None or not NUMBER.fullmatch(number):
+            return None
+        return self._judged(Decimal(number), accepted, text)
 
     def _judged(self, number: Decimal, accepted: AcceptedUnit, text: str) -> Decimal | HeldBack:
         """The amount in the canonical unit; held back where it is implausible."""

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 from pathway.model.derived import Clock, Latched
 from pathway.model.guards import NEVER, Guard, Not, leaves
 from pathway.model.partial import in_that_state
+from pathway.model.rules import URGENCIES
 from pathway.run.compile import Compiler
 from pathway.run.derived_places import DerivedPlaces
 from pathway.run.event_plan import EventPlan
@@ -72,6 +73,7 @@ class CompiledPathway:
         self.now_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.urgency == "now")
         self.surviving_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.outlives_episode)
         self.advice_of = lru_cache(maxsize=4096)(self._advice_of)
+        self.by_urgency = lru_cache(maxsize=4096)(self._by_urgency)
         self.names_of = lru_cache(maxsize=4096)(layout.names_in)
         self.places = lru_cache(maxsize=4096)(_places)
 
@@ -128,6 +130,10 @@ class CompiledPathway:
 
     def _advice_of(self, mask: int) -> tuple[Advice, ...]:
         return tuple(one for place, one in enumerate(self.pathway.advice) if mask >> place & 1)
+
+    def _by_urgency(self, mask: int) -> tuple[Advice, ...]:
+        """The advice of a mask, most urgent first, and within an urgency as the definition has it."""
+        return tuple(sorted(self.advice_of(mask), key=lambda one: URGENCIES.index(one.urgency)))
 
 
 class After:

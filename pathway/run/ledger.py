@@ -289,9 +289,19 @@ class Ledger:
             return None
         return Item(first.at, self._compiled.rank(first.event), number, root, first.event)
 
-    def roots(self) -> list[str]:
-        """The ids of the entries of which something may be folded."""
-        return [entry.id for entry in self.entries if isinstance(entry, Reported | Overridden)]
+    def items(self, also: AbstractSet[str] = _NOBODY) -> dict[str, Item]:
+        """What is folded of all entries, by the id of the event or override; what does not count is left out."""
+        found: dict[str, Item | None] = {}
+        rank, changes = self._compiled.rank, self._changes
+        for number, entry in enumerate(self.entries):
+            if isinstance(entry, Reported):
+                if entry.proposed or entry.id in changes:
+                    found[entry.id] = self.item(entry.id, also)
+                else:  # nearly every entry is an event that nobody has changed
+                    found[entry.id] = Item(entry.at, rank(entry.event), number, entry.id, entry.event)
+            elif isinstance(entry, Overridden):
+                found[entry.id] = self.item(entry.id, also)
+        return {root: item for root, item in found.items() if item is not None}
 
     def root_of(self, entry: Entry) -> str:
         """The id of the entry at the root of the chain to which an entry belongs."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, assert_neve
 from attrs import frozen
 
 from pathway.model.errors import BadInput
-from pathway.model.events import Event
+from pathway.model.events import Event, make_event
 from pathway.run.moments import moment, read_moment
 
 if TYPE_CHECKING:
@@ -162,67 +162,70 @@ _KEYS: dict[Kind, frozenset[str]] = {
     "override": _OF_ALL | {"order", "reason"},
 }
 _TEXTS = ("id", "by", "target", "order", "reason", "event")
+_TEXTS_OF: dict[Kind, tuple[str, ...]] = {kind: tuple(name for name in _TEXTS if name in _KEYS[kind]) for kind in KINDS}
 
 
 def entry_from_json(data: Mapping[str, Any], pathway: Pathway) -> Entry:
     """The entry that `entry_to_json` wrote. Raises `BadInput` where it is none."""
-    place = f"entry {data.get('id', '?')}" if isinstance(data, dict) else "entry"
+    try:
+        return _read(data, pathway)
+    except BadInput as fault:
+        raise fault.at(f"entry {data.get('id', '?')}" if isinstance(data, dict) else "entry") from None
+
+
+def _read(data: Mapping[str, Any], pathway: Pathway) -> Entry:
     kind = data.get("kind") if isinstance(data, dict) else None
     if kind not in KINDS:
-        raise BadInput(f"{place}: not an entry of a log; kind is one of {', '.join(KINDS)}")
-    if unknown := data.keys() - _KEYS[kind]:
-        raise BadInput(f"{place}: not an entry of a log, unknown keys {', '.join(sorted(unknown))} of kind {kind}")
+        raise BadInput(f"not an entry of a log; kind is one of {', '.join(KINDS)}")
+    if not data.keys() <= _KEYS[kind]:
+        unknown = ", ".join(sorted(data.keys() - _KEYS[kind]))
+        raise BadInput(f"not an entry of a log, unknown keys {unknown} of kind {kind}")
     texts = True
-    for name, value in data.items():
-        if name in _TEXTS and not isinstance(value, str):
+    for name in _TEXTS_OF[kind]:
+        if not isinstance(data.get(name, ""), str):
             texts = False
     if not texts or not data.get("id"):
-        raise BadInput(f"{place}: {', '.join(_TEXTS)} are texts, and id is not empty")
-    try:
-        return _READ[kind](data, pathway, place)
-    except BadInput as fault:
-        raise fault if all(line.startswith(place) for line in fault.faults) else fault.at(place) from None
+        raise BadInput(f"{', '.join(_TEXTS)} are texts, and id is not empty")
+    return _READ[kind](data, pathway)
 
 
-def _reported(data: Mapping[str, Any], pathway: Pathway, place: str) -> Reported:
-    event, retains = _event(data, pathway), _retains(data, pathway, place)
-    return Reported(data["id"], _at(data, place), data.get("by", ""), event, data.get("proposed") is True, retains)
+def _reported(data: Mapping[str, Any], pathway: Pathway) -> Reported:
+    event, retains = _event(data, pathway), _retains(data, pathway) if "retains" in data else ()
+    at = read_moment(data.get("at"), "at")
+    return Reported(data["id"], at, data.get("by", ""), event, data.get("proposed") is True, retains)
 
 
-def _corrected(data: Mapping[str, Any], pathway: Pathway, place: str) -> Corrected:
-    event, retains = _event(data, pathway), _retains(data, pathway, place)
-    taken_at = read_moment(data["taken_at"], f"{place}: taken_at") if "taken_at" in data else None
+def _corrected(data: Mapping[str, Any], pathway: Pathway) -> Corrected:
+    event, retains = _event(data, pathway), _retains(data, pathway)
+    taken_at = read_moment(data["taken_at"], "taken_at") if "taken_at" in data else None
     return Corrected(
-        data["id"], _at(data, place), data.get("by", ""), event, data.get("target", ""), taken_at,
+        data["id"], read_moment(data.get("at"), "at"), data.get("by", ""), event, data.get("target", ""), taken_at,
         data.get("proposed") is True, retains,
     )  # fmt: skip
 
 
-def _withdrawn(data: Mapping[str, Any], pathway: Pathway, place: str) -> Withdrawn:
+def _withdrawn(data: Mapping[str, Any], pathway: Pathway) -> Withdrawn:
     return Withdrawn(
-        data["id"], _at(data, place), data.get("by", ""), data.get("target", ""), data.get("reason", ""),
-        data.get("proposed") is True, _retains(data, pathway, place),
+        data["id"], read_moment(data.get("at"), "at"), data.get("by", ""), data.get("target", ""),
+        data.get("reason", ""), data.get("proposed") is True, _retains(data, pathway),
     )  # fmt: skip
 
 
-def _acknowledged(data: Mapping[str, Any], _pathway: Pathway, place: str) -> Acknowledged:
-    return Acknowledged(data["id"], _at(data, place), data.get("by", ""), data.get("target", ""))
+def _acknowledged(data: Mapping[str, Any], _pathway: Pathway) -> Acknowledged:
+    return Acknowledged(data["id"], read_moment(data.get("at"), "at"), data.get("by", ""), data.get("target", ""))
 
 
-def _overridden(data: Mapping[str, Any], _pathway: Pathway, place: str) -> Overridden:
+def _overridden(data: Mapping[str, Any], _pathway: Pathway) -> Overridden:
     return Overridden(
-        data["id"], _at(data, place), data.get("by", ""), data.get("order", ""), data.get("reason", "")
+        data["id"], read_moment(data.get("at"), "at"), data.get("by", ""), data.get("order", ""),
+        data.get("reason", ""),
     )  # fmt: skip
 
 
-_READ: dict[Kind, Callable[[Mapping[str, Any], Pathway, str], Entry]] = {
+_READ: dict[Kind, Callable[[Mapping[str, Any], Pathway], Entry]] = {
     "event": _reported, "correction": _corrected, "withdrawal": _withdrawn, "acknowledgement": _acknowledged,
     "override": _overridden,
 }  # fmt: skip
-
-
-def _at(data: Mapping[str, Any], place: str) -> datetime:
-    return read_moment(data.get("at"), f"{place}: at")
 
 
 def _event(data: Mapping[str, Any], pathway: Pathway) -> Event:
@@ -231,10 +234,10 @@ def _event(data: Mapping[str, Any], pathway: Pathway) -> Event:
     fields = data.get("with", {})
     if not isinstance(fields, dict):
         raise BadInput("with is an object")
-    return pathway.event(data["event"], **fields)
+    return make_event(pathway.event_type(data["event"]), pathway.facts_by_name, fields)
 
 
-def _retains(data: Mapping[str, Any], pathway: Pathway, place: str) -> Retained:
+def _retains(data: Mapping[str, Any], pathway: Pathway) -> Retained:
     if "retains" not in data:
         return ()
     retains = data["retains"]
@@ -242,4 +245,4 @@ def _retains(data: Mapping[str, Any], pathway: Pathway, place: str) -> Retained:
         raise BadInput("retains is an object")
     for advice in retains:
         pathway.advice_named(advice)
-    return tuple((advice, read_moment(at, f"{place}: retains")) for advice, at in retains.items())
+    return tuple((advice, read_moment(at, "retains")) for advice, at in retains.items())

@@ -11,6 +11,8 @@ from pathway.model.errors import BadInput, one_line
 def moment(at: datetime) -> str:
     """A moment as text: ISO 8601, with Z for UTC."""
     text = at.isoformat()
+    if at.tzinfo is UTC:
+        return text[:-6] + "Z"
     return text[:-6] + "Z" if text.endswith("+00:00") else text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from pathway.run.outcome import Raised
@@ -99,10 +100,11 @@ class Past:
         for outcome in reversed(self):
             if not mask:
                 break
-            for place, since in outcome.forced.items():
-                if mask >> place & 1:
-                    found[place] = since
-                    mask &= ~(1 << place)
+            if outcome.forced:
+                for place, since in outcome.forced.items():
+                    if mask >> place & 1:
+                        found[place] = since
+                        mask &= ~(1 << place)
             if hit := mask & outcome.raised:
                 raised = Raised(outcome.at, outcome.day, outcome.entry)
                 found |= dict.fromkeys(bits(hit), raised)
@@ -135,6 +137,11 @@ class Past:
         return max(here, other)
 
 
+NOTHING_HAPPENED = Past([], (0, 0))
+"""The past of a case to which nothing has happened."""
+
+
+@lru_cache(maxsize=4096)
 def bits(mask: int) -> tuple[int, ...]:
     """The places of the bits that are set."""
     return tuple(place for place in range(mask.bit_length()) if mask >> place & 1)

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pathway.model.guards import Below
-from pathway.model.rules import URGENCIES, Urgency
 from pathway.run.explain import Explainer
 from pathway.run.moments import moment
 from pathway.run.plan_parts import Awaited, PlanLine, Refusal
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from pathway.model.citations import ReviewNote
     from pathway.model.pathway import Pathway
-    from pathway.model.rules import Advice, Contradiction, OrderRule
+    from pathway.model.rules import Advice, Contradiction, OrderRule, Urgency
     from pathway.run.answers import Reason
     from pathway.run.compiled import CompiledPathway
     from pathway.run.findings import Finding
@@ -68,7 +67,7 @@ class Plan:
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
         """The advice in force, in the order of the plan: by urgency, and within it as the definition has it."""
-        return tuple(sorted(self._compiled.advice_of(self._fold.active), key=lambda one: URGENCIES.index(one.urgency)))
+        return self._compiled.by_urgency(self._fold.active)
 
     @property
     def ids(self) -> tuple[str, ...]:

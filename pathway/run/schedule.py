@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pathway.model.rules import URGENCIES, Urgency
+from pathway.model.rules import Urgency
 from pathway.model.words import in_words
 from pathway.run.moments import moment
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathway.run.outcome import Raised
 
 
-@frozen
+@frozen(slots=False)  # a worklist makes one for each advice of each case, and so is made faster
 class Task:
     """An advice in force: since when (`trigger`, with the entry that raised it), due on which day, overdue from when.
 
@@ -38,12 +38,15 @@ class Task:
     overdue_from: datetime | None
 
     def to_json(self) -> dict[str, Any]:
-        """The task as JSON data; what is not set is left out."""
-        data = {"advice": self.advice, "urgency": self.urgency, "trigger": moment(self.trigger), "entry": self.entry}
+        """The task as JSON data, keys sorted; what is not set is left out."""
+        data = {"advice": self.advice}
         if self.due is not None:
             data["due"] = self.due.isoformat()
+        data["entry"] = self.entry
         if self.overdue_from is not None:
-            data["overdue_from"] = moment(self.overdue_from)
+            data["overdue_from"] = _written(self.overdue_from)
+        data["trigger"] = _written(self.trigger)
+        data["urgency"] = self.urgency
         return data
 
 
@@ -67,10 +70,10 @@ def schedule_of(case: Case, *, begun: datetime) -> Schedule:
     timeline = case.timeline
     fold = timeline.end
     if fold.record.at is None:  # an override alone is nothing that happened
-        fold = timeline.at(begun)
+        fold = timeline.at(begun.astimezone(UTC))
     compiled = fold.compiled
     since = fold.raised_at(fold.active)
-    active = sorted(compiled.advice_of(fold.active), key=lambda one: URGENCIES.index(one.urgency))
+    active = compiled.by_urgency(fold.active)
     waiting = tuple(one.id for one in case.pending)
     return Schedule(
         state=fold.state,
@@ -109,3 +112,9 @@ def _midnight(day: int, zone: tzinfo) -> datetime:
     while begins.astimezone(zone).date() < on:
         begins += timedelta(minutes=15)
     return begins
+
+
+@lru_cache(maxsize=4096)
+def _written(at: datetime) -> str:
+    """A moment of a task as text. All are in UTC, so equal moments read alike; most tasks share theirs with others."""
+    return moment(at)

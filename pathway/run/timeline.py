@@ -224,25 +224,28 @@ class Timeline:
         self._end = trial.end
 
     def extend(self, entries: list[Entry]) -> None:
-        """Take the entries of a log that was recorded before, and fold it whole."""
+        """Take the entries of a log that was recorded before, and fold it whole. Nothing may have happened before."""
         for entry in entries:
             self.ledger.append(entry)
-        self._standing = self._folded(frozenset())
-        self._beside = self._folded(self.ledger.waiting) if self.ledger.waits else None
+        self._standing = self._folded(self._standing.course, frozenset())
+        self._beside = self._folded(self._new_course(), self.ledger.waiting) if self.ledger.waits else None
         self._end = None
+
+    def let_go(self) -> None:
+        """Forget what was folded; the timeline is of no use then (see `Course.let_go`)."""
+        for reading in filter(None, (self._standing, self._beside)):
+            reading.course.let_go()
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
     def _new_course(self) -> Course:
         return Course(partial(Fold, self.compiled, self.born, self._zone), merges=self.compiled.merges)
 
-    def _folded(self, also: AbstractSet[str]) -> Reading:
-        ledger = self.ledger
-        found = {root: ledger.item(root, also) for root in ledger.roots()}
-        items = {root: item for root, item in found.items() if item is not None}
-        reading = Reading(self._new_course(), also, items, {})
+    def _folded(self, course: Course, also: AbstractSet[str]) -> Reading:
+        """The reading of the whole ledger, folded by a course to which nothing has happened."""
+        reading = Reading(course, also, self.ledger.items(also), {})
         reading.retained = self._retained(reading, also, {})
-        reading.course = reading.course.filled([*items.values(), *reading.retained.values()])
+        reading.course = course.filled([*reading.items.values(), *reading.retained.values()])
         return reading
 
     def _edit(self, reading: Reading, root: str, also: AbstractSet[str], *, branches: bool = False) -> Edit:

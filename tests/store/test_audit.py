@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 
@@ -11,7 +12,7 @@ from attrs import evolve
 from pathway import PATHWAY, BadInput, Override
 from pathway.model.errors import Unavailable
 from pathway.store.audit import verify_log
-from pathway.store.chain import COLUMNS
+from pathway.store.chain import COLUMNS, hash_of
 from pathway.store.store import Store
 from tests.children import CALL, INDEX_COUNT, NORMAL_COUNT, at
 from tests.store.children import NOW, opened, tamper, tell
@@ -39,6 +40,18 @@ def test_a_log_that_nobody_touched_is_found_whole_and_has_one_digest(store, url)
         assert verify_log(other).digest == found.digest
     opened(store, "C3")
     assert verify_log(store).digest != found.digest
+
+
+def test_the_hash_of_an_entry_is_over_every_column_each_led_by_its_length_or_its_type(store):
+    filled(store)
+    for entry in store.entries():
+        for odd in (entry, *(entry._replace(**{name: None}) for name in COLUMNS), entry._replace(body=b"{}")):
+            said = "\n".join(
+                f"{len(value)} {value}" if isinstance(value, str)
+                else "none" if value is None else f"{type(value).__name__} {value!r}"
+                for value in odd[:-1]
+            )  # fmt: skip
+            assert hash_of(odd) == hashlib.sha256(said.encode()).hexdigest()
 
 
 def test_any_single_byte_changed_in_any_entry_is_found_and_the_entry_is_named(store, figure):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy.event import listen
 
 from pathway import PATHWAY, BadInput
+from pathway.run.fold import Fold
 from pathway.run.schedule import completed_by, expires, schedule_of
+from pathway.store.chain import FIRST, canonical, chained, stamp
+from pathway.store.projection import row_of, schedule_from
 from pathway.store.store import Store
 from pathway.store.worklist import all_cases, worklist
 from tests.children import (
@@ -120,6 +124,43 @@ def test_rows_that_are_rebuilt_from_the_log_are_the_rows_that_were_there(store):
         tell(opened(store, f"{number}"), *(INDEX_COUNT, CALL, CLEAR_SMEAR)[: number % 4])
     before = worklist(store, at=NOW).to_json()
     assert store.projection.rebuild() == 5 and worklist(store, at=NOW).to_json() == before
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(story=stories())
+def test_the_schedule_of_a_row_is_canonical_json(story):
+    case = told(born=BORN)
+    for moment, event in story:
+        case.record(event, at=moment, by="ward")
+    last = chained(
+        FIRST, case_id="C1", sequence=len(story), kind="event", happened_at=stamp(NINE), recorded_at=stamp(NINE),
+        recorded_by="ward", source="", source_key=None, event="", target="", body="{}",
+        pathway_version=PATHWAY.version, pathway_digest=PATHWAY.digest,
+    )  # fmt: skip
+    kept = row_of(case, last)["schedule"]
+    assert kept == canonical(schedule_from(kept))
+
+
+def test_a_case_that_was_counted_in_leaves_nothing_of_itself_in_memory(store):
+    for number in range(3):
+        tell(opened(store, f"{number}"), INDEX_COUNT, CALL, CLEAR_SMEAR)
+    case = opened(store, "waits")
+    tell(case, INDEX_COUNT)
+    case.correct("e1", NORMAL_COUNT, at=at(60), by="ward", now=at(60))
+    assert case.case.pending
+    del case
+    gc.collect()
+    gc.disable()
+    try:
+        before = folds_in_memory()
+        store.projection.rows(["0", "1", "2", "waits"])
+        assert folds_in_memory() == before
+    finally:
+        gc.enable()
+
+
+def folds_in_memory():
+    return sum(isinstance(one, Fold) for one in gc.get_objects())
 
 
 def test_a_case_that_cannot_be_folded_comes_first_and_says_why_until_it_can_be(store):

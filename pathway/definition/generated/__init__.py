@@ -3,8 +3,8 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = 'ceff778532db799a392ba9f9f418fa582f89f302908a530575f564f88889727d'
-ENGINE = '6bfadaefbcf2deb932cee2485380ba264c2d4cb201bb948c43007eb1fafcecf5'
+SOURCES = 'dedc52cbe066b77b6d188984229dfc34b09aa1bc5553072fd9736ff14dea1364'
+ENGINE = '9959ff260e68445f2bf6168e90b1d2e2b87b7f51558d06651fe2fbd03d1366e7'
 MODULES = (
     'pathway.definition',
     'pathway.definition.conditions',
