@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pathway.run.past import NOTHING_HAPPENED, Past
+from pathway.run.past import Past
 from pathway.run.segment import Run, Segment
 
 if TYPE_CHECKING:
@@ -128,14 +128,6 @@ class Course:
         if keys:
             self.last = keys[-1]
         return self
-
-    def let_go(self) -> None:
-        """Forget what was folded; the course is of no use then.
-
-        A fold and its past hold each other, and stay until the garbage collection comes round. Whoever folds one case
-        after the other spends less on that where each goes at once.
-        """
-        self.fold.past = NOTHING_HAPPENED
 
     # --- inside -------------------------------------------------------------------------------------------------------
 

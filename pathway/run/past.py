@@ -60,6 +60,29 @@ class Past:
         assert run is not None
         return run.outcomes[: self._size[1]] if number == self._size[0] else run.outcomes
 
+    def parted(self, other: Past) -> tuple[list[Outcome], list[Outcome]]:
+        """The outcomes of this past and of another that are not the same, with some that are.
+
+        A change makes few runs new: what both have in common at their beginnings and ends is not looked at.
+        """
+        mine, theirs = self._runs(), other._runs()
+        # A course copies its last run, so that the runs before it are compared.
+        longest = max(0, min(len(mine), len(theirs)) - 1)
+        begin = next((place for place in range(longest) if mine[place] is not theirs[place]), longest)
+        end = 1
+        while end <= longest - begin and mine[-1 - end] is theirs[-1 - end]:
+            end += 1
+        return self._between(begin, len(mine) - end), other._between(begin, len(theirs) - end)
+
+    def _runs(self) -> Sequence[HasOutcomes | None]:
+        return self._path if len(self._path) == self._size[0] + 1 else self._path[: self._size[0] + 1]
+
+    def _between(self, begin: int, end: int) -> list[Outcome]:
+        """The outcomes of the runs from one number up to another, and of the last run."""
+        last = min(self._size[0], len(self._path) - 1)
+        numbers = [*range(begin, min(end, last)), *([last] if last >= begin else [])]
+        return [outcome for number in numbers for outcome in self._of(number) if outcome is not None]
+
     # --- what happened ------------------------------------------------------------------------------------------------
 
     def history(self) -> list[Fired]:

@@ -155,13 +155,11 @@ def _changed(timeline: Timeline, admission: Admission, before: Fold) -> Step:
 
 def _newly_fired(before: Fold, after: Fold) -> Iterator[Fired]:
     """The transitions that are taken now, and were not before, or at another moment."""
-    kept = {id(outcome) for outcome in before.past}
-    came = [outcome for outcome in after.past if id(outcome) not in kept]
-    kept = {id(outcome) for outcome in after.past}
-    known = {
-        (fired.transition.id, fired.at) for outcome in before.past if id(outcome) not in kept for fired in outcome.fired
-    }
-    for outcome in came:
-        for fired in outcome.fired:
+    then, now = before.past.parted(after.past)
+    kept = {id(outcome) for outcome in now}
+    known = {(fired.transition.id, fired.at) for outcome in then if id(outcome) not in kept for fired in outcome.fired}
+    kept = {id(outcome) for outcome in then}
+    for outcome in now:
+        for fired in outcome.fired if id(outcome) not in kept else ():
             if (fired.transition.id, fired.at) not in known:
                 yield fired

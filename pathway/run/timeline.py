@@ -231,11 +231,6 @@ class Timeline:
         self._beside = self._folded(self._new_course(), self.ledger.waiting) if self.ledger.waits else None
         self._end = None
 
-    def let_go(self) -> None:
-        """Forget what was folded; the timeline is of no use then (see `Course.let_go`)."""
-        for reading in filter(None, (self._standing, self._beside)):
-            reading.course.let_go()
-
     # --- inside -------------------------------------------------------------------------------------------------------
 
     def _new_course(self) -> Course:
@@ -306,14 +301,15 @@ class Timeline:
 
     def _joined(self, standing: Course, beside: Course | None) -> Fold:
         """The fold of the reading that stands, with the urgent advice that only the other one calls for."""
-        past = Past(standing.path, standing.size)
+        # A fold of its own: one that the path leads to, and that knew its past, would hold itself in memory.
+        fold, past = standing.fold.copy(), Past(standing.path, standing.size)
         if beside is None:
-            _tell_past(standing.fold, past)
-            return standing.fold
-        fold, others = standing.fold.copy(), Past(beside.path, beside.size)
-        _tell_past(beside.fold, others)
+            _tell_past(fold, past)
+            return fold
+        other, others = beside.fold.copy(), Past(beside.path, beside.size)
+        _tell_past(other, others)
         _tell_past(fold, past.beside(others, self.compiled.now_mask))
-        stand_beside(fold, beside.fold)
+        stand_beside(fold, other)
         return fold
 
 

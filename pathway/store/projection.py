@@ -111,9 +111,7 @@ class Projection:
         try:
             entries = self._log.log_of(case_id) if entries is None else checked(entries)
             case = self._versions.folded(entries)
-            row = row_of(case, entries[-1])
-            case.timeline.let_go()
-            return row
+            return row_of(case, entries[-1])
         except BadInput as fault:
             return {
                 "case_id": case_id, "sequence": UNREADABLE, "hash": "", "pathway_digest": "", "state": "",

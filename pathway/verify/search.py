@@ -58,7 +58,8 @@ Goal: TypeAlias = Callable[[list[UnrolledEvent]], Formula]
 class Search:
     """Looks for examples in one pathway. The events that were unrolled for one goal serve the next.
 
-    `patience` bounds the milliseconds spent on each length; an example that takes longer is not found.
+    `patience` bounds the work of the solver on each length, in its own units (about eight million a second); an example
+    that takes more is not found. A bound in seconds would find more on a fast machine than on a busy one.
     """
 
     def __init__(self, encoding: Encoding, depth: int = 6, patience: int | None = None) -> None:
@@ -68,7 +69,7 @@ class Search:
         self._unrolled: list[UnrolledEvent] = []
         self._solver = z3.Solver()
         if patience is not None:
-            self._solver.set("timeout", patience)
+            self._solver.set("rlimit", patience)
         self._solver.add(self._months >= 0, self._months < encoding.oldest - len(MONTHS_AFTER))
 
     def shortest(

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pathway.verify.search import UnrolledEvent
 
 
-PATIENCE = 15_000
-"""Milliseconds spent on looking for a patient of each number of events."""
+PATIENCE = 100_000_000
+"""The work of the solver (see `Search`) that is spent on looking for a patient of each number of events."""
 
 
 @frozen
