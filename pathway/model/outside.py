@@ -46,12 +46,12 @@ def read_text(path: str | Path, lead: str = "", hint: str = "") -> str:
         raise BadInput(f"{lead}: cannot be read: {why_unread(fault)}{hint}") from None
 
 
-def read_bytes(path: str | Path, most: int = FILE_BYTES) -> bytes:
-    """The bytes of a file. Raises `BadInput` where it has more than `most`, and `OSError` or `ValueError` as `open`."""
+def read_bytes(path: str | Path) -> bytes:
+    """The bytes of a file. Raises `BadInput` where it has more than `FILE_BYTES`, and what `open` raises."""
     with open(path, "rb") as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise BadInput(f"it has more than {most:,} bytes, and no file of this kind needs so many")
+        data = file.read(FILE_BYTES + 1)
+    if len(data) > FILE_BYTES:
+        raise BadInput(f"it has more than {FILE_BYTES:,} bytes, and no file of this kind needs so many")
     return data
 
 
