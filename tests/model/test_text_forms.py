@@ -114,3 +114,8 @@ def test_a_text_has_a_longest_length(kind, field, longest):
     assert evolve(PATHWAY, **first(kind, **{field: "x" * longest}))
     (line,) = faults(**first(kind, **{field: "x" * (longest + 1)}))
     assert f"at most {longest:,} characters" in line and len(line) < 250
+
+
+@pytest.mark.parametrize("name", ["", "../../etc", "a/b", " a", "a  b", "a_b", '"><script>', "x" * 61])
+def test_a_phase_is_a_part_of_the_name_of_a_file(name):
+    assert any("is no phase; write 1 to 60 letters" in line for line in faults(**first("states", phase=name)))

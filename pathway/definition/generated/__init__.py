@@ -3,7 +3,7 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = '5da83d9c5fc913f6075569a6dbe031ac493564cb842ac6ac641b66d4960d9ddc'
+SOURCES = 'b3f13cc9c6f0d0fcfb1fb245bbda0e80f40349ab19e1a31019be86db1d6b3879'
 ENGINE = '9959ff260e68445f2bf6168e90b1d2e2b87b7f51558d06651fe2fbd03d1366e7'
 MODULES = (
     'pathway.definition',
