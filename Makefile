@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo draw generated test test-full lint bench clean
+.PHONY: demo draw generated test test-full attack lint bench clean
 
 demo: $(READY)
 	@$(BIN)/pathway demo
@@ -32,6 +32,10 @@ test-full: $(READY)
 		tests/store/test_trouble.py::test_eight_writers_lose_nothing_and_double_nothing
 	$(BIN)/pathway scenarios generate --check
 	$(BIN)/pathway mutate
+
+# The store under attack, with the full counts: the figures in its README.
+attack: $(READY)
+	PATHWAY_TEST_FULL=all $(BIN)/pytest -n 2 tests/store/test_kills.py tests/store/test_fuzz.py tests/store/test_audit.py tests/store/test_trouble.py
 
 lint: $(READY)
 	$(BIN)/ruff check .
