@@ -1,4 +1,4 @@
-"""How often a test tries: seldom in `make test`, a tenth of the full counts in `make test-full`, all with `make attack`."""
+"""How often a test tries: seldom in `make test`, a tenth of all in `make test-full`, and all with `make attack`."""
 
 from __future__ import annotations
 
