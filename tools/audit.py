@@ -23,6 +23,7 @@ PATIENCE = 15
 """Seconds until an answer, for each package."""
 LONGEST = 300
 """Seconds for all."""
+_LINE = 90
 
 
 class Answer(NamedTuple):
@@ -53,7 +54,7 @@ def ask(database: str, requirements: list[str]) -> Answer:
     try:
         packages = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
-        return Answer(silent=(done.stderr.strip().splitlines() or ["no answer"])[-1])
+        return Answer(silent=(done.stderr.strip().splitlines() or ["no answer"])[-1][:_LINE])
     return Answer(
         tuple(one["name"] for one in packages if "skip_reason" not in one),
         tuple(one["name"] for one in packages if "skip_reason" in one),
@@ -66,7 +67,7 @@ def ask(database: str, requirements: list[str]) -> Answer:
 
 
 def audit(requirements: list[str]) -> tuple[int, list[str]]:
-    """The exit code and the lines to print: 1 where a vulnerability is known, 0 where none is or none could be asked."""
+    """The exit code, and what to print. 1 where a vulnerability is known, 0 where none is, or nobody could be asked."""
     silent = []
     for database in DATABASES:
         answer = ask(database, requirements)
