@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathway.model.bounds import DEPTH, FILE_BYTES, KEYS, TOML_BYTES
 from pathway.model.errors import BadInput, one_line
+from pathway.model.pipes import open_to_read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,8 +48,11 @@ def read_text(path: str | Path, lead: str = "", hint: str = "") -> str:
 
 
 def read_bytes(path: str | Path) -> bytes:
-    """The bytes of a file. Raises `BadInput` where it has more than `FILE_BYTES`, and what `open` raises."""
-    with open(path, "rb") as file:
+    """The bytes of a file.
+
+    Raises `BadInput` where it has more than `FILE_BYTES` or is a pipe without a writer, and what `open` raises.
+    """
+    with open_to_read(path) as file:
         data = file.read(FILE_BYTES + 1)
     if len(data) > FILE_BYTES:
         raise BadInput(f"it has more than {FILE_BYTES:,} bytes, and no file of this kind needs so many")

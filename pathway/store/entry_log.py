@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.model.errors import UNWRITABLE, BadInput, Unavailable, one_line
 from pathway.store.chain import COLUMNS, StoredEntry, fault_in, read_stamp
 from pathway.store.faults import LOG, Lost
 from pathway.store.names import checked_name, spellings
@@ -70,6 +70,8 @@ class EntryLog:
 
     def by_key(self, source: str, key: str) -> StoredEntry | None:
         """The entry that came from a source with that key."""
+        if UNWRITABLE.search(source + key):
+            return None  # no entry can hold it, and no database be asked for it
         with self.database.reading() as connection:
             row = connection.execute(
                 select(*_COLUMNS).where(ENTRIES.c.source == source, ENTRIES.c.source_key == key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -18,7 +17,9 @@ from pathway.cli.files import whole_file
 from pathway.cli.moments import read_at
 from pathway.cli.output import recorded
 from pathway.cli.page import Page, open_console, print_json
+from pathway.model.bounds import FILE_BYTES
 from pathway.model.errors import BadInput
+from pathway.model.pipes import open_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,10 +114,10 @@ def _read(file: str) -> Iterator[Iterator[str]]:
             if file == STANDARD:
                 content = _whole(_input(), stack)
             else:
-                content = stack.enter_context(Path(file).open("rb"))
+                content = stack.enter_context(open_to_read(file))
                 content = content if Path(file).is_file() else _whole(content, stack)
-        except BadInput:
-            raise
+        except BadInput as fault:
+            raise (fault.at(f"{file}: cannot be read") if file != STANDARD else fault) from None
         except (OSError, ValueError) as fault:
             why = getattr(fault, "strerror", None) or "no name of a file"
             raise BadInput(f"{'input' if file == STANDARD else file}: cannot be read: {why}") from None
@@ -133,7 +134,10 @@ def _input() -> IO[bytes]:
 def _whole(source: IO[bytes], stack: ExitStack) -> IO[bytes]:
     """The whole input: in memory, or in a file without a name where it is large."""
     kept = stack.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115  # the stack closes it
-    shutil.copyfileobj(source, kept)
+    while data := source.read(FILE_BYTES):
+        if len(data) == FILE_BYTES and b"\n" not in data:
+            raise BadInput(f"{FILE_BYTES:,} bytes without the end of a line: no export of cases")
+        kept.write(data)
     kept.seek(0)
     return kept
 
