@@ -102,8 +102,8 @@ PHASE = TextForm(  # a part of the names of its sheets
     "phase", lambda text: len(text) <= 60 and _PHASE(text), "1 to 60 letters, digits, single blanks and hyphens"
 )
 CITATION = TextForm(
-    "id of a citation", _shaped(r"[^\W_](?:[\w .,:/()-]{0,38}[\w.)])?"),
-    "1 to 40 letters, digits, blanks and '.', ',', ':', '/', '-', a letter or digit first",
+    "id of a citation", lambda text: 1 <= len(text) <= 60 and text.isprintable() and text == text.strip(),
+    "1 to 60 characters in one line, none of them a blank at an end",
 )  # fmt: skip
 OPERATOR = TextForm("comparison", lambda text: text in get_args(Op), ", ".join(get_args(Op)))
 SCOPE = TextForm("scope", lambda text: text in get_args(Scope), ", ".join(get_args(Scope)))

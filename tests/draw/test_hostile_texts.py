@@ -29,7 +29,7 @@ class Tags(HTMLParser):
         self.found[tag] += 1
         self.obeyed += [name for name, _ in attrs if name.startswith("on")]
         links = [value or "" for name, value in attrs if name in ("href", "src")]
-        self.obeyed += [link for link in links if "javascript" in link.lower()]
+        self.obeyed += [link for link in links if link.strip().lower().startswith(("javascript", "data", "vbscript"))]
 
 
 def drawn(text: str, old: str):
