@@ -13,6 +13,7 @@ from pathway.store.chain import FIRST, OPENED, canonical, chained, stamp
 from pathway.store.database import Database
 from pathway.store.entry_log import PAGE, EntryLog, untold
 from pathway.store.faults import LOG, Clash, Damaged
+from pathway.store.imports import Imports
 from pathway.store.names import Names, line_of_words, new_name
 from pathway.store.projection import Projection
 from pathway.store.schema import CASES
@@ -47,6 +48,7 @@ class Store(EntryLog):
         super().__init__(database, Versions(database, pathway))
         self.projection = Projection(self, self.versions)
         self.names_taken = Names(database)
+        self.imports = Imports(database)
 
     def __enter__(self) -> Store:
         return self
