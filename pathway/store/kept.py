@@ -38,16 +38,23 @@ class Kept:
             raise self._no_room(fault) from None
 
     def __iter__(self) -> Iterator[bytes]:
+        self.seek(0)
+        while line := self.readline():
+            yield line
+
+    def seek(self, place: int) -> None:
+        """Go to a place."""
         try:
-            self._file.seek(0)  # writes what is still in a buffer
-            while line := self._file.readline():
-                yield line
+            self._file.seek(place)  # writes what is still in a buffer
         except OSError as fault:
             raise self._no_room(fault) from None
 
     def readline(self, size: int = -1) -> bytes:
         """The next line, of at most so many bytes."""
-        return self._file.readline(size)
+        try:
+            return self._file.readline(size)
+        except OSError as fault:
+            raise self._no_room(fault) from None
 
     def close(self) -> None:
         """Let the lines go."""
