@@ -13,6 +13,7 @@ from pathway.store.chain import COLUMNS, StoredEntry, fault_in, read_stamp
 from pathway.store.faults import LOG, Lost
 from pathway.store.names import checked_name, spellings
 from pathway.store.schema import ENTRIES
+from pathway.store.settling import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +40,8 @@ class EntryLog:
     def __init__(self, database: Database, versions: Versions) -> None:
         self.database = database
         self.versions = versions
+        self.written: set[str] = set()
+        """The cases that were written to, up to a number of them: who leaves counts these in."""
 
     # --- one case ---------------------------------------------------------------------------------------------------
 
@@ -118,6 +121,7 @@ class EntryLog:
         try:
             if pathway is None:
                 self.database.add(_INSERT, entry.row())
+                self._remember(entry.case_id)
             else:
                 with self.database.writing() as connection:
                     self.versions.keep(connection, pathway, read_stamp(entry.recorded_at))
@@ -130,6 +134,12 @@ class EntryLog:
     def add(self, connection: Connection, entries: Sequence[StoredEntry]) -> None:
         """Add entries in the transaction at hand. Raises `Clash` where a place or a source key is taken."""
         connection.execute(_INSERT, [entry.row() for entry in entries])
+        for entry in entries:
+            self._remember(entry.case_id)
+
+    def _remember(self, case_id: str) -> None:
+        if len(self.written) < OWN:
+            self.written.add(case_id)
 
     def _was_written(self, entry: StoredEntry) -> bool:
         try:

@@ -17,6 +17,7 @@ from pathway.store.imports import Imports
 from pathway.store.names import Names, line_of_words, new_name
 from pathway.store.projection import Projection
 from pathway.store.schema import CASES
+from pathway.store.settling import settle
 from pathway.store.stored_case import StoredCase
 from pathway.store.versions import Versions
 
@@ -60,9 +61,10 @@ class Store(EntryLog):
             self.database.close()
 
     def close(self) -> None:
-        """Count the new entries into the rows of the cases, if that can be done now; give the connections back."""
+        """Count into their rows the cases that were written to, if that can be done now; give the connections back."""
         try:
-            self.projection.catch_up()
+            if self.written:
+                settle(self.projection, self.written)
         except (Unavailable, Damaged, Clash):
             LOG.info("the rows of the cases are brought up to date by whoever reads them next")
         finally:
