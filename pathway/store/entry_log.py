@@ -13,7 +13,6 @@ from pathway.store.chain import COLUMNS, StoredEntry, fault_in, read_stamp
 from pathway.store.faults import LOG, Lost
 from pathway.store.names import checked_name, spellings
 from pathway.store.schema import ENTRIES
-from pathway.store.settling import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 _COLUMNS = [ENTRIES.c[name] for name in COLUMNS]
 _INSERT = ENTRIES.insert().inline().values({column.name: bindparam(column.name) for column in _COLUMNS})
 PAGE = 2000
+REMEMBERED = 500
+"""So many of the cases that were written to are remembered."""
 _PAGE_OF_LOGS = 500
 
 
@@ -138,7 +139,7 @@ class EntryLog:
             self._remember(entry.case_id)
 
     def _remember(self, case_id: str) -> None:
-        if len(self.written) < OWN:
+        if len(self.written) < REMEMBERED:
             self.written.add(case_id)
 
     def _was_written(self, entry: StoredEntry) -> bool:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     class HasLines(Protocol):
         """What lines of bytes can be read from, up to a number of bytes."""
 
-        def readline(self, size: int = -1, /) -> bytes: ...
+        def readline(self, size: int = -1, /) -> bytes:
+            """The next line, or as much of it."""
 
 
 NAME, FORMAT = "cases of a clinical pathway", 1
@@ -35,10 +36,10 @@ def bounded_lines(file: HasLines) -> Iterator[bytes]:
         number += 1
         read += len(line)
         if len(line) > LINE_BYTES:
-            raise BadInput(f"line {number}: it has more than {LINE_BYTES:,} bytes, and no line of an export has so many")
+            raise BadInput(f"line {number}: it has more than {LINE_BYTES:,} bytes, and no export writes such a line")
         if read > IMPORT_BYTES:
             raise BadInput(
-                f"line {number}: here it has more than {IMPORT_BYTES:,} bytes, which is the most that one import takes; "
+                f"line {number}: here it has more than {IMPORT_BYTES:,} bytes, the most that one import takes; "
                 "'pathway case export CASE...' writes some of the cases"
             )
         yield line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 from sqlalchemy import select
@@ -132,7 +132,7 @@ class Parts:
         self._done = part
         self.tell(part.entries, self.checked.entries)
 
-    def _write(self, connection: Connection, part: _Part, state: Literal["in part", "whole"]) -> int:
+    def _write(self, connection: Connection, part: _Part, state: str) -> int:
         checked = self.checked
         reached = part.logs[-1][-1][1].hash if part.logs else ""
         self.store.imports.note(connection, self.now, Import(

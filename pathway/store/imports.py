@@ -71,7 +71,7 @@ class Import:
         }  # fmt: skip
 
 
-_COLUMNS = [column for column in IMPORTS.columns]
+_COLUMNS = list(IMPORTS.columns)
 
 
 class Imports:

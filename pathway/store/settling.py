@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from pathway.store.projection import Projection
 
-OWN = 500
-"""The most cases of its own that a writer counts in."""
 OTHERS = 5
 """The most cases that a writer counts in for others."""
 LOOKED_AT = 200
@@ -37,7 +35,7 @@ def settle(projection: Projection, own: Iterable[str]) -> int:
     The mark moves over the entries that are counted in then, so that the work of many writers adds up.
     """
     ends = monotonic() + SECONDS
-    mine = sorted(own)[:OWN]
+    mine = sorted(own)
     done = 0
     for begin in range(0, len(mine), AT_ONCE):
         if monotonic() > ends:

@@ -15,13 +15,13 @@ from pathway.store.entry_log import untold
 from pathway.store.import_check import Checked
 from pathway.store.import_lines import FORMAT, NAME, version_alone, version_of
 from pathway.store.import_parts import Parts
+from pathway.store.imports import Import
 from pathway.store.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from pathway.store.imports import Import
     from pathway.store.store import Store
 
 BREAK = "\n"

@@ -8,8 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from pathway.cli.case.options import needing_database
 from pathway.model.errors import BadInput
 
@@ -23,11 +21,11 @@ STANDARD = "-"
 INPUT = "input"
 
 
-@frozen
 class Incoming:
     """The lines of a file, read from the first on each time. Raises `BadInput` for what is no text or too long."""
 
-    content: IO[bytes] | Kept
+    def __init__(self, content: IO[bytes] | Kept) -> None:
+        self.content = content
 
     def __iter__(self) -> Iterator[str]:
         from pathway.store.import_lines import bounded_lines

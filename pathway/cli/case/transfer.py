@@ -17,6 +17,7 @@ from pathway.model.errors import BadInput, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from pathway.store.imports import Import
     from pathway.store.store import Store
 
