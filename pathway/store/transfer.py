@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from pathway.store.imports import Import
 from pathway.store.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from pathway.store.store import Store
@@ -76,7 +77,7 @@ def take(store: Store, lines: Iterable[str], *, now: datetime, tell: Callable[..
     file again, or a mended one, imports the rest. `tell` is called with the number of entries that are checked, then
     with that of entries that are here, and of all.
     """
-    if iter(lines) is not lines:
+    if not isinstance(lines, Iterator):
         return _take(store, lines, now, tell)
     with Kept("nothing was imported") as kept:
         for line in lines:
