@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
     from pathway.store.store import Store
 
-PART_ENTRIES = 1000
-"""So many entries make a part, with the rest of the last case: about a tenth of a second of writing."""
+PART_ENTRIES, FIRST_PART = 1000, 250
+"""So many entries make a part at most, with the rest of the last case; so many the first one."""
+HELD = 0.1
+"""The seconds for which a part may hold the store. After a longer one parts are smaller, after a short one larger."""
 PART_BYTES = 8 * 2**20
 """So many characters in the bodies of its entries make a part, however few these are."""
-PAUSE = 0.12
+PAUSE = 0.15
 """The seconds between two parts in a file, preparing the next one included: a writer who waits looks every 0.1 s."""
 
 Numbered = tuple[int, StoredEntry]
@@ -59,6 +61,7 @@ class Parts:
         self._done = _Part((), 0, 0)
         self._written = False
         self._released = -PAUSE
+        self._size = min(FIRST_PART, PART_ENTRIES)
         self._wanted = set(checked.versions) - store.versions.digests()
 
     def all(self, numbered: Iterator[tuple[int, str]]) -> None:
@@ -85,7 +88,7 @@ class Parts:
             logs.append(log)
             cases, entries = cases + 1, entries + len(log)
             size += sum(len(entry.body) for _, entry in log)
-            if entries - begun >= PART_ENTRIES or size >= PART_BYTES:
+            if entries - begun >= self._size or size >= PART_BYTES:
                 if cases == self.checked.cases:
                     break
                 yield _Part(tuple(logs), cases, entries)
@@ -121,11 +124,12 @@ class Parts:
             self._let_others()
             try:
                 with self.store.database.writing() as connection:
+                    begun = monotonic()
                     added = self._write(connection, part, WHOLE if last else IN_PART)
             except Clash:
                 raise self._why_taken(part) from None
-            finally:
-                self._released = monotonic()
+            self._released = monotonic()
+            self._adapt(self._released - begun)
             self.new += added
             self._written = True
             self._wanted.clear()
@@ -164,6 +168,13 @@ class Parts:
             if lacking:
                 there[case_id] = [entry.hash for _, entry in log]
         return new, unknown
+
+    def _adapt(self, held: float) -> None:
+        """Choose the size of the next part by the seconds for which this one held the store."""
+        if held > HELD:
+            self._size = max(1, self._size // 2)
+        elif held < HELD / 2:
+            self._size = min(PART_ENTRIES, self._size * 2)
 
     def _let_others(self) -> None:
         """Wait until a writer who waits for the file has had a chance to see that it is free."""

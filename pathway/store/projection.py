@@ -64,15 +64,22 @@ class Projection:
         for number, batch in enumerate(batches[first:] + batches[:first]):
             self.count_in(self.still_stale(batch) if number else batch)
             tell(min((number + 1) * _AT_ONCE, len(stale)), len(stale))
-        if top != mark:
-            self.move_mark(mark, top)
+        self.count_in([], moving=(mark, top))
         return len(stale)
 
-    def count_in(self, cases: Sequence[str]) -> int:
-        """Write the rows of some cases anew from their logs, unless newer rows are there. Returns how many."""
-        if cases and (rows := self.rows(cases)):
+    def count_in(self, cases: Sequence[str], moving: tuple[str | None, str | None] = (None, None)) -> int:
+        """Write the rows of some cases anew from their logs, unless newer rows are there. Returns how many.
+
+        `moving` is the mark from which, and that to which it moves then.
+        """
+        mark, reached = moving
+        rows = self.rows(sorted(cases)) if cases else []
+        if rows or reached != mark:
             with self.database.writing() as connection:
-                connection.execute(self._upsert(), rows)
+                if rows:
+                    connection.execute(self._upsert(), rows)
+                if reached is not None and reached != mark:
+                    self._move_mark(connection, mark, reached)
         return len(cases)
 
     def stale(self) -> list[str]:
@@ -183,14 +190,13 @@ class Projection:
         told = new.group_by(ENTRIES.c.case_id).subquery()
         return sorted({*_behind(connection, told), *connection.execute(_CANNOT_BE_FOLDED).scalars()})
 
-    def move_mark(self, mark: str | None, top: str) -> None:
+    def _move_mark(self, connection: Connection, mark: str | None, top: str) -> None:
         """Move the mark, unless another process has moved or removed it: then some cases are looked at once more."""
-        with self.database.writing() as connection:
-            if mark is None:
-                connection.execute(self.database.insert_once(MARKS), {"name": _MARK, "value": top})
-            else:
-                unmoved = (MARKS.c.name == _MARK) & (MARKS.c.value == mark)
-                connection.execute(MARKS.update().where(unmoved).values(value=top))
+        if mark is None:
+            connection.execute(self.database.insert_once(MARKS), {"name": _MARK, "value": top})
+        else:
+            unmoved = (MARKS.c.name == _MARK) & (MARKS.c.value == mark)
+            connection.execute(MARKS.update().where(unmoved).values(value=top))
 
     def _upsert(self, *, force: bool = False) -> Any:
         """A statement that writes rows, unless newer rows are there."""

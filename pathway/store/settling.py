@@ -35,25 +35,23 @@ def settle(projection: Projection, own: Iterable[str]) -> int:
     The mark moves over the entries that are counted in then, so that the work of many writers adds up.
     """
     ends = monotonic() + SECONDS
-    mine = sorted(own)
+    mine = projection.still_stale(sorted(own))
     done = 0
-    for begin in range(0, len(mine), AT_ONCE):
-        if monotonic() > ends:
-            return done
-        done += projection.count_in(projection.still_stale(mine[begin : begin + AT_ONCE]))
-    if monotonic() > ends:
+    while len(mine) > AT_ONCE and monotonic() < ends:
+        done += projection.count_in(mine[:AT_ONCE])
+        del mine[:AT_ONCE]
+    if len(mine) > AT_ONCE or monotonic() > ends:
         return done
     with projection.database.reading() as connection:
         mark, top = projection.mark_and_top(connection)
-        behind, reached = _behind(projection, connection, mark, top)
-    if behind:
-        done += projection.count_in(behind)
-    if reached is not None and reached != mark:
-        projection.move_mark(mark, reached)
-    return done
+        behind, reached = _behind(projection, connection, mark, top, set(mine))
+    # One transaction for all: beside an import each of them may have to wait.
+    return done + projection.count_in([*mine, *behind], moving=(mark, mark if reached is None else reached))
 
 
-def _behind(projection: Projection, connection: Connection, mark: str | None, top: str) -> tuple[list[str], str | None]:
+def _behind(
+    projection: Projection, connection: Connection, mark: str | None, top: str, own: set[str]
+) -> tuple[list[str], str | None]:
     """A few cases that are not counted in, and the mark that holds once they are; None where it stays.
 
     Of the entries after the mark the first are looked at, in order, up to the first that would be one case too many.
@@ -69,7 +67,7 @@ def _behind(projection: Projection, connection: Connection, mark: str | None, to
         .where(later).order_by(place).limit(LOOKED_AT)
     )  # fmt: skip
     found = connection.execute(asked).all()
-    behind, passed = _few(found)
+    behind, passed = _few(found, own)
     where, _, highest = top.partition(" ")
     if passed == len(found) < LOOKED_AT:
         return behind, top
@@ -81,13 +79,13 @@ def _behind(projection: Projection, connection: Connection, mark: str | None, to
     return behind, f"{where} {number}"
 
 
-def _few(found: Sequence[Sequence[object]]) -> tuple[list[str], int]:
+def _few(found: Sequence[Sequence[object]], own: set[str]) -> tuple[list[str], int]:
     """The cases of the first entries that are not counted in, a few at most, and how many entries these are."""
     behind: list[str] = []
     for passed, (_, case_id, sequence, counted) in enumerate(found):
         assert isinstance(case_id, str) and isinstance(sequence, int)
         # A case that could not be folded is looked at by every reader, whatever the mark says.
-        if case_id in behind or (isinstance(counted, int) and not 0 <= counted < sequence):
+        if case_id in own or case_id in behind or (isinstance(counted, int) and not 0 <= counted < sequence):
             continue
         if len(behind) == OTHERS:
             return behind, passed

@@ -59,7 +59,8 @@ def other(tmp_path):
 def test_a_device_without_end_and_without_lines_ends_with_a_line(other):
     done = other("import", "/dev/zero")
     assert done.code == 2
-    assert done.faults == [f"/dev/zero: line 1: it has more than {LINE_BYTES:,} bytes, and no export writes such a line"]
+    said = f"line 1: it has more than {LINE_BYTES:,} bytes, and no export writes such a line"
+    assert done.faults == [f"/dev/zero: {said}"]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_what_an_import_wrote_before_it_was_broken_off_is_whole_and_the_same_fil
 
 def test_a_disk_that_is_full_in_the_third_part_is_told_with_what_is_here(store, lines, monkeypatch):
     stops_at(monkeypatch, 3, Unavailable("cases.db: the disk is full; nothing was recorded. Try again"))
-    with pytest.raises(Unavailable, match="disk is full; the first 4 of 6 cases with 18 entries were imported, 12 entr"):
+    with pytest.raises(Unavailable, match="is full; the first 4 of 6 cases with 18 entries were imported, 12 entr"):
         take(store, lines, now=NOW)
     assert len(store.names()) == 4
 
