@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _COLUMNS = [ENTRIES.c[name] for name in COLUMNS]
 _INSERT = ENTRIES.insert().inline().values({column.name: bindparam(column.name) for column in _COLUMNS})
 PAGE = 2000
+REMEMBERED = 500
+"""So many of the cases that were written to are remembered."""
 _PAGE_OF_LOGS = 500
 
 
@@ -39,6 +41,8 @@ class EntryLog:
     def __init__(self, database: Database, versions: Versions) -> None:
         self.database = database
         self.versions = versions
+        self.written: set[str] = set()
+        """The cases that were written to, up to a number of them: who leaves counts these in."""
 
     # --- one case ---------------------------------------------------------------------------------------------------
 
@@ -120,6 +124,7 @@ class EntryLog:
         try:
             if pathway is None:
                 self.database.add(_INSERT, entry.row())
+                self._remember(entry.case_id)
             else:
                 with self.database.writing() as connection:
                     self.versions.keep(connection, pathway, read_stamp(entry.recorded_at))
@@ -132,6 +137,12 @@ class EntryLog:
     def add(self, connection: Connection, entries: Sequence[StoredEntry]) -> None:
         """Add entries in the transaction at hand. Raises `Clash` where a place or a source key is taken."""
         connection.execute(_INSERT, [entry.row() for entry in entries])
+        for entry in entries:
+            self._remember(entry.case_id)
+
+    def _remember(self, case_id: str) -> None:
+        if len(self.written) < REMEMBERED:
+            self.written.add(case_id)
 
     def _was_written(self, entry: StoredEntry) -> bool:
         try:

@@ -12,10 +12,12 @@ from pathway.cli.case.options import counted, json_option, needing_database, ope
 from pathway.cli.output import decided
 from pathway.cli.page import STYLES, Page, open_console, print_json
 from pathway.cli.text import Text
-from pathway.model.errors import BadInput
+from pathway.model.errors import BadInput, Unavailable
 
 if TYPE_CHECKING:
     from pathway.store.audit import Audit
+    from pathway.store.imports import Import
+    from pathway.store.store import Store
 
 
 @click.command("verify-log", short_help="Check that the log is what was written.")
@@ -38,30 +40,39 @@ def verify_log(ctx: click.Context, expect: str | None, url: str, as_json: bool) 
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     if expect is not None and not re.fullmatch(r"[0-9a-f]{64}", expect := expect.strip().lower()):
         raise BadInput(f"expect: '{one_line(expect)[:80]}' is no digest; it has 64 characters, 0 to 9 and a to f")
-    audit = _audit(url)
+    audit, broken_off = _audit(url)
     as_expected = expect is None or audit.digest == expect
     sound = as_expected and not audit.damage
     decided(failed=not sound)
     if as_json:
-        print_json({**audit.to_json(), "expected": expect, "as_expected": as_expected, "sound": sound})
+        print_json({**audit.to_json(), "expected": expect, "as_expected": as_expected, "sound": sound,
+                    "imports_in_part": [one.to_json() for one in broken_off]})  # fmt: skip
     else:
-        _print(audit, as_expected=as_expected)
+        _print(audit, broken_off, as_expected=as_expected)
     ctx.exit(DONE if sound else FAILED)
 
 
-def _audit(url: str) -> Audit:
+def _audit(url: str) -> tuple[Audit, list[Import]]:
+    """The audit, and the imports that are not whole. These are no damage."""
     with needing_database():
         from pathway.store.audit import Audit, Damage
         from pathway.store.audit import verify_log as audit_of
         from pathway.store.faults import Damaged
     try:
         with opened(url) as store, progress("checking entries") as report:
-            return audit_of(store, report)
+            return audit_of(store, report), _broken_off(store)
     except Damaged as fault:
-        return Audit(0, 0, "", (Damage("", None, fault.faults[0]),))
+        return Audit(0, 0, "", (Damage("", None, fault.faults[0]),)), []
 
 
-def _print(audit: Audit, *, as_expected: bool) -> None:
+def _broken_off(store: Store) -> list[Import]:
+    try:
+        return store.imports.unfinished()
+    except (BadInput, Unavailable):
+        return []  # where the table cannot be read, the audit has said why
+
+
+def _print(audit: Audit, broken_off: list[Import], *, as_expected: bool) -> None:
     page = Page(open_console())
     cases, entries = counted(audit.cases, "case"), counted(audit.entries, "entry", "entries")
     page.block(f"Checked {cases} with {entries}.")
@@ -84,3 +95,5 @@ def _print(audit: Audit, *, as_expected: bool) -> None:
             ),
             "! ", "  ",
         )  # fmt: skip
+    for one in broken_off:
+        page.block(Text.assemble(("IMPORTED IN PART", STYLES["alert"]), f"  {one.words}."), "! ", "  ")
