@@ -88,6 +88,7 @@ def take(store: Store, lines: Iterable[str], *, now: datetime, tell: Callable[[i
     if head.get("format") != NAME or head.get("version") != FORMAT:
         raise BadInput(f"line 1: this is no file of cases of format {FORMAT}; 'pathway case export' writes one")
     store.names_taken.prepare()
+    store.heads.prepare()
     try:
         with store.database.writing() as connection:
             return _Taking(store, connection, now, tell).all(numbered)
