@@ -12,14 +12,15 @@ from attrs import frozen
 from sqlalchemy import select
 
 from pathway.model.errors import BadInput, Unavailable, one_line
-from pathway.store import heads
 from pathway.store.chain import StoredEntry, fault_in, fault_within
 from pathway.store.checkpoint import Checkpoint, compared, heads_of
 from pathway.store.entry_log import untold
 from pathway.store.faults import Damaged
 from pathway.store.guards import faults_of_guards
+from pathway.store.heads import differences
 from pathway.store.projection import UNREADABLE, row_of
 from pathway.store.schema import FORMAT, MARKS
+from pathway.store.takeover import kept, once_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _REBUILD = "'pathway worklist --rebuild'"
+_GONE = "its row is there, and its entries are gone: the whole case was removed"
 
 
 @frozen
@@ -158,10 +160,10 @@ class _Auditing:
                 words = f"the version with digest {digest:.12} is {said['version']}, and its row says"
                 self.damage.append(Damage("", None, f"{words} {one_line(str(name))} {one_line(str(version))}"))
         with store.database.reading() as connection:
-            faults = faults_of_guards(connection, heads=heads.kept(connection) or heads.once_kept(connection))
-            kept = connection.execute(select(MARKS.c.value).where(MARKS.c.name == "format")).scalar()
+            faults = faults_of_guards(connection, heads=kept(connection) or once_kept(connection))
+            written = connection.execute(select(MARKS.c.value).where(MARKS.c.name == "format")).scalar()
         self.damage += [Damage("", None, words) for words in faults]
-        if kept != str(FORMAT):
+        if written != str(FORMAT):
             self.damage.append(Damage("", None, "the mark of the store's format was changed"))
         if not store.projection.mark_is_sound():
             words = "the mark up to which cases are counted in is none of this database; 'pathway worklist' mends it"
@@ -171,9 +173,9 @@ class _Auditing:
 
     def check_logs(self) -> None:
         """Check every case in one pass over the log."""
-        for kept, row in _with_rows(self.store):
-            if kept:
-                self.check_case(kept, row)
+        for log, row in _with_rows(self.store):
+            if log:
+                self.check_case(log, row)
             else:
                 assert row is not None
                 self.doubtful.append(row["case_id"])
@@ -225,8 +227,10 @@ class _Auditing:
     def check_heads(self) -> None:
         """Check that every entry is what it was when it was written, and none is gone; count the heads."""
         with self.store.database.reading() as connection:
-            self.damage += [Damage(*found) for found in heads.differences(connection)]
-            if not heads.kept(connection):
+            removed = {damage.case_id for damage in self.damage if damage.words == _GONE}
+            found = (Damage(*said) for said in differences(connection))
+            self.damage += [damage for damage in found if damage.sequence is not None or damage.case_id not in removed]
+            if not kept(connection):
                 return
             counting, said = compared(heads_of(connection), self.since)
         self.checkpoint = counting.checkpoint(cases=self.cases, entries=self.entries)
@@ -247,7 +251,7 @@ class _Auditing:
         log, row = self.store.raw_log(case_id), self.store.row(case_id)
         if not log:
             if row is not None:
-                yield Damage(case_id, None, "its row is there, and its entries are gone")
+                yield Damage(case_id, None, _GONE)
             return
         last = log[-1]
         if row is None or row["sequence"] == UNREADABLE:

@@ -20,9 +20,9 @@ from sqlalchemy.exc import (
 )
 
 from pathway.model.errors import BadInput, one_line
-from pathway.store import heads
 from pathway.store.faults import LOG, Clash, meaning
 from pathway.store.schema import FORMAT, MARKS, METADATA
+from pathway.store.takeover import begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -302,7 +302,7 @@ class Database:
                     return
                 METADATA.create_all(connection)
                 connection.execute(MARKS.insert(), [{"name": "format", "value": str(FORMAT)}])
-                heads.begin(connection)
+                begin(connection)
         except Clash:
             LOG.debug("somebody else made the tables")
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, select
-
-from pathway.store import guards
 from pathway.store.chain import FIRST
 from pathway.store.faults import LOG
-from pathway.store.schema import HEADS, MARKS
+from pathway.store.schema import HEADS
+from pathway.store.takeover import begin, kept, may_begin, once_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,15 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from pathway.store.database import Database
-
-_MARK = "heads"
-_TAKE_OVER = """
-INSERT INTO heads (number, follows, case_id, sequence, hash)
-SELECT row_number() OVER (ORDER BY e.position) + 1, row_number() OVER (ORDER BY e.position),
-    e.case_id, e.sequence, e.hash
-FROM entries e JOIN (SELECT case_id, max(sequence) AS last FROM entries GROUP BY case_id) l
-    ON l.case_id = e.case_id AND l.last = e.sequence
-"""
 
 
 class Heads:
@@ -48,7 +37,7 @@ class Heads:
         if self._ready:
             return
         with self._database.reading() as connection:
-            ready = kept(connection) or not _may_begin(connection)
+            ready = kept(connection) or not may_begin(connection)
         if not ready:
             with self._database.writing() as connection:
                 self._database.lock_tables(connection)
@@ -57,41 +46,6 @@ class Heads:
                     begin(connection)
                     LOG.info("from now on heads are kept")
         self._ready = True
-
-
-def kept(connection: Connection) -> bool:
-    """Whether the store keeps heads."""
-    return bool(inspect(connection).has_table(HEADS.name))
-
-
-def once_kept(connection: Connection) -> bool:
-    """Whether the store is marked as one that keeps heads."""
-    return connection.execute(select(MARKS.c.value).where(MARKS.c.name == _MARK)).scalar() is not None
-
-
-def begin(connection: Connection) -> None:
-    """Put up the guards, and take over the entries that are there, in the transaction that makes the table."""
-    on_server = connection.dialect.name != "sqlite"
-    if on_server:
-        # Who is writing is waited for: an entry that is committed later would have no head.
-        connection.exec_driver_sql("LOCK TABLE entries IN SHARE ROW EXCLUSIVE MODE")
-    first = {"number": 1, "follows": 0, "case_id": "", "sequence": -1, "hash": FIRST}
-    connection.execute(HEADS.insert(), [first])
-    connection.exec_driver_sql(_TAKE_OVER)
-    if on_server:
-        connection.exec_driver_sql("SELECT setval(pg_get_serial_sequence('heads', 'number'), max(number)) FROM heads")
-    guards.put_up(connection)
-    connection.execute(MARKS.insert(), [{"name": _MARK, "value": "kept"}])
-
-
-def _may_begin(connection: Connection) -> bool:
-    if connection.dialect.name == "sqlite":
-        return True
-    asked = (
-        "SELECT has_schema_privilege(current_schema(), 'CREATE') AND "
-        "pg_has_role((SELECT relowner FROM pg_class WHERE oid = to_regclass('entries')), 'USAGE')"
-    )
-    return bool(connection.exec_driver_sql(asked).scalar())
 
 
 # --- what an audit finds --------------------------------------------------------------------------------------------
