@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select
 from pathway.model.errors import UNWRITABLE, BadInput, Unavailable, one_line
 from pathway.store.chain import COLUMNS, StoredEntry, fault_in, read_stamp
 from pathway.store.faults import LOG, Lost
+from pathway.store.heads import Heads
 from pathway.store.names import checked_name, spellings
 from pathway.store.schema import ENTRIES
 
@@ -41,6 +42,7 @@ class EntryLog:
     def __init__(self, database: Database, versions: Versions) -> None:
         self.database = database
         self.versions = versions
+        self.heads = Heads(database)
         self.written: set[str] = set()
         """The cases that were written to, up to a number of them: who leaves counts these in."""
 
@@ -121,6 +123,7 @@ class EntryLog:
         Raises `Clash` where the place or the source key is taken, `Unavailable` where the entry cannot be written.
         Where the connection breaks at the last moment, this looks whether the entry was written after all.
         """
+        self.heads.prepare()
         try:
             if pathway is None:
                 self.database.add(_INSERT, entry.row())

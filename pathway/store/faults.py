@@ -7,6 +7,7 @@ import logging
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 
 from pathway.model.errors import BadInput, Unavailable
+from pathway.store.schema import TAKEN
 
 LOG = logging.getLogger("pathway.store")
 LOG.addHandler(logging.NullHandler())
@@ -50,6 +51,7 @@ def _is_taken(fault: IntegrityError) -> bool:
             "SQLITE_CONSTRAINT_PRIMARYKEY",
             "SQLITE_CONSTRAINT_UNIQUE",
         )
+        or TAKEN in str(fault.orig)
         or getattr(fault.orig, "sqlstate", "") == "23505"
     )
 

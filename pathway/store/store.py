@@ -97,6 +97,7 @@ class Store(EntryLog):
             pathway_version=pathway.version, pathway_digest=pathway.digest,
         )  # fmt: skip
         self.names_taken.prepare()
+        self.heads.prepare()
         try:
             with self.database.writing() as connection:
                 self.versions.keep(connection, pathway, now)

@@ -102,6 +102,7 @@ def _take(store: Store, lines: Iterable[str], now: datetime, tell: Callable[...,
             store.versions.keep(connection, version_of(version, None, 1), now)
         return Imported(0, 0, 0, 1)
     store.names_taken.prepare()
+    store.heads.prepare()
     store.imports.prepare()
     checked = Checked(store, now, tell).all(rest)
     before = store.imports.of(checked.key)
