@@ -47,15 +47,17 @@ def read_text(path: str | Path, lead: str = "", hint: str = "") -> str:
         raise BadInput(f"{lead}: cannot be read: {why_unread(fault)}{hint}") from None
 
 
-def read_bytes(path: str | Path) -> bytes:
+def read_bytes(path: str | Path, most: int | None = None) -> bytes:
     """The bytes of a file.
 
-    Raises `BadInput` where it has more than `FILE_BYTES` or is a pipe without a writer, and what `open` raises.
+    Raises `BadInput` where it has more than `most` (else `FILE_BYTES`) or is a pipe without a writer, and what `open`
+    raises.
     """
+    most = FILE_BYTES if most is None else most
     with open_to_read(path) as file:
-        data = file.read(FILE_BYTES + 1)
-    if len(data) > FILE_BYTES:
-        raise BadInput(f"it has more than {FILE_BYTES:,} bytes, and no file of this kind needs so many")
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise BadInput(f"it has more than {most:,} bytes, and no file of this kind needs so many")
     return data
 
 
