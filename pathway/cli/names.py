@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST = 3000
 """Bytes of a name at most: the systems stop at about 4,000, and names of files in a folder come on top."""
+DEEPEST = 200
+"""Folders in folders at most: making one takes a call within a call for each."""
 _NO_NAME = (errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL)
 
 
@@ -35,7 +37,7 @@ def check_name_of_file(name: str, place: str = "") -> None:
     if not name:
         raise BadInput(f"{place}an empty name; name a file or a folder")
     try:
-        long = len(os.fsencode(name)) > LONGEST
+        long = len(os.fsencode(name)) > LONGEST or name.count("/") > DEEPEST
         os.stat(name)
     except ValueError:  # a NUL, or half a character
         raise BadInput(f"{place}{one_line(name)} is no name of a file") from None
