@@ -28,18 +28,39 @@ class Lost(Unavailable):
     """The connection broke. What was under way may or may not have been written."""
 
 
-def meaning(fault: SQLAlchemyError, where: str, lost: str, *, sqlite: bool) -> Exception:
-    """The error to raise: `Clash`, or an error that names place, cause, and what became of the work (`lost`)."""
+class NotKnown(Unavailable):
+    """The disk failed in a commit: whether it was written shows later, and looking now tells nothing.
+
+    Recording the same again with the same source and key is safe.
+    """
+
+
+def meaning(fault: SQLAlchemyError, where: str, lost: str, *, sqlite: bool, committing: bool = False) -> Exception:
+    """The error to raise: `Clash`, or an error that names place, cause, and what became of the work (`lost`).
+
+    `committing`: the fault came from a commit.
+    """
     if isinstance(fault, IntegrityError) and _is_taken(fault):
         return Clash()
     if not isinstance(fault, DBAPIError):
         return Unavailable(f"{where}: {type(fault).__name__}; {lost}. Try again")
     said = _words(fault, sqlite=sqlite)
+    if sqlite and committing and _name(fault).startswith("SQLITE_IOERR"):
+        LOG.warning("the database said: %s in a commit; it is not known whether that was recorded", said)
+        return NotKnown(
+            f"{where}: {said} in a commit, and it is not known whether the entry was recorded. Record it again "
+            "with the same source and key, or look at the case's history first"
+        )
     LOG.warning("the database said: %s; %s", said, lost)
     if sqlite and _is_damage(fault):
         return Damaged(f"{where}: {said}; {lost}")
     kind = Lost if _is_lost(fault) else Unavailable
     return kind(f"{where}: {said}; {lost}. Try again")
+
+
+def _name(fault: DBAPIError) -> str:
+    """The name of SQLite's error code; "" where there is none."""
+    return getattr(fault.orig, "sqlite_errorname", "")
 
 
 def _is_taken(fault: IntegrityError) -> bool:
