@@ -19,7 +19,7 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 
-from pathway.model.errors import BadInput, one_line
+from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.faults import LOG, Clash, Lost, NotKnown, meaning
 from pathway.store.schema import FORMAT, MARKS, METADATA
 from pathway.store.sqlite_file import check_file, configure_sqlite
@@ -291,6 +291,8 @@ class Database:
                 connection.execute(MARKS.insert(), [{"name": "format", "value": str(FORMAT)}])
         except Clash:
             LOG.debug("somebody else made the tables")
+        except NotKnown:
+            raise Unavailable(f"{self.where}: the disk failed; nothing was opened. Try again") from None
 
 
 def _url(text: str | os.PathLike[str]) -> URL:
