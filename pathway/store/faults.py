@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 
 from pathway.model.errors import BadInput, Unavailable
+
+if TYPE_CHECKING:
+    import sqlite3
 
 LOG = logging.getLogger("pathway.store")
 LOG.addHandler(logging.NullHandler())
@@ -112,6 +116,12 @@ _POSTGRESQL = {
     "58": "the disk of the server failed",
     "XX": "the database is damaged",
 }
+
+
+def sqlite_words(fault: sqlite3.Error) -> str:
+    """What an error of SQLite means, in words without a value."""
+    name = getattr(fault, "sqlite_errorname", "")
+    return next((said for code, said in _SQLITE.items() if name.startswith(code)), f"the database refused ({name})")
 
 
 def _words(fault: DBAPIError, *, sqlite: bool) -> str:

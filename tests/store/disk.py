@@ -2,8 +2,8 @@
 
 `disk.c` is compiled by this machine's compiler and preloaded into processes that write. It records what they write and
 synchronise. `Disk` takes the records one by one, and knows what is safe: what was written before a synchronisation that
-succeeded. The rest stands in the cache of the system: at a cut each sector or page of it is there or not, by chance, and
-so is the name of a file that was made or removed since its folder was synchronised. What was under way when a
+succeeded. The rest stands in the cache of the system: at a cut each sector or page of it is there or not, by chance,
+and so is the name of a file that was made or removed since its folder was synchronised. What was under way when a
 synchronisation failed counts as lost: the system holds it for written, and nobody writes it again.
 """
 

@@ -1,8 +1,8 @@
-"""A process on a disk that is watched and can fail: it does what each line of its input says, and tells what became of it.
+"""A process on a disk that is watched and can fail: it does what its input says, line by line.
 
     python -m tests.store.fsync_writer FILE [WAIT]
 
-`record KEY` records an entry by that key, `open KEY` opens a case by that key, `read` says how many entries case C1 has,
+`record KEY` records an entry by that key, `open KEY` opens a case by that key, `read` says how many entries C1 has,
 `touch` writes one page that no entry is on, `close` closes the store.
 The answers: `recorded`, `already`, `entries N`, or the fault in one line, with the name of its kind before it; first
 `ready`, or why the store cannot be opened.

@@ -1,4 +1,4 @@
-"""A disk that fails to synchronise a commit: the answer is "not known", and nothing is ever built on what may vanish."""
+"""A disk that fails to synchronise a commit: the answer is "not known", and nothing is built on what may go."""
 
 from __future__ import annotations
 
