@@ -37,7 +37,7 @@ def make(folder: str, barrier, told) -> None:
 
 
 def test_a_new_file_that_four_open_at_once_never_fails_for_want_of_waiting(tmp_path, figure):
-    context = get_context("fork")
+    context = get_context("spawn")
     barrier, told = context.Barrier(4), context.Queue()
     processes = [context.Process(target=make, args=(str(tmp_path), barrier, told)) for _ in range(4)]
     for process in processes:
