@@ -19,10 +19,12 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 
-from pathway.model.errors import BadInput, one_line
-from pathway.store.faults import LOG, Clash, meaning
+from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.store.faults import LOG, Clash, Lost, NotKnown, meaning
 from pathway.store.schema import FORMAT, MARKS, METADATA
+from pathway.store.sqlite_file import check_file, configure_sqlite
 from pathway.store.takeover import begin
+from pathway.store.write_ahead import WriteAhead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,10 +50,8 @@ class Database:
         self._inherited: list[Connection] = []
         self._compiled: dict[Insert, tuple[str, Any]] = {}
         if self.is_sqlite:
-            try:
-                self._check_file(create=create)
-            except OSError as fault:
-                raise BadInput(f"store: {self.where} cannot be looked at: {fault.strerror}") from None
+            check_file(self.where, create=create)
+        self._write_ahead = WriteAhead(self.where, wait) if self.is_sqlite and not self._sealed else None
         self.engine = self._engine()
         try:
             self._prepare(create=create)
@@ -88,8 +88,20 @@ class Database:
         with self._said("nothing was recorded"):
             connection = self._connection()
             self._not_within()
-            with self._transaction(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"):
+            self.settle()
+            with self._transaction(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN", writes=True):
                 yield connection
+
+    def settle(self) -> None:
+        """Make durable what the database holds, before an answer says that something in it is recorded.
+
+        Raises `Unavailable` where that cannot be done now.
+        """
+        if self._write_ahead is not None:
+            with self._said("nothing was recorded"):
+                connection = self._connection()
+                if not self._mine.within:
+                    self._write_ahead.ready(connection)
 
     def add(self, statement: Insert, row: dict[str, Any]) -> None:
         """Add one row, with all columns that `statement` names: a transaction of one statement.
@@ -103,11 +115,12 @@ class Database:
         words, order = self._compiled[statement]
         values = row if order is None else tuple([row[name] for name in order])
         try:
+            self.settle()
             connection = self._connection()
             self._not_within()
             added = connection.exec_driver_sql(words, values).rowcount
         except SQLAlchemyError as fault:
-            raise self._as_said(fault, "nothing was recorded") from None
+            raise self._as_said(fault, "nothing was recorded", committing=True) from None
         if added != 1:
             raise Clash
 
@@ -185,12 +198,15 @@ class Database:
             raise RuntimeError("a transaction is open on this thread: what is written in it would not be kept yet")
 
     @contextmanager
-    def _transaction(self, connection: Connection, begin: str) -> Iterator[None]:
+    def _transaction(self, connection: Connection, begin: str, *, writes: bool = False) -> Iterator[None]:
         connection.exec_driver_sql(begin)
         self._mine.within = True
         try:
             yield
-            connection.exec_driver_sql("COMMIT")
+            try:
+                connection.exec_driver_sql("COMMIT")
+            except SQLAlchemyError as fault:
+                raise self._as_said(fault, "nothing was recorded", committing=True) if writes else fault from None
         except BaseException:
             with suppress(SQLAlchemyError, sqlite3.Error):
                 connection.exec_driver_sql("ROLLBACK")
@@ -215,9 +231,11 @@ class Database:
         except SQLAlchemyError as fault:
             raise self._as_said(fault, lost) from None
 
-    def _as_said(self, fault: SQLAlchemyError, lost: str) -> Exception:
+    def _as_said(self, fault: SQLAlchemyError, lost: str, *, committing: bool = False) -> Exception:
         """The error to raise. The connection is given up, except where a key was taken."""
-        found = meaning(fault, self.where, lost, sqlite=self.is_sqlite)
+        found = meaning(fault, self.where, lost, sqlite=self.is_sqlite, committing=committing)
+        if isinstance(found, Lost | NotKnown) and self._write_ahead is not None:
+            self._write_ahead.doubt()
         if not isinstance(found, Clash):
             self._drop()
         return found
@@ -243,7 +261,7 @@ class Database:
             raise
         if self.is_sqlite:
             if not self._sealed:
-                event.listen(engine, "connect", _configure_sqlite)
+                event.listen(engine, "connect", lambda connection, _: configure_sqlite(connection, self.wait))
         else:
             milliseconds = int(self.wait * 1000)
 
@@ -268,21 +286,12 @@ class Database:
         file = f"file:{quote(str(Path(self.where or '').resolve()))}"
         return self.url.set(database=file, query={"mode": "ro", "immutable": "1", "uri": "true"})
 
-    def _check_file(self, *, create: bool) -> None:
-        path = Path(self.where or "")
-        if self.where == ":memory:":
-            raise BadInput("store: a database in memory outlives nothing; name a file")
-        if path.is_dir():
-            raise BadInput(f"store: {self.where} is a folder; name a file")
-        if not path.exists() and not create:
-            raise BadInput(f"store: there is no {self.where}; 'pathway case open' makes one")
-        if not path.parent.is_dir():
-            raise BadInput(f"store: {self.where} lies in a folder that does not exist; make it first")
-
     def _prepare(self, *, create: bool) -> None:
         with self._said("nothing was opened"):
             with self.engine.connect() as connection:
                 there = inspect(connection).has_table(MARKS.name)
+                if self._write_ahead is not None:
+                    self._write_ahead.look(connection)
             if not there:
                 if not create:
                     raise BadInput(f"store: {self.where} holds no store of cases; 'pathway case open' makes one")
@@ -305,6 +314,8 @@ class Database:
                 begin(connection)
         except Clash:
             LOG.debug("somebody else made the tables")
+        except NotKnown:
+            raise Unavailable(f"{self.where}: the disk failed; nothing was opened. Try again") from None
 
 
 def _url(text: str | os.PathLike[str]) -> URL:
@@ -325,18 +336,6 @@ def _url(text: str | os.PathLike[str]) -> URL:
     if url.drivername == "sqlite":
         raise BadInput("store: name the file alone, without options")
     raise BadInput(f"store: {one_line(url.drivername)}: neither a file nor postgresql://")
-
-
-def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
-    cursor = connection.cursor()
-    try:
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-        if mode != "wal":
-            cursor.execute("PRAGMA journal_mode = WAL")
-    finally:
-        cursor.close()
 
 
 def _leniently(text: bytes) -> str:

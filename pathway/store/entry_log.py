@@ -75,9 +75,10 @@ class EntryLog:
             return list(connection.execute(asked).scalars())
 
     def by_key(self, source: str, key: str) -> StoredEntry | None:
-        """The entry that came from a source with that key."""
+        """The entry that came from a source with that key: who asks will say that it is recorded, so it is durable."""
         if UNWRITABLE.search(source + key):
             return None  # no entry can hold it, and no database be asked for it
+        self.database.settle()
         with self.database.reading() as connection:
             row = connection.execute(
                 select(*_COLUMNS).where(ENTRIES.c.source == source, ENTRIES.c.source_key == key)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 
 from pathway.model.errors import BadInput, Unavailable
 from pathway.store.schema import TAKEN
+
+if TYPE_CHECKING:
+    import sqlite3
 
 LOG = logging.getLogger("pathway.store")
 LOG.addHandler(logging.NullHandler())
@@ -29,18 +33,39 @@ class Lost(Unavailable):
     """The connection broke. What was under way may or may not have been written."""
 
 
-def meaning(fault: SQLAlchemyError, where: str, lost: str, *, sqlite: bool) -> Exception:
-    """The error to raise: `Clash`, or an error that names place, cause, and what became of the work (`lost`)."""
+class NotKnown(Unavailable):
+    """The disk failed in a commit: whether it was written shows later, and looking now tells nothing.
+
+    Recording the same again with the same source and key is safe.
+    """
+
+
+def meaning(fault: SQLAlchemyError, where: str, lost: str, *, sqlite: bool, committing: bool = False) -> Exception:
+    """The error to raise: `Clash`, or an error that names place, cause, and what became of the work (`lost`).
+
+    `committing`: the fault came from a commit.
+    """
     if isinstance(fault, IntegrityError) and _is_taken(fault):
         return Clash()
     if not isinstance(fault, DBAPIError):
         return Unavailable(f"{where}: {type(fault).__name__}; {lost}. Try again")
     said = _words(fault, sqlite=sqlite)
+    if sqlite and committing and _name(fault).startswith("SQLITE_IOERR"):
+        LOG.warning("the database said: %s in a commit; it is not known whether that was recorded", said)
+        return NotKnown(
+            f"{where}: {said} in a commit, and it is not known whether the entry was recorded. Record it again "
+            "with the same source and key, or look at the case's history first"
+        )
     LOG.warning("the database said: %s; %s", said, lost)
     if sqlite and _is_damage(fault):
         return Damaged(f"{where}: {said}; {lost}")
     kind = Lost if _is_lost(fault) else Unavailable
     return kind(f"{where}: {said}; {lost}. Try again")
+
+
+def _name(fault: DBAPIError) -> str:
+    """The name of SQLite's error code; "" where there is none."""
+    return getattr(fault.orig, "sqlite_errorname", "")
 
 
 def _is_taken(fault: IntegrityError) -> bool:
@@ -93,6 +118,12 @@ _POSTGRESQL = {
     "58": "the disk of the server failed",
     "XX": "the database is damaged",
 }
+
+
+def sqlite_words(fault: sqlite3.Error) -> str:
+    """What an error of SQLite means, in words without a value."""
+    name = getattr(fault, "sqlite_errorname", "")
+    return next((said for code, said in _SQLITE.items() if name.startswith(code)), f"the database refused ({name})")
 
 
 def _words(fault: DBAPIError, *, sqlite: bool) -> str:
