@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sqlalchemy import NullPool, create_engine, event, inspect, make_url, select
+from sqlalchemy import NullPool, create_engine, event, inspect, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import (
-    ArgumentError,
-    SQLAlchemyError,
-)
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from pathway.model.errors import BadInput, one_line
-from pathway.store.faults import LOG, Clash, meaning
+from pathway.store.answers import ASK_SESSION, session_of, unsettled
+from pathway.store.faults import LOG, Clash, is_lost, is_silent, meaning, words_of
+from pathway.store.patience import Patience, network_options, time_limits
 from pathway.store.schema import FORMAT, MARKS, METADATA
+from pathway.store.urls import named, url_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +40,9 @@ class Database:
     """
 
     def __init__(self, url: str | os.PathLike[str], *, create: bool = True, wait: float = 5.0) -> None:
-        self.url = _url(url)
-        self.where = (self.url.database or "") if self.is_sqlite else _named(self.url)
-        self.wait = wait
+        self.url = url_of(url)
+        self.where = (self.url.database or "") if self.is_sqlite else named(self.url)
+        self.wait, self.patience = wait, Patience(wait)
         self._mine = threading.local()
         self._inherited: list[Connection] = []
         self._compiled: dict[Insert, tuple[str, Any]] = {}
@@ -53,7 +53,8 @@ class Database:
                 raise BadInput(f"store: {self.where} cannot be looked at: {fault.strerror}") from None
         self.engine = self._engine()
         try:
-            self._prepare(create=create)
+            with self.patience.call():
+                self._prepare(create=create)
         except BaseException:
             self.close()
             raise
@@ -80,17 +81,20 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that writes all or nothing. Raises `Clash` where a key is taken."""
+        """A transaction that writes all or nothing.
+
+        Raises `Clash` where a key is taken, `Unsettled` where the commit was not answered.
+        """
         with self._said("nothing was recorded"):
             connection = self._connection()
             self._not_within()
-            with self._transaction(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"):
+            with self._transaction(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN", writes=True):
                 yield connection
 
     def add(self, statement: Insert, row: dict[str, Any]) -> None:
         """Add one row, with all columns that `statement` names: a transaction of one statement.
 
-        Raises `Clash` where a key is taken.
+        Raises `Clash` where a key is taken, `Unsettled` where no answer came.
         """
         if statement not in self._compiled:
             compiled = statement.compile(dialect=self.engine.dialect)
@@ -98,12 +102,13 @@ class Database:
             self._compiled[statement] = f"{compiled} ON CONFLICT DO NOTHING", compiled.positiontup
         words, order = self._compiled[statement]
         values = row if order is None else tuple([row[name] for name in order])
-        try:
+        with self._said("nothing was recorded"):
             connection = self._connection()
-            self._not_within()
+        self._not_within()
+        try:
             added = connection.exec_driver_sql(words, values).rowcount
         except SQLAlchemyError as fault:
-            raise self._as_said(fault, "nothing was recorded") from None
+            raise self._as_said(fault, "nothing was recorded", committing=True) from None
         if added != 1:
             raise Clash
 
@@ -151,6 +156,7 @@ class Database:
         if mine.connection is None or mine.connection.closed or mine.connection.invalidated:
             self._drop()
             mine.connection = self.engine.connect()
+            mine.session = mine.connection.info.get("session")
         connection: Connection = mine.connection
         return connection
 
@@ -163,12 +169,15 @@ class Database:
             raise RuntimeError("a transaction is open on this thread: what is written in it would not be kept yet")
 
     @contextmanager
-    def _transaction(self, connection: Connection, begin: str) -> Iterator[None]:
+    def _transaction(self, connection: Connection, begin: str, *, writes: bool = False) -> Iterator[None]:
         connection.exec_driver_sql(begin)
         self._mine.within = True
         try:
             yield
-            connection.exec_driver_sql("COMMIT")
+            try:
+                connection.exec_driver_sql("COMMIT")
+            except SQLAlchemyError as fault:
+                raise self._as_said(fault, "nothing was recorded", committing=True) if writes else fault from None
         except BaseException:
             with suppress(SQLAlchemyError, sqlite3.Error):
                 connection.exec_driver_sql("ROLLBACK")
@@ -193,9 +202,16 @@ class Database:
         except SQLAlchemyError as fault:
             raise self._as_said(fault, lost) from None
 
-    def _as_said(self, fault: SQLAlchemyError, lost: str) -> Exception:
+    def _as_said(self, fault: SQLAlchemyError, lost: str, *, committing: bool = False) -> Exception:
         """The error to raise. The connection is given up, except where a key was taken."""
-        found = meaning(fault, self.where, lost, sqlite=self.is_sqlite)
+        if committing and is_lost(fault):
+            said = words_of(fault, sqlite=self.is_sqlite)
+            LOG.warning("the database said: %s; what became of a commit is not known yet", said)
+            found: Exception = unsettled(
+                self.where, said, getattr(self._mine, "session", None), silent=is_silent(fault)
+            )
+        else:
+            found = meaning(fault, self.where, lost, sqlite=self.is_sqlite)
         if not isinstance(found, Clash):
             self._drop()
         return found
@@ -210,7 +226,7 @@ class Database:
         if self.is_sqlite:
             options["connect_args"] = {"timeout": self.wait, "check_same_thread": False}
         else:
-            options["connect_args"] = {"connect_timeout": max(1, int(self.wait)), "application_name": "pathway"}
+            options["connect_args"] = network_options(self.url, self.wait)
         try:
             engine = create_engine(self._as_sealed() if self._sealed else self.url, **options)
         except ModuleNotFoundError as fault:
@@ -219,19 +235,32 @@ class Database:
                     "the driver of PostgreSQL is not installed: pip install 'leukopenia-pathway[postgres]'"
                 ) from None
             raise
-        if self.is_sqlite:
-            if not self._sealed:
-                event.listen(engine, "connect", _configure_sqlite)
-        else:
-            milliseconds = int(self.wait * 1000)
-
-            def configure(connection: Any, _: Any) -> None:
-                with connection.cursor() as cursor:
-                    cursor.execute(f"SET lock_timeout = {milliseconds}; SET synchronous_commit = on")
-                connection.commit()
-
-            event.listen(engine, "connect", configure)
+        except (ArgumentError, ValueError):
+            raise BadInput("store: the options of this URL are none of a server's") from None
+        if not self.is_sqlite:
+            self._listen(engine)
+        elif not self._sealed:
+            event.listen(engine, "connect", _configure_sqlite)
         return engine
+
+    def _listen(self, engine: Engine) -> None:
+        """Make each connection to a server within the time there is, with time limits, and know its session."""
+        from pathway.store.server import bounded, connected
+
+        patience, limits = self.patience, time_limits(self.wait)
+        kind = bounded(patience)
+
+        def connect(_: Any, __: Any, args: Any, options: Any) -> Any:
+            return connected(patience, kind.connect, *args, **options)
+
+        def configure(connection: Any, record: Any) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(limits)
+                record.info["session"] = session_of(*cursor.execute(ASK_SESSION).fetchone())
+            connection.commit()
+
+        event.listen(engine, "do_connect", connect)
+        event.listen(engine, "connect", configure)
 
     @property
     def _sealed(self) -> bool:
@@ -284,26 +313,6 @@ class Database:
             LOG.debug("somebody else made the tables")
 
 
-def _url(text: str | os.PathLike[str]) -> URL:
-    if isinstance(text, os.PathLike):
-        return make_url("sqlite://").set(database=os.fspath(text))
-    if not isinstance(text, str) or not text.strip() or not text.isprintable():
-        raise BadInput("store: name a file, or a URL such as postgresql://host/database")
-    if "://" not in text:
-        return make_url("sqlite://").set(database=text)
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        raise BadInput("store: this is no URL; write for example postgresql://host/database") from None
-    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        return url.set(drivername="postgresql+psycopg")
-    if url.drivername == "sqlite" and url.database and not url.query:
-        return url
-    if url.drivername == "sqlite":
-        raise BadInput("store: name the file alone, without options")
-    raise BadInput(f"store: {one_line(url.drivername)}: neither a file nor postgresql://")
-
-
 def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     cursor = connection.cursor()
     try:
@@ -318,10 +327,3 @@ def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
 
 def _leniently(text: bytes) -> str:
     return text.decode("utf-8", "surrogateescape")
-
-
-def _named(url: URL) -> str:
-    """A server's URL for a message: without user, password and query."""
-    host = url.host or url.query.get("host") or ""
-    port = f":{url.port}" if url.port else ""
-    return f"postgresql://{host if isinstance(host, str) else host[0]}{port}/{url.database or ''}"

@@ -90,6 +90,13 @@ class StoredCase:
         entries = self._log.log_of(self.id)
         self._case, self.last = self._versions.folded(entries), entries[-1]
 
+    def moved(self, entry: StoredEntry) -> None:
+        """A migration was recorded as this entry. The case is read anew when it is next asked for.
+
+        To read it here could fail, and what is recorded would look as if it were not.
+        """
+        self._case, self.last = None, entry
+
     def record(
         self, event: Event | TypedEvent, *, at: datetime, by: str, now: datetime, source: str = "", key: str = "",
     ) -> Receipt:  # fmt: skip
@@ -146,6 +153,12 @@ class StoredCase:
         line_of_words(source, "source", longest=200)
         line_of_words(key, "key", longest=200)
         now = aware(now, "now")
+        with self._log.database.patience.call():
+            return self._written(act, by, now, source, key)
+
+    def _written(
+        self, act: Callable[[Case, str], Step | None], by: str, now: datetime, source: str, key: str
+    ) -> Receipt:
         case, before = self.case, self.last
         try:
             step = act(case, f"e{before.sequence + 1}")

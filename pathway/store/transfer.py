@@ -14,6 +14,7 @@ from pathway.model.canonical import from_json
 from pathway.model.errors import BadInput, one_line
 from pathway.model.json_text import read_json
 from pathway.run.compare import compare, retold_log
+from pathway.store.answers import Unsettled
 from pathway.store.chain import COLUMNS, MIGRATION, OPENED, StoredEntry, fault_in, fault_within, read_stamp, stamp
 from pathway.store.entry_log import untold
 from pathway.store.faults import Clash, Conflict
@@ -88,9 +89,18 @@ def take(store: Store, lines: Iterable[str], *, now: datetime, tell: Callable[[i
     if head.get("format") != NAME or head.get("version") != FORMAT:
         raise BadInput(f"line 1: this is no file of cases of format {FORMAT}; 'pathway case export' writes one")
     store.names_taken.prepare()
+    taking: _Taking | None = None
     try:
         with store.database.writing() as connection:
-            return _Taking(store, connection, now, tell).all(numbered)
+            taking = _Taking(store, connection, now, tell)
+            found = taking.all(numbered)
+        return found
+    except Unsettled as fault:
+        assert taking is not None
+        if taking.last is None:
+            return found  # nothing was new but versions, which the next import brings along again
+        store.look(taking.last, fault)
+        return found
     except Clash:
         raise Conflict("somebody else recorded the same cases meanwhile; nothing was imported. Try again") from None
 
@@ -104,6 +114,8 @@ class _Taking:
         self.cases = self.entries = self.new = 0
         self.digest = hashlib.sha256()
         self.ended = False
+        self.last: StoredEntry | None = None
+        """The last entry that was added: where it is recorded, all are."""
 
     def all(self, numbered: Iterator[tuple[int, str]]) -> Imported:
         for case_id, log in groupby(self.read(numbered), key=lambda one: one[1].case_id):
@@ -168,6 +180,7 @@ class _Taking:
         for digest, version in dict.fromkeys((entry.pathway_digest, entry.pathway_version) for entry in new):
             self.store.versions.keep(self.connection, self.store.versions.of(digest, version, case_id), self.now)
         self.store.add(self.connection, new)
+        self.last = new[-1]
         self.new += len(new)
 
     def name(self, case_id: str, number: int) -> None:
