@@ -14,7 +14,7 @@ from sqlalchemy import select
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.chain import StoredEntry, fault_in, fault_within
 from pathway.store.entry_log import untold
-from pathway.store.faults import Damaged
+from pathway.store.faults import Damaged, Lost
 from pathway.store.projection import UNREADABLE, row_of
 from pathway.store.schema import FORMAT, MARKS, guards, wanted_guards
 
@@ -103,6 +103,8 @@ class _Auditing:
             check()
             return True
         except (Unavailable, Damaged) as fault:
+            if isinstance(fault, Lost) and not self.store.database.is_sqlite:
+                raise  # a server that cannot be reached is no damage
             self.damage.append(Damage("", None, f"reading stopped: {fault.faults[0]}"))
             return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -13,9 +14,13 @@ from pathway.model.errors import BadInput
 _SERVERS = ("postgresql", "postgres", "postgresql+psycopg")
 _LIKE_A_URL = re.compile(r"\s*(?:postgres\w*|psql|jdbc|sqlite)(?:\+\w+)?:", re.I)
 _LIKE_A_DSN = re.compile(
-    r"(?:^|\s)(?:host|hostaddr|port|dbname|user|password|passfile|service|sslmode|sslpassword)\s*=", re.I
+    r"(?:^|[\s?&;])(?:pg)?(?:host|hostaddr|port|dbname|user|password|passfile|service|sslmode|sslpassword)\s*=", re.I
 )
-_HOST = re.compile(r"[\w.:%-]*|/[\w./~-]*|@[\w.-]+")
+_OPTION = re.compile(r"(?:pass\w*|user|host|ssl\w*)\s*=", re.I)
+_LIKE_A_LOGIN = re.compile(r"(?![A-Za-z]:[\\/])[^@]*:[^@]*@")
+_OTHERS = ("mysql", "mariadb", "oracle", "mssql", "mongodb", "http", "https", "file", "ftp", "jdbc", "postgresql+asyncpg",
+           "postgresql+psycopg2", "postgresql+pg8000", "sqlite+pysqlite", "sqlite+aiosqlite")  # fmt: skip
+_HOST = re.compile(r"[\w.:%-]*|/[\w./~-]*")
 _HOSTS = re.compile(r"[\w.:%,-]*|/[\w./~,-]*")
 _DATABASE = re.compile(r"[\w.~ -]*")
 _URL = "write for example postgresql://host/database"
@@ -28,20 +33,18 @@ def url_of(text: str | os.PathLike[str]) -> URL:
     A password in the query stands in the password of what is returned, so that it is hidden wherever that is shown.
     """
     if isinstance(text, os.PathLike):
-        text = os.fspath(text)
-        if not isinstance(text, str) or not _LIKE_A_URL.match(text):
-            return make_url("sqlite://").set(database=os.fsdecode(text))
+        return _file(os.fsdecode(text))
     if not isinstance(text, str) or not text.strip() or not text.isprintable():
         raise BadInput("store: name a file, or a URL such as postgresql://host/database")
     if "://" not in text:
-        if _LIKE_A_URL.match(text) or _LIKE_A_DSN.search(text):
-            raise BadInput(f"store: this is neither a file nor a URL; {_URL}")
-        return make_url("sqlite://").set(database=text)
+        return _file(text)
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise BadInput(f"store: this is no URL; {_URL}") from None
     if url.drivername in _SERVERS:
+        if _is_two_ways(url, text):
+            raise BadInput("store: this URL can be read in two ways; in a password write %40 for @, %2F for /, %3F for ?")
         return _server(url)
     if url.drivername == "sqlite" and url.database and not url.query:
         if url.host or url.username:
@@ -49,7 +52,16 @@ def url_of(text: str | os.PathLike[str]) -> URL:
         return url
     if url.drivername == "sqlite":
         raise BadInput("store: name the file alone, without options")
-    raise BadInput("store: neither a file nor postgresql://")
+    what = f"{url.drivername}: " if url.drivername in _OTHERS else ""
+    raise BadInput(f"store: {what}neither a file nor postgresql://")
+
+
+def _file(name: str) -> URL:
+    """The URL of a file. What looks like a server and a login in another spelling is none, unless there is such a file."""
+    likes = _LIKE_A_URL.match(name) or _LIKE_A_DSN.search(name) or _LIKE_A_LOGIN.match(name)
+    if likes and not Path(name).is_file():
+        raise BadInput(f"store: this is neither a file nor a URL; {_URL}")
+    return make_url("sqlite://").set(database=name)
 
 
 def named(url: URL) -> str:
@@ -59,10 +71,17 @@ def named(url: URL) -> str:
     return f"postgresql://{host if isinstance(host, str) else host[0]}{port}/{url.database or ''}"
 
 
+def _is_two_ways(url: URL, text: str) -> bool:
+    """Whether an unquoted sign of a password is taken for the end of the host, or of the password."""
+    said = f"{url.username or ''} {url.password or ''}"
+    after = text.partition("?")[2] if url.password is None else text.partition("@")[2].partition("?")[2]
+    return bool(_OPTION.search(said)) or (url.password is not None and "@" in after)
+
+
 def _server(url: URL) -> URL:
     """The URL of a server, if every part of it is what it is taken for."""
     hosts = url.query.get("host", ())
-    if not _HOST.fullmatch(url.host or "") or "@" in (url.host or ""):
+    if not _HOST.fullmatch(url.host or ""):
         raise BadInput("store: the host of this URL is none; a password is written with %40 for @ and %2F for /")
     if not all(_HOSTS.fullmatch(host) for host in ((hosts,) if isinstance(hosts, str) else hosts)):
         raise BadInput("store: host: this is no name of a host, and no folder")

@@ -119,7 +119,7 @@ def test_a_program_that_gave_up_ends_at_once(proxy):
     proxy.swallows = True
     began = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "pathway", "case", "list", "--store", proxy.url], capture_output=True, text=True,
+        [sys.executable, "-c", "from pathway.cli import main; main()", "case", "list", "--store", proxy.url], capture_output=True, text=True,
         env={**os.environ, "PATHWAY_WAIT": "0.5"}, cwd=Path(__file__).parents[2], check=False, timeout=30,
     )  # fmt: skip
     assert done.returncode == 75 and done.stderr.count("\n") == 1, done.stderr
