@@ -20,8 +20,7 @@ _OPTION = re.compile(r"(?:pass\w*|user|host|ssl\w*)\s*=", re.I)
 _LIKE_A_LOGIN = re.compile(r"(?![A-Za-z]:[\\/])[^@]*:[^@]*@")
 _OTHERS = ("mysql", "mariadb", "oracle", "mssql", "mongodb", "http", "https", "file", "ftp", "jdbc", "postgresql+asyncpg",
            "postgresql+psycopg2", "postgresql+pg8000", "sqlite+pysqlite", "sqlite+aiosqlite")  # fmt: skip
-_HOST = re.compile(r"[\w.:%-]*|/[\w./~-]*")
-_HOSTS = re.compile(r"[\w.:%,-]*|/[\w./~,-]*")
+_HOST = re.compile(r"[\w.-]*(?::\d*)?|[0-9a-fA-F:.]+(?:%\w+)?|/[\w./~-]*")
 _DATABASE = re.compile(r"[\w.~ -]*")
 _URL = "write for example postgresql://host/database"
 _SECRET = ("password", "sslpassword")
@@ -78,12 +77,17 @@ def _is_two_ways(url: URL, text: str) -> bool:
     return bool(_OPTION.search(said)) or (url.password is not None and "@" in after)
 
 
+def _are_hosts(said: str) -> bool:
+    """Whether a text is the name of a host, with a port or without, a folder, or several of them."""
+    return all(_HOST.fullmatch(host) for host in said.split(","))
+
+
 def _server(url: URL) -> URL:
     """The URL of a server, if every part of it is what it is taken for."""
     hosts = url.query.get("host", ())
-    if not _HOST.fullmatch(url.host or ""):
+    if not _are_hosts(url.host or ""):
         raise BadInput("store: the host of this URL is none; a password is written with %40 for @ and %2F for /")
-    if not all(_HOSTS.fullmatch(host) for host in ((hosts,) if isinstance(hosts, str) else hosts)):
+    if not all(map(_are_hosts, (hosts,) if isinstance(hosts, str) else hosts)):
         raise BadInput("store: host: this is no name of a host, and no folder")
     if not _DATABASE.fullmatch(url.database or ""):
         raise BadInput(

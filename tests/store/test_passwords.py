@@ -73,6 +73,7 @@ def secrets() -> st.SearchStrategy[str]:
 @settings(max_examples=2000 if os.environ.get("PATHWAY_TEST_FULL") else 150, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(st.sampled_from(SPELLINGS), secrets())
+@example("postgresql:///db?host=user:{raw}@localhost", "Xq7wKv&h4Rr0w")
 @example(SPELLINGS[3], "Xq7wKv@h4Rr0w")
 @example(SPELLINGS[3], "Xq7wKv/h4Rr0w")
 @example(SPELLINGS[3], "Xq7wKv@a/h4Rr0w")
