@@ -73,7 +73,8 @@ def settle(database: Database, fault: Unsettled, is_there: Callable[[Connection]
                     raise _NotRecorded(f"{database.where}: {fault.cause}; nothing was recorded. Try again")
                 looks += 1
                 if (state == "idle" and looks >= _PATIENT_LOOKS) or monotonic() > half:
-                    _end(database, fault.session)
+                    with database.reading() as connection:
+                        end_session(connection, fault.session)
             except _NotRecorded:
                 raise
             except Unavailable:
@@ -109,7 +110,7 @@ def _state_of(database: Database, session: Session) -> str:
     return "idle" if state.startswith("idle") else "busy"
 
 
-def _end(database: Database, session: Session) -> None:
+def end_session(connection: Connection, session: Session) -> None:
     """End a session that nobody hears any more, so that what it was sent cannot be recorded later.
 
     One that has committed and waits for another server to follow is left alone: it would say nothing more.
@@ -118,5 +119,4 @@ def _end(database: Database, session: Session) -> None:
         f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {_IS_IT} "  # noqa: S608
         "AND usename = current_user AND wait_event IS DISTINCT FROM 'SyncRep'"
     )
-    with database.reading() as connection:
-        connection.exec_driver_sql(asked, tuple(session))
+    connection.exec_driver_sql(asked, tuple(session))

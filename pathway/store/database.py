@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from pathway.model.errors import BadInput, one_line
-from pathway.store.answers import ASK_SESSION, session_of, unsettled
+from pathway.store.answers import ASK_SESSION, end_session, session_of, unsettled
 from pathway.store.faults import LOG, Clash, is_lost, is_silent, meaning, words_of
 from pathway.store.patience import Patience, network_options, time_limits
 from pathway.store.schema import FORMAT, MARKS, METADATA
@@ -152,11 +152,15 @@ class Database:
             # A forked process must neither use nor close its parent's connection: the connection is kept, untouched.
             if getattr(mine, "connection", None) is not None:
                 self._inherited.append(mine.connection)
-            mine.process, mine.connection, mine.within = os.getpid(), None, False
+            mine.process, mine.connection, mine.within, mine.left = os.getpid(), None, False, None
         if mine.connection is None or mine.connection.closed or mine.connection.invalidated:
             self._drop()
             mine.connection = self.engine.connect()
             mine.session = mine.connection.info.get("session")
+            if (left := getattr(mine, "left", None)) is not None:
+                # Our own session of before may still hold locks, where a proxy keeps it and nobody hears it.
+                mine.left = None
+                end_session(mine.connection, left)
         connection: Connection = mine.connection
         return connection
 
@@ -212,6 +216,8 @@ class Database:
             )
         else:
             found = meaning(fault, self.where, lost, sqlite=self.is_sqlite)
+            if is_silent(fault):
+                self._mine.left = getattr(self._mine, "session", None)
         if not isinstance(found, Clash):
             self._drop()
         return found

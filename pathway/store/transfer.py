@@ -8,18 +8,20 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
+from sqlalchemy import select
 
 from pathway.model.canonical import FORMAT as PATHWAY_FORMAT
 from pathway.model.canonical import from_json
 from pathway.model.errors import BadInput, one_line
 from pathway.model.json_text import read_json
 from pathway.run.compare import compare, retold_log
-from pathway.store.answers import Unsettled
+from pathway.store.answers import Unsettled, settle
 from pathway.store.chain import COLUMNS, MIGRATION, OPENED, StoredEntry, fault_in, fault_within, read_stamp, stamp
 from pathway.store.entry_log import untold
 from pathway.store.faults import Clash, Conflict
+from pathway.store.import_once import once
 from pathway.store.names import new_name
-from pathway.store.schema import ENTRIES
+from pathway.store.schema import ENTRIES, PATHWAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,12 +40,16 @@ _KINDS = (OPENED, MIGRATION, "event", "correction", "withdrawal", "acknowledgeme
 
 @frozen
 class Imported:
-    """What a file held: cases, entries and versions, and how many of the entries were new."""
+    """What a file held: cases, entries and versions, and how many of the entries were new.
+
+    `already` is true where the same file was imported by the same source key before: it was not taken again.
+    """
 
     cases: int
     entries: int
     new: int
     versions: int
+    already: bool = False
 
 
 def export(store: Store, case_ids: Iterable[str] = ()) -> Iterator[str]:
@@ -71,20 +77,42 @@ def export(store: Store, case_ids: Iterable[str] = ()) -> Iterator[str]:
     yield _line({"end": {"cases": cases, "entries": entries, "digest": digest.hexdigest()}})
 
 
-def take(store: Store, lines: Iterable[str], *, now: datetime, tell: Callable[[int], None] = untold) -> Imported:
+def take(
+    store: Store, lines: Iterable[str], *, now: datetime, source: str = "", key: str = "",
+    tell: Callable[[int], None] = untold,
+) -> Imported:  # fmt: skip
     """Take what `export` wrote, or a version that `pathway freeze` wrote: all of it or, if anything is wrong, none.
 
     An entry that is there already is the same one; a case that has gone another way here is refused. Every entry is
-    checked against its hash, and must be what the pathway makes of the entries before it.
+    checked against its hash, and must be what the pathway makes of the entries before it. The same file by the same
+    source key twice is one import; another file by that key is refused.
     """
+    if not key:
+        return _take(store, lines, now, tell)
+
+    def counts(kept: Iterable[str]) -> tuple[int, ...]:
+        found = _take(store, kept, now, tell)
+        return found.cases, found.entries, found.new, found.versions
+
+    found, already = once(store.database, lines, counts, source=source, key=key)
+    cases, entries, new, versions = found
+    return Imported(cases, entries, new, versions, already)
+
+
+def _take(store: Store, lines: Iterable[str], now: datetime, tell: Callable[[int], None]) -> Imported:
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     first = next(numbered, None)
     if first is None:
         raise BadInput("the file is empty; 'pathway case export' writes one")
     head = _data(first[1], first[0])
     if head.get("format") == PATHWAY_FORMAT and "pathway" in head:
-        with store.database.writing() as connection:
-            store.versions.keep(connection, _version(first[1].strip(), None, 1), now)
+        pathway = _version(first[1].strip(), None, 1)
+        try:
+            with store.database.writing() as connection:
+                store.versions.keep(connection, pathway, now)
+        except Unsettled as fault:
+            kept = select(PATHWAYS.c.digest).where(PATHWAYS.c.digest == pathway.digest)
+            settle(store.database, fault, lambda connection: bool(connection.execute(kept).scalar()) or None)
         return Imported(0, 0, 0, 1)
     if head.get("format") != NAME or head.get("version") != FORMAT:
         raise BadInput(f"line 1: this is no file of cases of format {FORMAT}; 'pathway case export' writes one")
@@ -98,7 +126,7 @@ def take(store: Store, lines: Iterable[str], *, now: datetime, tell: Callable[[i
     except Unsettled as fault:
         assert taking is not None
         if taking.last is None:
-            return found  # nothing was new but versions, which the next import brings along again
+            raise  # nothing but versions was new: the next import of this file brings them along again
         store.look(taking.last, fault)
         return found
     except Clash:

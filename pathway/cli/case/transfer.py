@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pathway.cli.case.options import counted, json_option, opened, progress, store_option
+from pathway.cli.case.options import counted, json_option, opened, progress, source_option, store_option
 from pathway.cli.faults import Faults
 from pathway.cli.files import whole_file
 from pathway.cli.moments import read_at
@@ -65,9 +65,13 @@ def export(names: tuple[str, ...], file: str, force: bool, url: str) -> None:
 
 @click.command("import", short_help="Take cases, or a version, from a file.")
 @click.argument("file", metavar="FILE")
+@source_option
+@click.option(
+    "--key", metavar="KEY", default="", help="The key of the file there. The same file twice by one key is one import."
+)
 @store_option
 @json_option
-def take(file: str, url: str, as_json: bool) -> None:
+def take(file: str, source: str, key: str, url: str, as_json: bool) -> None:
     """Take cases that 'pathway case export' wrote, or a version that 'pathway freeze' wrote; "-" reads the input.
 
     All of it or, if anything is wrong, nothing. Entries that are here already are the same ones; a case that has gone
@@ -83,17 +87,18 @@ def take(file: str, url: str, as_json: bool) -> None:
 
         with progress("entries") as report:
             try:
-                found = take_in(store, lines, now=read_at(None, "UTC"), tell=report)
+                found = take_in(store, lines, now=read_at(None, "UTC"), source=source, key=key, tell=report)
             except BadInput as fault:
                 raise fault.at("input" if file == STANDARD else file) from None
-    recorded(f"{counted(found.new, 'new entry', 'new entries')} imported")
+    recorded("imported before" if found.already else f"{counted(found.new, 'new entry', 'new entries')} imported")
     if as_json:
-        print_json({"cases": found.cases, "entries": found.entries, "new": found.new, "versions": found.versions})
+        print_json({"cases": found.cases, "entries": found.entries, "new": found.new, "versions": found.versions,
+                    **({"already": found.already} if key else {})})  # fmt: skip
         return
     page = Page(open_console())
     cases, entries = counted(found.cases, "case"), counted(found.entries, "entry", "entries")
     page.block(f"Read {cases} with {entries}, {found.new:,} of them new, and "
-               f"{counted(found.versions, 'version')} of the pathway.")  # fmt: skip
+               f"{counted(found.versions, 'version')} of the pathway.{' Imported before, by the same source and key.' if found.already else ''}")  # fmt: skip
 
 
 def _lines(store: Store, names: tuple[str, ...]) -> Iterator[str]:

@@ -1,0 +1,95 @@
+"""An import by a key: the same file by the same source key is one import, and another file is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.store.answers import Unsettled, settle
+from pathway.store.chain import canonical
+from pathway.store.faults import LOG, Clash
+from pathway.store.names import line_of_words
+from pathway.store.schema import MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sqlalchemy import Connection
+
+    from pathway.store.database import Database
+
+_IN_MEMORY = 8 * 2**20
+_BEGUN = "begun"
+
+
+def once(
+    database: Database, lines: Iterable[str], take: Callable[[Iterable[str]], tuple[int, ...]], *, source: str, key: str
+) -> tuple[tuple[int, ...], bool]:
+    """What `take` counts in the lines, and whether that was so before: then the lines are not taken again.
+
+    The key is claimed for the digest of all lines before the first is taken, and keeps the counts afterwards. A call
+    that was broken off is taken up by the next one with the same key. Raises `BadInput` where another file has the key;
+    a file that is refused leaves the key free.
+    """
+    line_of_words(source, "source", longest=200)
+    line_of_words(key, "key", longest=200, wanted=True)
+    name = f"import {hashlib.sha256(canonical({'source': source, 'key': key}).encode()).hexdigest()}"
+    with _kept(lines) as (digest, kept):
+        had, _, counted = _claimed(database, name, digest).partition(" ")
+        if had != digest:
+            raise BadInput(f"key: '{one_line(key)}' of this source is taken by the import of another file")
+        if counted != _BEGUN:
+            return tuple(map(int, counted.split())), True
+        try:
+            found = take(kept)
+        except BadInput:
+            _release(database, name, digest)
+            raise
+    # What is imported is imported: where the counts cannot be kept, the same call again finds every entry there.
+    with suppress(Unavailable, Clash), database.writing() as connection:
+        value = " ".join(map(str, (digest, *found)))
+        connection.execute(MARKS.update().where(MARKS.c.name == name).values(value=value))
+    return found, False
+
+
+@contextmanager
+def _kept(lines: Iterable[str]) -> Iterator[tuple[str, Iterator[str]]]:
+    """The digest of all lines, and the lines again: from memory, or from a file without a name where they are many."""
+    digest = hashlib.sha256()
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
+        for line in lines:
+            text = (line.rstrip("\r\n") + "\n").encode("utf-8", "surrogatepass")
+            digest.update(text)
+            file.write(text)
+        file.seek(0)
+        yield digest.hexdigest(), (text.decode("utf-8", "surrogatepass") for text in file)
+
+
+def _claimed(database: Database, name: str, digest: str) -> str:
+    """Claim a key for a file, if it is free. Returns whose it is, and what was counted."""
+    asked = select(MARKS.c.value).where(MARKS.c.name == name)
+
+    def is_there(connection: Connection) -> bool | None:
+        return None if connection.execute(asked).scalar() is None else True
+
+    try:
+        with database.writing() as connection:
+            connection.execute(database.insert_once(MARKS), {"name": name, "value": f"{digest} {_BEGUN}"})
+    except Unsettled as fault:
+        settle(database, fault, is_there)
+    with database.reading() as connection:
+        return str(connection.execute(asked).scalar_one())
+
+
+def _release(database: Database, name: str, digest: str) -> None:
+    claim = (MARKS.c.name == name) & (MARKS.c.value == f"{digest} {_BEGUN}")
+    try:
+        with database.writing() as connection:
+            connection.execute(MARKS.delete().where(claim))
+    except (Unavailable, Clash):
+        LOG.info("the key of a refused import could not be given back")
