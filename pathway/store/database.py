@@ -17,10 +17,10 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from pathway.model.errors import BadInput, one_line
-from pathway.store.answers import ASK_SESSION, end_session, session_of, unsettled
 from pathway.store.faults import LOG, Clash, is_lost, is_silent, meaning, words_of
 from pathway.store.patience import Patience, network_options, time_limits
 from pathway.store.schema import FORMAT, MARKS, METADATA
+from pathway.store.sessions import ASK_SESSION, end_session, session_of, unsettled
 from pathway.store.urls import named, url_of
 
 if TYPE_CHECKING:

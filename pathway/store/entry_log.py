@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select
 
 from pathway.model.errors import BadInput, one_line
-from pathway.store.answers import Unsettled, settle
+from pathway.store.answers import settle
 from pathway.store.chain import COLUMNS, StoredEntry, fault_in, read_stamp
 from pathway.store.faults import LOG, Clash
 from pathway.store.names import checked_name, spellings
 from pathway.store.schema import ENTRIES
+from pathway.store.sessions import Unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

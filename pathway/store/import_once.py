@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from pathway.model.errors import BadInput, Unavailable, one_line
-from pathway.store.answers import Unsettled, settle
+from pathway.store.answers import settle
 from pathway.store.chain import canonical
 from pathway.store.faults import LOG, Clash
 from pathway.store.names import line_of_words
 from pathway.store.schema import MARKS
+from pathway.store.sessions import Unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

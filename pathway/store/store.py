@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.run.case import Case
 from pathway.run.moments import aware, moment
-from pathway.store.answers import Unsettled
 from pathway.store.chain import FIRST, OPENED, canonical, chained, read_stamp, stamp
 from pathway.store.database import Database
 from pathway.store.entry_log import PAGE, EntryLog, untold
@@ -17,6 +16,7 @@ from pathway.store.faults import LOG, Clash, Damaged
 from pathway.store.names import Names, line_of_words, new_name
 from pathway.store.projection import Projection
 from pathway.store.schema import CASES
+from pathway.store.sessions import Unsettled
 from pathway.store.stored_case import StoredCase
 from pathway.store.versions import Versions
 

@@ -15,13 +15,14 @@ from pathway.model.canonical import from_json
 from pathway.model.errors import BadInput, one_line
 from pathway.model.json_text import read_json
 from pathway.run.compare import compare, retold_log
-from pathway.store.answers import Unsettled, settle
+from pathway.store.answers import settle
 from pathway.store.chain import COLUMNS, MIGRATION, OPENED, StoredEntry, fault_in, fault_within, read_stamp, stamp
 from pathway.store.entry_log import untold
 from pathway.store.faults import Clash, Conflict
 from pathway.store.import_once import once
 from pathway.store.names import new_name
 from pathway.store.schema import ENTRIES, PATHWAYS
+from pathway.store.sessions import Unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -119,18 +120,17 @@ def _take(store: Store, lines: Iterable[str], now: datetime, tell: Callable[[int
     store.names_taken.prepare()
     taking: _Taking | None = None
     try:
-        with store.database.writing() as connection:
-            taking = _Taking(store, connection, now, tell)
-            found = taking.all(numbered)
-        return found
-    except Unsettled as fault:
-        assert taking is not None
-        if taking.last is None:
-            raise  # nothing but versions was new: the next import of this file brings them along again
-        store.look(taking.last, fault)
-        return found
+        try:
+            with store.database.writing() as connection:
+                taking = _Taking(store, connection, now, tell)
+                found = taking.all(numbered)
+        except Unsettled as fault:
+            if taking is None or taking.last is None:
+                raise  # nothing but versions was new: the next import of this file brings them along again
+            store.look(taking.last, fault)
     except Clash:
         raise Conflict("somebody else recorded the same cases meanwhile; nothing was imported. Try again") from None
+    return found
 
 
 class _Taking:

@@ -18,7 +18,7 @@ _LIKE_A_DSN = re.compile(
 )
 _OPTION = re.compile(r"(?:pass\w*|user|host|ssl\w*)\s*=", re.I)
 _LIKE_A_LOGIN = re.compile(r"(?![A-Za-z]:[\\/])[^@]*:[^@]*@")
-_OTHERS = ("mysql", "mariadb", "oracle", "mssql", "mongodb", "http", "https", "file", "ftp", "jdbc", "postgresql+asyncpg",
+_OTHERS = ("mysql", "mariadb", "oracle", "mssql", "mongodb", "http", "https", "file", "postgresql+asyncpg",
            "postgresql+psycopg2", "postgresql+pg8000", "sqlite+pysqlite", "sqlite+aiosqlite")  # fmt: skip
 _HOST = re.compile(r"[\w.-]*(?::\d*)?|[0-9a-fA-F:.]+(?:%\w+)?|/[\w./~-]*")
 _DATABASE = re.compile(r"[\w.~ -]*")
@@ -43,7 +43,9 @@ def url_of(text: str | os.PathLike[str]) -> URL:
         raise BadInput(f"store: this is no URL; {_URL}") from None
     if url.drivername in _SERVERS:
         if _is_two_ways(url, text):
-            raise BadInput("store: this URL can be read in two ways; in a password write %40 for @, %2F for /, %3F for ?")
+            raise BadInput(
+                "store: this URL can be read in two ways; in a password write %40 for @, %2F for /, %3F for ?"
+            )
         return _server(url)
     if url.drivername == "sqlite" and url.database and not url.query:
         if url.host or url.username:
@@ -56,7 +58,7 @@ def url_of(text: str | os.PathLike[str]) -> URL:
 
 
 def _file(name: str) -> URL:
-    """The URL of a file. What looks like a server and a login in another spelling is none, unless there is such a file."""
+    """The URL of a file. What looks like a server and a login, misspelt, is none, unless there is such a file."""
     likes = _LIKE_A_URL.match(name) or _LIKE_A_DSN.search(name) or _LIKE_A_LOGIN.match(name)
     if likes and not Path(name).is_file():
         raise BadInput(f"store: this is neither a file nor a URL; {_URL}")

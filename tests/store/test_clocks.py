@@ -45,9 +45,9 @@ def test_it_can_be_corrected_and_the_correction_be_acknowledged_by_a_clock_that_
 def test_what_is_not_of_a_moment_to_come_keeps_its_moment_and_a_wrong_one_is_refused(store):
     made = opened(store)
     made.record(INDEX_COUNT, at=at(10), by="laboratory", now=at(10))
-    with pytest.raises(BadInput, match="withdraw: .* is before the entry e1"):
+    with pytest.raises(BadInput, match=r"withdraw: .* is before the entry e1"):
         made.withdraw("e1", at=at(5), by="ward", now=at(20))
-    with pytest.raises(BadInput, match="withdraw: .* is later than now"):
+    with pytest.raises(BadInput, match=r"withdraw: .* is later than now"):
         made.withdraw("e1", at=at(30), by="ward", now=at(20))
     done = made.withdraw("e1", at=at(20), by="ward", now=at(20))
     assert done.entry.happened_at.startswith("2026-01-22T09:20") and not done.clock_behind

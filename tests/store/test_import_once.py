@@ -70,17 +70,18 @@ def test_an_import_that_was_broken_off_after_its_end_is_taken_up_by_the_same_key
 
 @pytest.mark.parametrize("words", [b"INSERT INTO marks", b"INSERT INTO entries", b"COMMIT", b"UPDATE marks"])
 def test_an_import_by_a_key_whose_commit_is_cut_and_that_is_repeated_is_one(emptied, lines, words):
-    """The claim of the key, the entries, their commit, the counts. In the midst of the entries no answer ever comes, and
-    the session that was left behind must not keep the next call from its work."""
+    """The claim of the key, the entries, their commit, the counts. In the midst of the entries no answer ever comes,
+    and the session that was left behind must not keep the next call from its work."""
     Store(emptied, PATHWAY).close()
     proxy = Proxy(emptied)
     with Store(proxy.url, PATHWAY, create=False, wait=1.5) as store:
         proxy.cut_at(words, "after")
+        said = ""
         try:
             take(store, lines, **KEY)
         except Unavailable as fault:
-            assert "nothing was recorded" in str(fault)
-        assert proxy.cuts == 1
+            said = str(fault)
+        assert proxy.cuts == 1 and (not said or "nothing was recorded" in said)
         again = take(store, lines, **KEY)
         assert (again.cases, again.entries) == (1, 2) and store.entry_count() == 2
         assert take(store, lines, **KEY).already
@@ -100,6 +101,20 @@ def test_the_commands_open_and_import_take_keys(tmp_path, lines):
     assert first.data == {"cases": 1, "entries": 2, "new": 2, "versions": 1, "already": False}
     assert second.data == first.data | {"already": True}
     assert "Imported before, by the same source and key." in " ".join(pathway(*args).out.split())
-    args = ("case", "open", "C3", "--born", "2024-12-22", "--timezone", "UTC", "--by", "ward", "--key", "o", "--store", url)
+    args = (
+        "case",
+        "open",
+        "C3",
+        "--born",
+        "2024-12-22",
+        "--timezone",
+        "UTC",
+        "--by",
+        "ward",
+        "--key",
+        "o",
+        "--store",
+        url,
+    )
     first, second = pathway(*args, "--json"), pathway(*args, "--json")
     assert second.data == first.data | {"already": True} and not first.data["already"]

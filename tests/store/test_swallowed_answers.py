@@ -58,7 +58,17 @@ def calls(store: Store, case, lines: list[str]):
 
 
 NAMES = (
-    "open", "record", "withdraw", "migrate", "import", "export", "case", "worklist", "rebuild", "verify-log", "count",
+    "open",
+    "record",
+    "withdraw",
+    "migrate",
+    "import",
+    "export",
+    "case",
+    "worklist",
+    "rebuild",
+    "verify-log",
+    "count",
 )
 
 
@@ -118,9 +128,10 @@ def test_a_program_that_gave_up_ends_at_once(proxy):
     """No thread that still tries to connect keeps it."""
     proxy.swallows = True
     began = time.monotonic()
+    program = [sys.executable, "-c", "from pathway.cli import main; main()"]
     done = subprocess.run(
-        [sys.executable, "-c", "from pathway.cli import main; main()", "case", "list", "--store", proxy.url], capture_output=True, text=True,
-        env={**os.environ, "PATHWAY_WAIT": "0.5"}, cwd=Path(__file__).parents[2], check=False, timeout=30,
+        [*program, "case", "list", "--store", proxy.url], capture_output=True, text=True, check=False, timeout=30,
+        env={**os.environ, "PATHWAY_WAIT": "0.5"}, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert done.returncode == 75 and done.stderr.count("\n") == 1, done.stderr
     assert time.monotonic() - began < 0.5 + 2 + 3  # a program also has to start
@@ -129,9 +140,9 @@ def test_a_program_that_gave_up_ends_at_once(proxy):
 def test_a_slow_statement_is_ended_by_the_server_and_a_lock_is_told_as_a_lock(emptied):
     with Store(emptied, PATHWAY, wait=0.5) as store:
         began = time.monotonic()
-        with pytest.raises(Unavailable, match="the server did not get ready in time; nothing was read"):
-            with store.database.reading() as connection:
-                connection.exec_driver_sql("SELECT pg_sleep(20)")
+        said = "the server did not get ready in time; nothing was read"
+        with pytest.raises(Unavailable, match=said), store.database.reading() as connection:
+            connection.exec_driver_sql("SELECT pg_sleep(20)")
         assert time.monotonic() - began < 2.5
         with store.database.reading() as connection:
             limits = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in

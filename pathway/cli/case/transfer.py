@@ -97,8 +97,9 @@ def take(file: str, source: str, key: str, url: str, as_json: bool) -> None:
         return
     page = Page(open_console())
     cases, entries = counted(found.cases, "case"), counted(found.entries, "entry", "entries")
+    before = " Imported before, by the same source and key." if found.already else ""
     page.block(f"Read {cases} with {entries}, {found.new:,} of them new, and "
-               f"{counted(found.versions, 'version')} of the pathway.{' Imported before, by the same source and key.' if found.already else ''}")  # fmt: skip
+               f"{counted(found.versions, 'version')} of the pathway.{before}")  # fmt: skip
 
 
 def _lines(store: Store, names: tuple[str, ...]) -> Iterator[str]:
