@@ -15,7 +15,7 @@ from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.chain import StoredEntry, fault_in, fault_within
 from pathway.store.checkpoint import Checkpoint, compared, heads_of
 from pathway.store.entry_log import untold
-from pathway.store.faults import Damaged
+from pathway.store.faults import Damaged, Lost
 from pathway.store.guards import faults_of_guards
 from pathway.store.heads import differences
 from pathway.store.projection import UNREADABLE, row_of
@@ -129,6 +129,8 @@ class _Auditing:
             check()
             return True
         except (Unavailable, Damaged) as fault:
+            if isinstance(fault, Lost) and not self.store.database.is_sqlite:
+                raise  # a server that cannot be reached is no damage
             self.damage.append(Damage("", None, f"reading stopped: {fault.faults[0]}"))
             if connection is not None:
                 connection.exec_driver_sql("ROLLBACK TO SAVEPOINT audit")

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from pathway.model.errors import UNWRITABLE, BadInput, Unavailable, one_line
+from pathway.model.errors import UNWRITABLE, BadInput, one_line
+from pathway.store.answers import settle
 from pathway.store.chain import COLUMNS, StoredEntry, fault_in, read_stamp
-from pathway.store.faults import LOG, Lost
+from pathway.store.faults import LOG, Clash
 from pathway.store.heads import Heads
 from pathway.store.names import checked_name, spellings
 from pathway.store.schema import ENTRIES
+from pathway.store.sessions import Unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -122,21 +124,37 @@ class EntryLog:
         """Add an entry; with `pathway`, that version is kept with it, both or neither.
 
         Raises `Clash` where the place or the source key is taken, `Unavailable` where the entry cannot be written.
-        Where the connection breaks at the last moment, this looks whether the entry was written after all.
+        Where no answer comes, this looks whether the entry was written; `Unsettled` where that cannot be found out.
         """
         self.heads.prepare()
         try:
             if pathway is None:
                 self.database.add(_INSERT, entry.row())
-                self._remember(entry.case_id)
             else:
                 with self.database.writing() as connection:
                     self.versions.keep(connection, pathway, read_stamp(entry.recorded_at))
                     self.add(connection, [entry])
-        except Lost:
-            if not self._was_written(entry):
-                raise
+        except Unsettled as fault:
+            self.look(entry, fault)
+        self._remember(entry.case_id)
         LOG.info("an entry was recorded: %s", entry.kind)
+
+    def look(self, entry: StoredEntry, fault: Unsettled) -> None:
+        """Look whether an entry was written whose commit was not answered: by its place and its content.
+
+        Returns where it was. Raises `Clash` where its place or key is another's, else as `settle` does.
+        """
+
+        def is_there(connection: Connection) -> bool | None:
+            place = (ENTRIES.c.case_id == entry.case_id) & (ENTRIES.c.sequence == entry.sequence)
+            found = connection.execute(select(ENTRIES.c.hash).where(place)).scalar()
+            if found is None and entry.source_key is not None:
+                keyed = (ENTRIES.c.source == entry.source) & (ENTRIES.c.source_key == entry.source_key)
+                found = connection.execute(select(ENTRIES.c.hash).where(keyed)).scalar()
+            return None if found is None else bool(found == entry.hash)
+
+        if not settle(self.database, fault, is_there):
+            raise Clash
 
     def add(self, connection: Connection, entries: Sequence[StoredEntry]) -> None:
         """Add entries in the transaction at hand. Raises `Clash` where a place or a source key is taken."""
@@ -147,21 +165,6 @@ class EntryLog:
     def _remember(self, case_id: str) -> None:
         if len(self.written) < REMEMBERED:
             self.written.add(case_id)
-
-    def _was_written(self, entry: StoredEntry) -> bool:
-        try:
-            with self.database.reading() as connection:
-                found = connection.execute(
-                    select(ENTRIES.c.hash).where(
-                        ENTRIES.c.case_id == entry.case_id, ENTRIES.c.sequence == entry.sequence
-                    )
-                ).scalar()
-        except Unavailable:
-            raise Unavailable(
-                f"{self.database.where}: the connection was lost while writing, and it is not known whether the "
-                "entry was recorded. Record it again with the same source and key, or look at the case's history first"
-            ) from None
-        return bool(found == entry.hash)
 
 
 def checked(entries: list[StoredEntry]) -> list[StoredEntry]:

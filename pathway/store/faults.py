@@ -40,6 +40,10 @@ class NotKnown(Unavailable):
     """
 
 
+class Silent(Lost):
+    """The server, or what stands between, gave no answer in time. To ask again would only double the time."""
+
+
 def meaning(fault: SQLAlchemyError, where: str, lost: str, *, sqlite: bool, committing: bool = False) -> Exception:
     """The error to raise: `Clash`, or an error that names place, cause, and what became of the work (`lost`).
 
@@ -49,7 +53,7 @@ def meaning(fault: SQLAlchemyError, where: str, lost: str, *, sqlite: bool, comm
         return Clash()
     if not isinstance(fault, DBAPIError):
         return Unavailable(f"{where}: {type(fault).__name__}; {lost}. Try again")
-    said = _words(fault, sqlite=sqlite)
+    said = words_of(fault, sqlite=sqlite)
     if sqlite and committing and _name(fault).startswith("SQLITE_IOERR"):
         LOG.warning("the database said: %s in a commit; it is not known whether that was recorded", said)
         return NotKnown(
@@ -59,7 +63,7 @@ def meaning(fault: SQLAlchemyError, where: str, lost: str, *, sqlite: bool, comm
     LOG.warning("the database said: %s; %s", said, lost)
     if sqlite and _is_damage(fault):
         return Damaged(f"{where}: {said}; {lost}")
-    kind = Lost if _is_lost(fault) else Unavailable
+    kind = Silent if is_silent(fault) else Lost if is_lost(fault) else Unavailable
     return kind(f"{where}: {said}; {lost}. Try again")
 
 
@@ -87,8 +91,15 @@ def _is_damage(fault: DBAPIError) -> bool:
     return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or (not name and isinstance(fault, OperationalError))
 
 
-def _is_lost(fault: DBAPIError) -> bool:
+def is_silent(fault: SQLAlchemyError) -> bool:
+    """Whether the server gave no answer within the time that the client waits."""
+    return bool(getattr(getattr(fault, "orig", None), "no_answer", False))
+
+
+def is_lost(fault: SQLAlchemyError) -> bool:
     """Whether it is unknown that the work was undone."""
+    if not isinstance(fault, DBAPIError):
+        return False
     name, state = getattr(fault.orig, "sqlite_errorname", ""), getattr(fault.orig, "sqlstate", None) or ""
     if fault.connection_invalidated or name.startswith("SQLITE_IOERR"):
         return True
@@ -114,6 +125,7 @@ _POSTGRESQL = {
     "42": "this user may not do that, or the tables are others",
     "53": "the server has no room left",
     "55P03": "another program is writing and did not end in time",
+    "57014": "the server did not get ready in time",
     "57": "the server is going down or restarting",
     "58": "the disk of the server failed",
     "XX": "the database is damaged",
@@ -126,7 +138,10 @@ def sqlite_words(fault: sqlite3.Error) -> str:
     return next((said for code, said in _SQLITE.items() if name.startswith(code)), f"the database refused ({name})")
 
 
-def _words(fault: DBAPIError, *, sqlite: bool) -> str:
+def words_of(fault: SQLAlchemyError, *, sqlite: bool) -> str:
+    """What happened, in a few words of ours."""
+    if not isinstance(fault, DBAPIError):
+        return type(fault).__name__
     orig = fault.orig
     name = getattr(orig, "sqlite_errorname", "")
     for code, said in _SQLITE.items():
@@ -138,6 +153,8 @@ def _words(fault: DBAPIError, *, sqlite: bool) -> str:
             return said
     if sqlite and _is_damage(fault):
         return "it holds bytes that are no text"
-    if _is_lost(fault):
+    if is_silent(fault):
+        return "the server gave no answer in time"
+    if is_lost(fault):
         return "the connection was lost, or there is none"
     return f"the database refused ({name or state or type(fault).__name__})"

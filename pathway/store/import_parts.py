@@ -16,6 +16,7 @@ from pathway.store.import_check import Checked, entries_after, here
 from pathway.store.import_lines import data_of, entry_of
 from pathway.store.imports import IN_PART, WHOLE, Import
 from pathway.store.schema import ENTRIES
+from pathway.store.sessions import Unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +61,7 @@ class Parts:
         """How many entries this import wrote that were not here."""
         self._done = _Part((), 0, 0)
         self._written = False
-        self._released = -PAUSE
+        self._released = self._begun = -PAUSE
         self._size = min(FIRST_PART, PART_ENTRIES)
         self._wanted = set(checked.versions) - store.versions.digests()
 
@@ -123,20 +124,31 @@ class Parts:
         if new or self._wanted or (last and (finishes or self._written)):
             self._let_others()
             try:
-                with self.store.database.writing() as connection:
-                    begun = monotonic()
-                    added = self._write(connection, part, WHOLE if last else IN_PART)
+                added = self._written_now(part, WHOLE if last else IN_PART)
             except Clash:
                 raise self._why_taken(part) from None
             self._released = monotonic()
-            self._adapt(self._released - begun)
+            self._adapt(self._released - self._begun)
             self.new += added
             self._written = True
             self._wanted.clear()
         self._done = part
         self.tell(part.entries, self.checked.entries)
 
-    def _write(self, connection: Connection, part: _Part, state: str) -> int:
+    def _written_now(self, part: _Part, state: str) -> int:
+        """How many entries of a part were written. Where no answer comes, this looks whether the last one is there."""
+        new: list[StoredEntry] = []
+        try:
+            with self.store.database.writing() as connection:
+                self._begun = monotonic()
+                new = self._write(connection, part, state)
+        except Unsettled as fault:
+            if not new:
+                raise  # nothing but a mark or a version was new: the next import of this file writes it again
+            self.store.look(new[-1], fault)
+        return len(new)
+
+    def _write(self, connection: Connection, part: _Part, state: str) -> list[StoredEntry]:
         checked = self.checked
         reached = part.logs[-1][-1][1].hash if part.logs else ""
         self.store.imports.note(connection, self.now, Import(
@@ -149,7 +161,7 @@ class Parts:
             self.store.add(connection, new)
         if unknown:
             self.store.names_taken.take_all(connection, unknown)
-        return len(new)
+        return new
 
     def _lacking(self, connection: Connection, part: _Part) -> tuple[list[StoredEntry], list[str]]:
         """The entries of a part that the store lacks, and the cases of which it has none."""

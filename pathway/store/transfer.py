@@ -9,20 +9,26 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
+from sqlalchemy import select
 
 from pathway.model.errors import BadInput
+from pathway.store.answers import settle
 from pathway.store.chain import StoredEntry, fault_in
 from pathway.store.entry_log import untold
 from pathway.store.import_check import Checked
 from pathway.store.import_lines import FORMAT, NAME, version_alone, version_of
+from pathway.store.import_once import once
 from pathway.store.import_parts import Parts
 from pathway.store.imports import Import
 from pathway.store.kept import Kept
+from pathway.store.schema import PATHWAYS
+from pathway.store.sessions import Unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from pathway.model.pathway import Pathway
     from pathway.store.store import Store
 
 BREAK = "\n"
@@ -33,6 +39,7 @@ class Imported:
     """What a file held: cases, entries and versions, and how many of the entries were new.
 
     `before` is what an earlier import of the same file left here; None where there was none.
+    `already` is true where the same file was imported by the same source key before: it was not taken again.
     """
 
     cases: int
@@ -40,6 +47,7 @@ class Imported:
     new: int
     versions: int
     before: Import | None = None
+    already: bool = False
 
 
 def export(store: Store, case_ids: Iterable[str] = ()) -> Iterator[str]:
@@ -67,7 +75,10 @@ def export(store: Store, case_ids: Iterable[str] = ()) -> Iterator[str]:
     yield _line({"end": {"cases": cases, "entries": entries, "digest": digest.hexdigest()}})
 
 
-def take(store: Store, lines: Iterable[str], *, now: datetime, tell: Callable[..., None] = untold) -> Imported:
+def take(
+    store: Store, lines: Iterable[str], *, now: datetime, source: str = "", key: str = "",
+    tell: Callable[..., None] = untold,
+) -> Imported:  # fmt: skip
     """Take what `export` wrote, or a version that `pathway freeze` wrote.
 
     The whole file is checked first, and nothing is written where anything is wrong: every entry is checked against its
@@ -75,14 +86,23 @@ def take(store: Store, lines: Iterable[str], *, now: datetime, tell: Callable[..
     case that has gone another way here is refused. Then the cases are written in parts, each of them whole within one
     part, and other writers get their turn in between. Where writing stops, the fault says what was imported; the same
     file again, or a mended one, imports the rest. `tell` is called with the number of entries that are checked, then
-    with that of entries that are here, and of all.
+    with that of entries that are here, and of all. The same file by the same source key twice is one import; another
+    file by that key is refused.
     """
-    if not isinstance(lines, Iterator):
+    if isinstance(lines, Iterator):  # they are gone through twice
+        with Kept("nothing was imported") as kept:
+            for line in lines:
+                kept.add(f"{line.rstrip(BREAK)}{BREAK}".encode(errors="surrogatepass"))
+            return take(store, _Decoded(kept), now=now, source=source, key=key, tell=tell)
+    if not key:
         return _take(store, lines, now, tell)
-    with Kept("nothing was imported") as kept:
-        for line in lines:
-            kept.add(f"{line.rstrip(BREAK)}{BREAK}".encode(errors="surrogatepass"))
-        return _take(store, _Decoded(kept), now, tell)
+
+    def counts() -> tuple[int, ...]:
+        found = _take(store, lines, now, tell)
+        return found.cases, found.entries, found.new, found.versions
+
+    (cases, entries, new, versions), already = once(store.database, lines, counts, source=source, key=key)
+    return Imported(cases, entries, new, versions, already=already)
 
 
 @frozen
@@ -98,8 +118,7 @@ class _Decoded:
 def _take(store: Store, lines: Iterable[str], now: datetime, tell: Callable[..., None]) -> Imported:
     first, rest = _begun(lines)
     if (version := version_alone(first[1], first[0])) is not None:
-        with store.database.writing() as connection:
-            store.versions.keep(connection, version_of(version, None, 1), now)
+        _keep(store, version_of(version, None, 1), now)
         return Imported(0, 0, 0, 1)
     store.names_taken.prepare()
     store.heads.prepare()
@@ -109,6 +128,16 @@ def _take(store: Store, lines: Iterable[str], now: datetime, tell: Callable[...,
     parts = Parts(store, checked, now, tell)
     parts.all(_begun(lines)[1])
     return Imported(checked.cases, checked.entries, parts.new, len(checked.brought), before)
+
+
+def _keep(store: Store, pathway: Pathway, now: datetime) -> None:
+    """Keep a version. Where no answer comes, this looks whether it is kept."""
+    try:
+        with store.database.writing() as connection:
+            store.versions.keep(connection, pathway, now)
+    except Unsettled as fault:
+        kept = select(PATHWAYS.c.digest).where(PATHWAYS.c.digest == pathway.digest)
+        settle(store.database, fault, lambda connection: bool(connection.execute(kept).scalar()) or None)
 
 
 def _begun(lines: Iterable[str]) -> tuple[tuple[int, str], Iterator[tuple[int, str]]]:

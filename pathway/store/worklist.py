@@ -18,6 +18,7 @@ from pathway.model.rules import URGENCIES
 from pathway.run.moments import aware, moment, read_moment, zone_named
 from pathway.store.chain import stamp
 from pathway.store.entry_log import untold
+from pathway.store.faults import Silent
 from pathway.store.kept import Kept
 from pathway.store.projection import NOTHING_DUE, damaged_row, schedule_from
 from pathway.store.schema import CASES
@@ -216,6 +217,8 @@ def _not_counted_in(store: Store, tell: Callable[[int, int], None]) -> list[dict
     try:
         store.projection.catch_up(tell)
         return []
+    except Silent:
+        raise
     except Unavailable:
         stale = store.projection.stale()
         if len(stale) > _MOST_BESIDE:

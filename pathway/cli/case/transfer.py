@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathway.cli.case.incoming import INPUT, STANDARD, incoming
-from pathway.cli.case.options import counted, json_option, opened, progress, store_option
+from pathway.cli.case.options import counted, json_option, opened, progress, source_option, store_option
 from pathway.cli.faults import Faults
 from pathway.cli.files import whole_file
 from pathway.cli.moments import read_at
@@ -57,9 +57,13 @@ def export(names: tuple[str, ...], file: str, force: bool, url: str) -> None:
 
 @click.command("import", short_help="Take cases, or a version, from a file.")
 @click.argument("file", metavar="FILE")
+@source_option
+@click.option(
+    "--key", metavar="KEY", default="", help="The key of the file there. The same file twice by one key is one import."
+)
 @store_option
 @json_option
-def take(file: str, url: str, as_json: bool) -> None:
+def take(file: str, source: str, key: str, url: str, as_json: bool) -> None:
     """Take cases that 'pathway case export' wrote, or a version that 'pathway freeze' wrote; "-" reads the input.
 
     The whole file is checked first: if anything in it is wrong, nothing is imported. Then it is written in parts, each
@@ -76,20 +80,22 @@ def take(file: str, url: str, as_json: bool) -> None:
 
         with progress("entries") as report:
             try:
-                found = take_in(store, lines, now=read_at(None, "UTC"), tell=report)
+                found = take_in(store, lines, now=read_at(None, "UTC"), source=source, key=key, tell=report)
             except BadInput as fault:
                 raise fault.at(INPUT if file == STANDARD else file) from None
-        recorded(f"{counted(found.new, 'new entry', 'new entries')} imported")
+        recorded("imported before" if found.already else f"{counted(found.new, 'new entry', 'new entries')} imported")
         if found.new:
             _count_in(store)
     if as_json:
         print_json({"cases": found.cases, "entries": found.entries, "new": found.new, "versions": found.versions,
-                    "before": None if found.before is None else found.before.state})  # fmt: skip
+                    "before": None if found.before is None else found.before.state,
+                    **({"already": found.already} if key else {})})  # fmt: skip
         return
     page = Page(open_console())
     cases, entries = counted(found.cases, "case"), counted(found.entries, "entry", "entries")
+    before = " Imported before, by the same source and key." if found.already else ""
     page.block(f"Read {cases} with {entries}, {found.new:,} of them new, and "
-               f"{counted(found.versions, 'version')} of the pathway.")  # fmt: skip
+               f"{counted(found.versions, 'version')} of the pathway.{before}")  # fmt: skip
     if found.before is not None:
         page.block(_earlier(found.before))
 
