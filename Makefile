@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo draw generated test test-full lint bench clean
+.PHONY: demo draw generated test test-full attack lint bench pins licences audit clean
 
 demo: $(READY)
 	@$(BIN)/pathway demo
@@ -33,6 +33,10 @@ test-full: $(READY)
 	$(BIN)/pathway scenarios generate --check
 	$(BIN)/pathway mutate
 
+# The store under attack, with the full counts: the figures in its README.
+attack: $(READY)
+	PATHWAY_TEST_FULL=all $(BIN)/pytest -n 2 tests/store/test_kills.py tests/store/test_fuzz.py tests/store/test_audit.py tests/store/test_trouble.py
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -47,13 +51,29 @@ bench: $(READY)
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/worklist.py
 
+# Every file that is installed must have a hash that constraints.txt gives; then the project itself, built by what is there.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; set PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt setuptools
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation \
-		--editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+# Work out constraints.txt anew, for all platforms: pins stay where they fit. UPGRADE=--upgrade raises all of them.
+pins:
+	$(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	build/pins/bin/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-annotate \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' $(UPGRADE) \
+		--output-file constraints.txt pyproject.toml
+
+# What is installed with this project, and what it is developed with: name, version, licence.
+licences: $(READY)
+	@$(BIN)/python -m tools.licences
+
+# Known vulnerabilities of what constraints.txt pins. Where the database cannot be reached a line says so.
+audit: $(READY)
+	@$(BIN)/python -m tools.audit
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

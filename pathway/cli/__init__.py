@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 DONE, FAILED, BAD_INPUT, INTERNAL, TRY_AGAIN, INTERRUPTED = 0, 1, 2, 70, 75, 130
 TRACEBACK = "PATHWAY_TRACEBACK"
+DIGITS_OF_A_SIZE = 5
 
 
 def main() -> NoReturn:
@@ -33,6 +34,7 @@ def run(args: Sequence[str]) -> int:
     from pathway.cli.output import Undelivered, delivering
 
     _never_fail_on_a_character()
+    _pass_over_strange_sizes()
     try:
         with delivering() as outcome:
             return _run(args)
@@ -76,6 +78,8 @@ def _run(args: Sequence[str]) -> int:
     except Exception as fault:  # a user gets a line for any fault, and no traceback
         if os.environ.get(TRACEBACK):
             raise
+        if isinstance(fault, FileNotFoundError) and not _folder_is_there():
+            return _report(["the folder in which this was called is no longer there; change to another"])
         _report([f"a fault of this program, not of your input: {type(fault).__name__}: {fault}"])
         return INTERNAL
     return result if isinstance(result, int) else DONE
@@ -91,6 +95,22 @@ def _report(faults: Iterable[str]) -> int:
         for fault in faults:
             print(f"pathway: {one_line(fault)}", file=sys.stderr)  # noqa: T201  # this is what prints
     return BAD_INPUT
+
+
+def _pass_over_strange_sizes() -> None:
+    """Forget a size of the terminal that the environment does not give in a few plain digits: no size is given then."""
+    for name in ("COLUMNS", "LINES"):
+        size = os.environ.get(name, "")
+        if size and not (size.isascii() and size.isdigit() and len(size) <= DIGITS_OF_A_SIZE):
+            del os.environ[name]
+
+
+def _folder_is_there() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _never_fail_on_a_character() -> None:

@@ -9,6 +9,7 @@ import click
 
 from pathway.cli import DONE, FAILED
 from pathway.cli.folder import remove, strange, write
+from pathway.cli.names import FileName
 from pathway.cli.output import decided
 from pathway.definition import PATHWAY
 from pathway.draw.engine import PURE
@@ -27,12 +28,22 @@ ALL_FORMS = (*FORMS, "pdf")
 
 
 @click.command("draw", context_settings={"show_default": True})
-@click.option("--to", "folder", metavar="FOLDER", help="Where to write: diagrams, or here with --case and --coverage.")
+@click.option(
+    "--to",
+    "folder",
+    metavar="FOLDER",
+    type=FileName(),
+    help="Where to write: diagrams, or here with --case and --coverage.",
+)
 @click.option("--check", is_flag=True, help="Write nothing: say which files are stale, and what cannot be read.")
-@click.option("--case", "case_file", metavar="FILE", help="A scenario file or the log of a case: draw its way.")
+@click.option(
+    "--case", "case_file", metavar="FILE", type=FileName(), help="A scenario file or the log of a case: draw its way."
+)
 @click.option("--at", "at", metavar="MOMENT", help="With --case: as seen then, instead of after its last step.")
 @click.option("--coverage", is_flag=True, help="Draw how often scenarios take each way on the overview.")
-@click.option("--scenarios", "stories", metavar="FOLDER", default="scenarios", help="The scenario files.")
+@click.option(
+    "--scenarios", "stories", metavar="FOLDER", type=FileName(), default="scenarios", help="The scenario files."
+)
 @click.option("--renderer", metavar="PROGRAM", default=PURE, help="The renderer; a system's 'dot' can write PDF.")
 @click.option("--format", "forms", multiple=True, type=click.Choice(ALL_FORMS), default=FORMS, help="What to draw.")
 @click.pass_context
@@ -60,8 +71,6 @@ def command(
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     if sum((check, case_file is not None, coverage)) > 1:
         raise click.UsageError("--check, --case and --coverage are three things to do; give one of them", ctx)
-    if folder == "" or case_file == "":
-        raise click.UsageError("--to and --case want a path", ctx)
     if at is not None and case_file is None:
         raise click.UsageError("--at says when the case of --case is seen; give both", ctx)
     if "pdf" in forms and renderer == PURE:

@@ -9,6 +9,7 @@ import click
 
 from pathway.cli.case.options import json_option, opened
 from pathway.cli.folder import write
+from pathway.cli.names import FileName
 from pathway.cli.page import Page, open_console, print_json
 from pathway.cli.text import Text
 from pathway.definition import PATHWAY
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 
 @click.command("freeze")
-@click.option("--to", "folder", metavar="FOLDER", default="frozen", show_default=True, help="Where to write.")
+@click.option(
+    "--to", "folder", metavar="FOLDER", type=FileName(), default="frozen", show_default=True, help="Where to write."
+)
 @click.option("--store", "url", metavar="URL", help="Write every version in that store instead of this one.")
 @json_option
 def command(folder: str, url: str | None, as_json: bool) -> None:

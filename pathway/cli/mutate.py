@@ -12,6 +12,7 @@ import click
 from attrs import evolve
 
 from pathway.cli import DONE, FAILED
+from pathway.cli.names import FileName
 from pathway.cli.output import decided
 from pathway.cli.page import STYLES, Page, open_console, print_json, with_identity
 from pathway.cli.text import Text
@@ -39,7 +40,14 @@ _LEGEND = (
 
 
 @click.command("mutate")
-@click.option("--scenarios", "folder", metavar="FOLDER", default=FOLDER, help="Where the stories lie; 'scenarios'.")
+@click.option(
+    "--scenarios",
+    "folder",
+    metavar="FOLDER",
+    type=FileName(),
+    default=FOLDER,
+    help="Where the stories lie; 'scenarios'.",
+)
 @click.option(
     "--sample", type=click.IntRange(1, 100_000), metavar="N", help="Only N mutants, the same ones every time."
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathway.cli import DONE, FAILED
+from pathway.cli.names import FileName
 from pathway.cli.output import decided
 from pathway.cli.page import STYLES, Page, open_console, print_json
 from pathway.cli.text import Text
@@ -24,7 +25,7 @@ FEW = 20
 
 
 @click.command("replay")
-@click.argument("paths", metavar="FILE_OR_FOLDER...", nargs=-1, required=True, type=click.Path())
+@click.argument("paths", metavar="FILE_OR_FOLDER...", nargs=-1, required=True, type=FileName())
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program: a list, one object for each file.")
 @click.option("--coverage", is_flag=True, help="Say which states, transitions, advice, verdicts no scenario exercises.")
 @click.option("--narrate", is_flag=True, help="Tell each story step by step, as 'pathway demo' does.")

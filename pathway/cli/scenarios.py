@@ -10,6 +10,7 @@ import click
 
 from pathway.cli import DONE, FAILED
 from pathway.cli.folder import write
+from pathway.cli.names import FileName
 from pathway.cli.output import decided
 from pathway.definition import PATHWAY
 
@@ -25,7 +26,9 @@ def command() -> None:
 
 
 @command.command("generate", context_settings={"show_default": True})
-@click.option("--to", "folder", metavar="FOLDER", default="scenarios/generated", help="Where to write.")
+@click.option(
+    "--to", "folder", metavar="FOLDER", type=FileName(), default="scenarios/generated", help="Where to write."
+)
 @click.option("--check", is_flag=True, help="Write nothing: say which files are stale.")
 @click.option("--only", metavar="WORDS", default="", help="Only transitions and limits whose name has these words.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1, 1000), default=os.cpu_count() or 1, help="Processes.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pathway.cli.names import FileName
 from pathway.cli.page import Page, open_console, print_json, with_identity
 from pathway.cli.replay import replay_all
 from pathway.cli.text import Text
@@ -35,7 +36,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 @click.command("trace")
 @click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=_complete)
 @click.option(
-    "--scenarios", "folders", metavar="FILE_OR_FOLDER", multiple=True,
+    "--scenarios", "folders", metavar="FILE_OR_FOLDER", type=FileName(), multiple=True,
     help="Where the scenarios lie; by default the folder 'scenarios', if there is one here.",
 )  # fmt: skip
 @click.option("--rules", is_flag=True, help="The other way round: every rule with the statements that it cites.")

@@ -11,6 +11,7 @@ import click
 
 from pathway.cli import DONE, FAILED
 from pathway.cli.folder import write
+from pathway.cli.names import FileName
 from pathway.cli.output import decided
 from pathway.cli.page import STYLES, Page, cited, open_console, print_json, with_identity
 from pathway.cli.text import Text
@@ -37,7 +38,9 @@ WORDS = {
 
 @click.command("verify")
 @click.option("--pathway", "file", metavar="FILE", help="Canonical JSON of another pathway.")
-@click.option("--to", "folder", metavar="FOLDER", help="Write the patients there too, as scenario files.")
+@click.option(
+    "--to", "folder", metavar="FOLDER", type=FileName(), help="Write the patients there too, as scenario files."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
 @click.pass_context
 def command(ctx: click.Context, file: str | None, folder: str | None, as_json: bool) -> None:

@@ -30,7 +30,7 @@ def render(source: str, form: str, *, program: str = PURE, engine: str = "dot", 
         command.append("-n2")
     if form == "png":
         command.append(f"-Gdpi={DPI}")
-    done = subprocess.run(command, input=source.encode(), capture_output=True, check=False)  # noqa: S603  # fixed words
+    done = _ran(program, command, source.encode())
     lines = [line for line in done.stderr.decode(errors="replace").splitlines() if _GUESSED not in line]
     message = " ".join(" ".join(line for line in lines if program == PURE or not line.startswith(_HINTED)).split())
     if done.returncode or message:
@@ -41,7 +41,7 @@ def render(source: str, form: str, *, program: str = PURE, engine: str = "dot", 
 @cache
 def version(program: str = PURE) -> str:
     """The version that the renderer reports, on one line."""
-    done = subprocess.run([_path(program), "-V"], capture_output=True, check=False)  # noqa: S603  # fixed words
+    done = _ran(program, [_path(program), "-V"], b"")
     return " ".join((done.stderr + done.stdout).decode(errors="replace").split())
 
 
@@ -49,7 +49,17 @@ def version(program: str = PURE) -> str:
 def _path(program: str) -> str:
     """The path of the program: beside the running Python, else on the search path."""
     beside = Path(sys.executable).parent / program
-    found = str(beside) if beside.is_file() else shutil.which(program)
-    if found is None:
+    try:
+        found = str(beside) if beside.is_file() else shutil.which(program)
+    except (OSError, ValueError):
+        found = None  # too long for a name, or none
+    if not program or found is None:
         raise BadInput(f"renderer '{program}' is not installed; {PURE} comes with this package, dot with Graphviz")
     return found
+
+
+def _ran(program: str, command: list[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(command, input=given, capture_output=True, check=False)  # noqa: S603  # fixed words
+    except OSError as fault:
+        raise BadInput(f"renderer '{program}' cannot be run: {fault.strerror}") from None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathway.model.bounds import DEPTH, FILE_BYTES, KEYS, TOML_BYTES
 from pathway.model.errors import BadInput, one_line
+from pathway.model.pipes import open_to_read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,9 +47,14 @@ def read_text(path: str | Path, lead: str = "", hint: str = "") -> str:
         raise BadInput(f"{lead}: cannot be read: {why_unread(fault)}{hint}") from None
 
 
-def read_bytes(path: str | Path, most: int = FILE_BYTES) -> bytes:
-    """The bytes of a file. Raises `BadInput` where it has more than `most`, and `OSError` or `ValueError` as `open`."""
-    with open(path, "rb") as file:
+def read_bytes(path: str | Path, most: int | None = None) -> bytes:
+    """The bytes of a file.
+
+    Raises `BadInput` where it has more than `most` (else `FILE_BYTES`) or is a pipe without a writer, and what `open`
+    raises.
+    """
+    most = FILE_BYTES if most is None else most
+    with open_to_read(path) as file:
         data = file.read(most + 1)
     if len(data) > most:
         raise BadInput(f"it has more than {most:,} bytes, and no file of this kind needs so many")

@@ -23,6 +23,7 @@ from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.faults import LOG, Clash, Lost, NotKnown, meaning
 from pathway.store.schema import FORMAT, MARKS, METADATA
 from pathway.store.sqlite_file import check_file, configure_sqlite
+from pathway.store.takeover import begin
 from pathway.store.write_ahead import WriteAhead
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees the database at one moment; the transaction that is open on this thread, if any."""
         with self._said("nothing was read"):
+            if (snapshot := self._snapshot) is not None:
+                yield snapshot
+                return
             connection = self._connection()
             if self._mine.within:
                 yield connection
@@ -136,11 +140,25 @@ class Database:
 
         `lenient`: bytes that are no UTF-8 do not end the reading; they become characters that no text has.
         """
+        if (snapshot := self._snapshot) is not None:
+            with self._said("reading was broken off"):
+                yield snapshot
+            return
         with self._said("reading was broken off"), self.engine.connect() as connection:
             if lenient and self.is_sqlite:
                 connection.connection.driver_connection.text_factory = _leniently  # type: ignore[union-attr]
             connection.exec_driver_sql(self._begin_reading)
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """One moment: all that this thread reads meanwhile is read as it was then, leniently."""
+        with self.streaming(lenient=True) as connection:
+            self._mine.snapshot = connection
+            try:
+                yield connection
+            finally:
+                self._mine.snapshot = None
 
     def give_back(self) -> None:
         """Give back this thread's connection: for a thread that ends before its store."""
@@ -152,6 +170,10 @@ class Database:
         self.engine.dispose()
 
     # --- inside ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _snapshot(self) -> Connection | None:
+        return getattr(self._mine, "snapshot", None)
 
     def _connection(self) -> Connection:
         mine = self._mine
@@ -289,6 +311,7 @@ class Database:
                     return
                 METADATA.create_all(connection)
                 connection.execute(MARKS.insert(), [{"name": "format", "value": str(FORMAT)}])
+                begin(connection)
         except Clash:
             LOG.debug("somebody else made the tables")
         except NotKnown:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.model.errors import UNWRITABLE, BadInput, Unavailable, one_line
 from pathway.store.chain import COLUMNS, StoredEntry, fault_in, read_stamp
 from pathway.store.faults import LOG, Lost
+from pathway.store.heads import Heads
 from pathway.store.names import checked_name, spellings
 from pathway.store.schema import ENTRIES
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _COLUMNS = [ENTRIES.c[name] for name in COLUMNS]
 _INSERT = ENTRIES.insert().inline().values({column.name: bindparam(column.name) for column in _COLUMNS})
 PAGE = 2000
+REMEMBERED = 500
+"""So many of the cases that were written to are remembered."""
 _PAGE_OF_LOGS = 500
 
 
@@ -39,6 +42,9 @@ class EntryLog:
     def __init__(self, database: Database, versions: Versions) -> None:
         self.database = database
         self.versions = versions
+        self.heads = Heads(database)
+        self.written: set[str] = set()
+        """The cases that were written to, up to a number of them: who leaves counts these in."""
 
     # --- one case ---------------------------------------------------------------------------------------------------
 
@@ -70,6 +76,8 @@ class EntryLog:
 
     def by_key(self, source: str, key: str) -> StoredEntry | None:
         """The entry that came from a source with that key: who asks will say that it is recorded, so it is durable."""
+        if UNWRITABLE.search(source + key):
+            return None  # no entry can hold it, and no database be asked for it
         self.database.settle()
         with self.database.reading() as connection:
             row = connection.execute(
@@ -116,9 +124,11 @@ class EntryLog:
         Raises `Clash` where the place or the source key is taken, `Unavailable` where the entry cannot be written.
         Where the connection breaks at the last moment, this looks whether the entry was written after all.
         """
+        self.heads.prepare()
         try:
             if pathway is None:
                 self.database.add(_INSERT, entry.row())
+                self._remember(entry.case_id)
             else:
                 with self.database.writing() as connection:
                     self.versions.keep(connection, pathway, read_stamp(entry.recorded_at))
@@ -131,6 +141,12 @@ class EntryLog:
     def add(self, connection: Connection, entries: Sequence[StoredEntry]) -> None:
         """Add entries in the transaction at hand. Raises `Clash` where a place or a source key is taken."""
         connection.execute(_INSERT, [entry.row() for entry in entries])
+        for entry in entries:
+            self._remember(entry.case_id)
+
+    def _remember(self, case_id: str) -> None:
+        if len(self.written) < REMEMBERED:
+            self.written.add(case_id)
 
     def _was_written(self, entry: StoredEntry) -> bool:
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 
 from pathway.model.errors import BadInput, Unavailable
+from pathway.store.schema import TAKEN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,6 +76,7 @@ def _is_taken(fault: IntegrityError) -> bool:
             "SQLITE_CONSTRAINT_PRIMARYKEY",
             "SQLITE_CONSTRAINT_UNIQUE",
         )
+        or TAKEN in str(fault.orig)
         or getattr(fault.orig, "sqlstate", "") == "23505"
     )
 

@@ -13,9 +13,11 @@ from pathway.store.chain import FIRST, OPENED, canonical, chained, stamp
 from pathway.store.database import Database
 from pathway.store.entry_log import PAGE, EntryLog, untold
 from pathway.store.faults import LOG, Clash, Damaged
+from pathway.store.imports import Imports
 from pathway.store.names import Names, line_of_words, new_name
 from pathway.store.projection import Projection
 from pathway.store.schema import CASES
+from pathway.store.settling import settle
 from pathway.store.stored_case import StoredCase
 from pathway.store.versions import Versions
 
@@ -47,6 +49,7 @@ class Store(EntryLog):
         super().__init__(database, Versions(database, pathway))
         self.projection = Projection(self, self.versions)
         self.names_taken = Names(database)
+        self.imports = Imports(database)
 
     def __enter__(self) -> Store:
         return self
@@ -58,9 +61,10 @@ class Store(EntryLog):
             self.database.close()
 
     def close(self) -> None:
-        """Count the new entries into the rows of the cases, if that can be done now; give the connections back."""
+        """Count into their rows the cases that were written to, if that can be done now; give the connections back."""
         try:
-            self.projection.catch_up()
+            if self.written:
+                settle(self.projection, self.written)
         except (Unavailable, Damaged, Clash):
             LOG.info("the rows of the cases are brought up to date by whoever reads them next")
         finally:
@@ -93,6 +97,7 @@ class Store(EntryLog):
             pathway_version=pathway.version, pathway_digest=pathway.digest,
         )  # fmt: skip
         self.names_taken.prepare()
+        self.heads.prepare()
         try:
             with self.database.writing() as connection:
                 self.versions.keep(connection, pathway, now)

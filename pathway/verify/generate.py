@@ -7,8 +7,7 @@ first, as long as a story remains. Each task has its own solver, so that the sam
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from concurrent.futures import as_completed
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -25,6 +24,7 @@ from pathway.verify.patient import slug
 from pathway.verify.search import Search, UnrolledEvent
 from pathway.verify.unrolling import enabled
 from pathway.verify.ways import longest_chain
+from pathway.verify.workers import workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -180,7 +180,7 @@ def _taking(rule: Transition, source: str) -> Goal:
 
 def generated(pathway: Pathway, tasks: Sequence[Task], jobs: int = 1) -> Iterator[tuple[Task, dict[str, str]]]:
     """The stories of each task, as they are found. Each task has its own process, so that none depends on another."""
-    with ProcessPoolExecutor(jobs, get_context("spawn"), max_tasks_per_child=1) as pool:
+    with workers(jobs, max_tasks_per_child=1) as pool:
         asked = {pool.submit(_found, pathway, task): task for task in tasks}
         for done in as_completed(asked):
             yield asked[done], done.result()

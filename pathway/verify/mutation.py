@@ -9,9 +9,8 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping  # attrs classes keep their types resolvable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from itertools import groupby
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import field, frozen
@@ -23,6 +22,7 @@ from pathway.scenarios.replay import first_failure
 from pathway.verify.mutants import Mutant  # likewise
 from pathway.verify.mutants.promises import Promises, broken_promise
 from pathway.verify.mutants.reach import Reach, faults_of_scenarios
+from pathway.verify.workers import workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,9 +124,9 @@ def run(judges: Judges, mutants: Sequence[Mutant], *, jobs: int = 1) -> Iterator
         for rule in rules:
             yield from _of_rule(rule)
         return
-    # Long rules first, so that no process is left with one at the end. Spawned, because a progress bar is a thread.
+    # Long rules first, so that no process is left with one at the end.
     rules.sort(key=len, reverse=True)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (judges,)) as pool:
+    with workers(jobs, initializer=_start, initargs=(judges,)) as pool:
         asked = [pool.submit(_judged, rule) for rule in rules]
         for done in as_completed(asked):
             yield from done.result()

@@ -96,7 +96,9 @@ def test_a_copy_that_cannot_be_made_whole_is_not_made(busy, tmp_path, monkeypatc
 
 def test_a_damaged_store_is_not_copied_and_a_locked_copy_is_told(busy, tmp_path, monkeypatch):
     monkeypatch.setattr(module.sqlite3, "connect", lambda *_, **__: _Locked())
-    with pytest.raises(Unavailable, match=r"another program is writing and did not end in time; no copy was made"):
+    with pytest.raises(
+        Unavailable, match=r"another program is writing and did not end in time; no copy was made\. Try"
+    ):
         backup(busy.database, str(tmp_path / "copy.db"))
     monkeypatch.undo()
     busy.close()

@@ -10,6 +10,7 @@ import click
 from pathway.cli import DONE, FAILED, INTERRUPTED, one_line
 from pathway.cli.faults import Faults
 from pathway.cli.moments import born_at_age, local_zone, read_at, read_birth, read_born
+from pathway.cli.names import FileName
 from pathway.cli.output import decided, recorded
 from pathway.model.errors import BadInput
 from pathway.run.case import Case
@@ -37,11 +38,11 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--by", metavar="NAME", default="", help="Who enters; kept with each entry.")
 @click.option(
-    "--log", metavar="FILE", type=click.Path(),
+    "--log", metavar="FILE", type=FileName(),
     help="Go on from the log in FILE, if there is one, and keep it there after each step.",
 )  # fmt: skip
 @click.option(
-    "--record", metavar="FILE", type=click.Path(),
+    "--record", metavar="FILE", type=FileName(),
     help="Write the session as a scenario, which 'pathway replay' then holds against the pathway.",
 )  # fmt: skip
 @click.option("--title", metavar="WORDS", default="", help="Title of the scenario.")

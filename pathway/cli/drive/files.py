@@ -23,6 +23,8 @@ class KeptFile:
         self._path = Path(os.path.realpath(name))
         if self._path.is_dir():
             raise self._fault("is a folder; name a file")
+        if self._path.exists() and not self._path.is_file():
+            raise self._fault("is no file; name one")  # what takes the place of a device or a pipe breaks the system
         if not self._path.parent.is_dir():
             raise self._fault("lies in a folder that does not exist; make it first")
         self._known = self._on_disk()

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from pathway.cli.page import Page
 
+LONGEST = 100_000
+"""Characters of a line of input at most: an input without end may have no line at all."""
+
 
 class Terminal:
     """Asks questions and reads the answers.
@@ -74,13 +77,15 @@ class Terminal:
         out.write(question.rstrip())
         out.flush()
         try:
-            line = sys.stdin.readline() if sys.stdin is not None else ""
+            line = sys.stdin.readline(LONGEST) if sys.stdin is not None else ""
         except (OSError, ValueError):
             # The terminal was hung up, or standard input is closed: there will be no more answers.
             line = ""
         if not line:
             out.write("\n")
             raise EOFError
+        if len(line) == LONGEST:
+            raise BadInput(f"input: a line has more than {LONGEST:,} characters")
         out.write(f" {one_line(line.strip())}".rstrip() + "\n")
         return line
 

@@ -1,0 +1,1 @@
+"""What keeps the project in order: licences and known vulnerabilities of what it depends on."""
