@@ -16,6 +16,7 @@ from pathway.model.errors import BadInput, one_line
 from pathway.model.json_text import read_json
 from pathway.store.chain import canonical, plain
 from pathway.store.entry_log import PAGE
+from pathway.store.faults import Damaged
 from pathway.store.schema import HEADS
 
 if TYPE_CHECKING:
@@ -103,9 +104,14 @@ _EMPTY = Checkpoint(0, 0, 0, 0, "", "")
 
 
 def heads_of(connection: Connection) -> Iterator[tuple[int, str, int, str]]:
-    """Number, case, number of the entry and hash of each head, in order; read in pages."""
+    """Number, case, number of the entry and hash of each head, in order; read in pages.
+
+    Raises `Damaged` for a row that holds something else, as a torn file may.
+    """
     asked = select(HEADS.c.number, HEADS.c.case_id, HEADS.c.sequence, HEADS.c.hash).order_by(HEADS.c.number)
     for row in connection.execute(asked, execution_options={"yield_per": PAGE}):
+        if not all(isinstance(value, kind) for value, kind in zip(row, (int, str, int, str), strict=True)):
+            raise Damaged("a row of the table heads holds what no head is")
         yield row[0], row[1], row[2], row[3]
 
 

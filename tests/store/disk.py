@@ -9,6 +9,7 @@ synchronisation failed counts as lost: the system holds it for written, and nobo
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import struct
@@ -39,6 +40,7 @@ def library() -> Path:
     if compiler is None:
         pytest.skip("there is no compiler of C on this machine: fsync cannot be made to fail")
     made = Path(mkdtemp(prefix="pathway-disk-")) / "disk.so"
+    atexit.register(shutil.rmtree, made.parent, ignore_errors=True)
     done = subprocess.run(
         [compiler, "-shared", "-fPIC", "-O1", "-D_LARGEFILE64_SOURCE", "-o", made, Path(__file__).with_name("disk.c"),
          "-ldl"], capture_output=True, text=True, check=False,

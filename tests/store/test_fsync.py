@@ -189,6 +189,23 @@ def test_a_store_that_cannot_be_made_for_a_failing_disk_is_told_in_one_line(fail
     assert failing.says("open C1") == ["recorded"]
 
 
+def test_the_command_line_says_not_known_with_75_and_the_same_command_again_is_one_entry(failing):
+    assert failing.says("open C1", "close") == ["recorded", "closed"]
+    words = ["case", "record", "C1", "haematology_consulted", "--by", "ward", "--key", "m1", "--store", failing.file]
+    command = [sys.executable, "-c", "from pathway.cli import main; main()", *words]
+    failing.fails.touch()
+    done = subprocess.run(
+        command, cwd=ROOT, text=True, capture_output=True, check=False,
+        env=watched(failing.folder, failing.trace, failing.fails),
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (75, 1)
+    assert "it is not known whether the entry was recorded. Record it again with the same source" in done.stderr
+    failing.fails.unlink()
+    for _ in range(2):
+        assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
+    assert keys(failing.file) == ["C1", "m1"]
+
+
 def test_a_reader_beside_it_does_not_stop_a_log_from_being_made_durable(failing, tmp_path):
     fail_once(failing)
     reader = sqlite3.connect(failing.file, isolation_level=None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from pathway import PATHWAY
 from pathway.model.errors import BadInput
 from pathway.store.audit import verify_log
 from pathway.store.store import Store
+from tests.store.children import opened
 from tests.store.disk import Disk, Record, records, watched
 
 CUTS = 200 if os.environ.get("PATHWAY_TEST_FULL") else 20
@@ -103,3 +105,19 @@ def test_after_a_cut_only_what_was_synchronised_is_sure(tmp_path, fault):
         assert found == {b"a" * 9000, b"a" * 9000 + b"b" * 10}
     else:
         assert len(found) > 3 and b"" in found
+
+
+def test_a_torn_row_of_the_heads_is_damage_and_no_fault_of_the_program(tmp_path):
+    with Store(tmp_path / "cases.db", PATHWAY) as store:
+        opened(store)
+    tables = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
+    for (name,) in tables.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        tables.execute(f"DROP TRIGGER {name}")
+    tables.execute("PRAGMA writable_schema = ON")
+    tables.execute("UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'heads'")
+    tables.close()
+    torn = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
+    torn.execute("INSERT INTO heads (number) VALUES (99)")
+    torn.close()
+    with Store(tmp_path / "cases.db", PATHWAY, create=False) as store:
+        assert any("a row of the table heads" in str(damage) for damage in verify_log(store).damage)
