@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import os
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from pathway import PATHWAY
 from pathway.model.errors import BadInput, Unavailable
@@ -16,7 +18,7 @@ from pathway.store.checkpoint import checkpoint_from
 from pathway.store.store import Store
 from pathway.store.transfer import export, take
 from tests.children import CALL, INDEX_COUNT, at
-from tests.store.attacks import as_of_before, launder
+from tests.store.attacks import as_of_before, launder, plainly
 from tests.store.children import NOW, opened, tamper, tell
 from tests.store.test_audit import FULL, filled
 
@@ -125,6 +127,28 @@ def test_of_several_who_take_over_at_once_one_does_and_all_record(before):
     assert sorted(done, key=str) == list(range(6))
     with Store(before, PATHWAY, create=False) as store:
         assert len(heads(store)) == 1 + 2 + 6 and verify_log(store).damage == ()
+
+
+def test_a_role_that_may_not_make_tables_records_in_a_store_of_before_and_leaves_the_taking_over_to_others(emptied):
+    role = f"ward_{os.getpid()}"
+    with Store(emptied, PATHWAY) as store:
+        filled(store)
+        as_of_before(store)
+        plainly(
+            f"CREATE ROLE {role} LOGIN", f"GRANT USAGE ON SCHEMA public TO {role}",
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+            f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        )(store)  # fmt: skip
+        try:
+            url = make_url(emptied).set(username=role).render_as_string(hide_password=False)
+            with Store(url, PATHWAY, create=False) as theirs:
+                theirs.case("C2").record(CALL, at=at(100), by="ward", now=NOW)
+                assert verify_log(theirs).checkpoint is None
+        finally:
+            plainly(f"DROP OWNED BY {role}", f"DROP ROLE {role}")(store)
+    with Store(emptied, PATHWAY) as store:
+        opened(store, "C3")
+        assert len(heads(store)) == 4 and verify_log(store).damage == ()
 
 
 # --- one moment -------------------------------------------------------------------------------------------------------
