@@ -95,7 +95,7 @@ def test_a_damaged_row_is_told_before_the_first_case_is_printed(tmp_path):
 
 
 def _full(_):
-    return Path("/dev/full").open("w+b")  # noqa: SIM115  # closed by who asked for it
+    return Path("/dev/full").open("w+b")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no such device here")
