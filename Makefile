@@ -26,6 +26,7 @@ test-full: $(READY)
 		tests/verify/test_symbolic_state.py tests/cli/test_verify.py \
 		'tests/test_readme.py::test_every_command_of_the_readme_works[pathway verify]' \
 		tests/store/test_kills.py tests/store/test_fuzz.py tests/store/test_power_cuts.py tests/store/test_write_ahead.py \
+		tests/store/test_long_lists.py::test_a_long_worklist_is_written_case_by_case_in_little_memory \
 		tests/draw/test_page_on_devices.py::test_axe_finds_no_word_that_is_hard_to_read \
 		tests/store/test_audit.py::test_any_single_byte_changed_in_any_entry_is_found_and_the_entry_is_named \
 		tests/store/test_audit.py::test_any_byte_changed_in_the_file_within_an_entry_is_found_and_the_entry_named \
@@ -49,6 +50,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/draw.py
 	$(BIN)/python benchmarks/store.py
+	$(BIN)/python benchmarks/store.py --import 200000
 	$(BIN)/python benchmarks/worklist.py
 
 # Every file that is installed must have a hash that constraints.txt gives; then the project itself, built by what is there.

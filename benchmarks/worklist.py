@@ -37,7 +37,7 @@ from pathway.store.audit import verify_log
 from pathway.store.chain import FIRST, chained
 from pathway.store.schema import ENTRIES
 from pathway.store.store import Store
-from pathway.store.worklist import worklist
+from pathway.store.worklist import all_cases, worklist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ STORY = (
     HaematologyConsulted(), SmearReported(smear_reviewer="pathologist", blasts_percent="0 %", immature_cells=False),
     HistoryTaken(), BcrAbl1Reported(bcr_abl1="negative"),
 )  # fmt: skip
-AT_ONCE, LOOKS, LIMIT = 20_000, 15, 50
+AT_ONCE, LOOKS, LIMIT, PAGE = 20_000, 15, 50, 1000
 PER_CASE = len(STORY) + 1
 FEW, MANY = 1_000, 10_000
 BUILD = Path(__file__).parents[1] / "build"
@@ -123,6 +123,19 @@ def exponent(few: int, many: int) -> tuple[float, float, float]:
     return one, other, log(other / one) / log(many / few)
 
 
+def page_times(store: Store, cases: int) -> list[float]:
+    """Seconds for a page of the list of cases, counting in included, at places all over the list."""
+    took = []
+    for place in range(LOOKS):
+        began = perf_counter()
+        store.projection.catch_up()
+        after = f"case {cases * place // LOOKS:06}"
+        found = list(all_cases(store, after=after, limit=PAGE, every=bool(place % 2)))
+        took.append(perf_counter() - began)
+        assert len(found) == min(PAGE, cases - 1 - cases * place // LOOKS)
+    return took
+
+
 def peak() -> float:
     """The most memory that this process has held, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -168,6 +181,7 @@ def main() -> None:
                 began = perf_counter()
                 found = worklist(store, at=at, limit=LIMIT)
                 looks.append(perf_counter() - began)
+            pages = page_times(store, cases)
             task = bar.add_task("auditing", total=entries)
             began = perf_counter()
             audit = verify_log(store, lambda done: bar.update(task, completed=done))
@@ -176,6 +190,8 @@ def main() -> None:
         assert found.open_cases == cases and not audit.damage, (found.open_cases, audit.damage[:3])
         print(f"worklist, the first {LIMIT} and the totals of {found.open_cases:,} open cases: "
               f"median {median(looks) * 1000:.0f} ms, worst {max(looks) * 1000:.0f} ms")  # fmt: skip
+        print(f"a page of {PAGE:,} names of the list of {cases:,} cases, at {LOOKS} places: median "
+              f"{median(pages) * 1000:.0f} ms, worst {max(pages) * 1000:.0f} ms")  # fmt: skip
         print(f"counting in what is new: {cases / used:,.0f} cases of {PER_CASE} entries each in a second of processor "
               f"time, {cases / counting:,.0f} by the clock")  # fmt: skip
         few, many, power = exponent(FEW, MANY)

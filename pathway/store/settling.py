@@ -25,6 +25,8 @@ OTHERS = 5
 LOOKED_AT = 200
 """The most entries after the mark that a writer looks at."""
 AT_ONCE = 25
+PATIENCE = 0.2
+"""So many seconds a writer waits for another at the most, before it leaves the rows to who reads them."""
 SECONDS = 0.3
 """A writer begins nothing more for the rows after so many seconds."""
 
@@ -35,6 +37,8 @@ def settle(projection: Projection, own: Iterable[str]) -> int:
     The mark moves over the entries that are counted in then, so that the work of many writers adds up.
     """
     ends = monotonic() + SECONDS
+    with projection.database.reading() as connection:
+        _have_little_patience(projection, connection)
     mine = projection.still_stale(sorted(own))
     done = 0
     while len(mine) > AT_ONCE and monotonic() < ends:
@@ -47,6 +51,13 @@ def settle(projection: Projection, own: Iterable[str]) -> int:
         behind, reached = _behind(projection, connection, mark, top, set(mine))
     # One transaction for all: beside an import each of them may have to wait.
     return done + projection.count_in([*mine, *behind], moving=(mark, mark if reached is None else reached))
+
+
+def _have_little_patience(projection: Projection, connection: Connection) -> None:
+    """Wait no longer for others on this connection, which its writer gives back: none of this has to be done now."""
+    milliseconds = int(min(PATIENCE, projection.database.wait) * 1000)
+    asked = "PRAGMA busy_timeout =" if projection.database.is_sqlite else "SET lock_timeout ="
+    connection.exec_driver_sql(f"{asked} {milliseconds}")
 
 
 def _behind(

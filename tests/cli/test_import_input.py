@@ -81,8 +81,9 @@ def test_an_input_without_end_is_refused_at_its_first_line_that_is_none(other, b
 
 def test_an_input_without_end_that_looks_right_ends_at_a_bound_with_a_name(other, monkeypatch):
     monkeypatch.setattr(import_lines, "IMPORT_BYTES", 100_000)
-    done = read_from(Endless(HEAD, b"{}\n"), other)
-    assert done.code == 2
+    source = Endless(HEAD, b"{}\n")
+    done = read_from(source, other)
+    assert done.code == 2 and source.given < 2**20
     assert "here it has more than 100,000 bytes, the most that one import takes" in done.faults[0]
 
 

@@ -25,6 +25,7 @@ CASES, PER_CASE = 6, 3
 def small_parts(monkeypatch):
     monkeypatch.setattr(import_parts, "PART_ENTRIES", 2 * PER_CASE - 1)  # two cases, though one and a half were enough
     monkeypatch.setattr(import_parts, "PAUSE", 0.0)
+    monkeypatch.setattr(import_parts, "HELD", 1e9)  # however slow this machine is
 
 
 @pytest.fixture
@@ -103,6 +104,14 @@ def test_another_writer_gets_a_turn_between_two_parts(store, url, lines):
     take(store, lines, now=NOW, tell=write)
     assert turns[-3:] == [(6, 18), (12, 18), (18, 18)]
     assert len(store.log_of("beside")) == 1 + len(turns)
+
+
+@pytest.mark.parametrize(("held", "sizes"), [(-1.0, [6, 9, 12, 15, 18]), (1e9, [6, 12, 18])])
+def test_where_a_part_held_the_store_for_too_long_the_next_one_is_smaller(store, lines, monkeypatch, held, sizes):
+    monkeypatch.setattr(import_parts, "HELD", held)
+    told = []
+    take(store, lines, now=NOW, tell=lambda *done: told.append(done))
+    assert [done for done, *of in told if of] == sizes
 
 
 def test_a_writer_who_looks_every_tenth_of_a_second_finds_the_file_free(store, lines, monkeypatch):

@@ -25,11 +25,13 @@ CASES = 100_000 if FULL else 20_000
 MOST = 300 if FULL else 120
 """Megabytes. With all cases in memory, 20,000 of this kind took 869 MB, and 100,000 took 4,125 MB."""
 COMMAND = """
-import resource, sys
+import sys
 from pathway.cli import run
 code = run(sys.argv[1:])
-print(code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, file=sys.stderr)
+(peak,) = (line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(code, int(peak) / 1024, file=sys.stderr)
 """
+"""Not `getrusage`: its figure is at least that of the process that started this one."""
 MANY = """
 WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :most)
 INSERT INTO cases SELECT printf('case %06d', n), sequence, hash, pathway_digest, state, open, urgency, pressing_from,
@@ -48,6 +50,7 @@ def filled(folder, cases):
     return url
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="the most memory is not told here")
 def test_a_long_worklist_is_written_case_by_case_in_little_memory(tmp_path, figure):
     url, out = filled(tmp_path, CASES), tmp_path / "worklist.json"
     words = ["worklist", "--limit", "100000", "--json", "--at", "2026-01-23T09:00:00Z", "--store", url]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from sqlalchemy import select
 
 from pathway import PATHWAY
 from pathway.store import projection, settling
-from pathway.store.schema import CASES
+from pathway.store.schema import CASES, MARKS
 from pathway.store.store import Store
 from pathway.store.worklist import worklist
 from tests.children import CALL, INDEX_COUNT
@@ -79,6 +81,20 @@ def test_a_writer_who_has_no_time_leaves_everything_to_the_next_reader(left_behi
         tell(store.case("mine"), CALL)
     names, stale = counted_in(left_behind)
     assert names == {"mine"} and len(stale) == LEFT + 1
+
+
+def test_a_writer_who_leaves_does_not_wait_long_for_another(left_behind):
+    """The other one holds what both would write: the file, or the mark."""
+    holder = Store(left_behind, PATHWAY)
+    store = Store(left_behind, PATHWAY, wait=30)
+    tell(store.case("mine"), CALL)
+    with holder.database.writing() as connection:
+        connection.execute(MARKS.update().values(value=MARKS.c.value))
+        began = monotonic()
+        store.close()
+        assert monotonic() - began < 10
+    assert "mine" in counted_in(left_behind)[1]
+    holder.database.close()
 
 
 def test_what_was_not_written_after_all_gets_no_row(left_behind):
