@@ -8,6 +8,8 @@ through the same library; it reads nothing, checks nothing, folds nothing and ha
 
     python benchmarks/store.py                       SQLite, in a file under build/, and a server that is started
     python benchmarks/store.py postgresql://...      a server; without a URL one is started where the package is there
+    python benchmarks/store.py --import 200000       the longest wait of a writer beside an import of so many entries
+    python benchmarks/store.py --import 200000 postgresql://...
 """
 
 from __future__ import annotations
@@ -140,6 +142,11 @@ def server(folder: Path) -> Iterator[str]:
 
 def main() -> None:
     print(f"python {platform.python_version()}, SQLAlchemy {sqlalchemy_version}, {platform.machine()}")
+    if sys.argv[1:2] == ["--import"]:
+        import waiting
+
+        waiting.main(int(sys.argv[2]), BUILD, next(iter(sys.argv[3:]), None))
+        return
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=BUILD)))
         if len(sys.argv) > 1:

@@ -81,7 +81,7 @@ def command(
         way, stem, version = way_of(case_file, at)
         from pathway.draw.way import way_sheets
 
-        _write_sheets(way_sheets(version, way), Path(folder or "."), forms, renderer, f"{stem}-")
+        _write_sheets(way_sheets(version, way), Path(folder or "."), forms, renderer, f"{stem}-", private=True)
         ctx.exit(DONE)
     index = index_now(Path(stories), Path("diagrams" if coverage else folder or "diagrams"))
     if coverage:
@@ -170,7 +170,10 @@ def _check(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> i
     return FAILED if faults else DONE
 
 
-def _write_sheets(sheets: Iterable[Sheet], folder: Path, forms: Sequence[str], renderer: str, before: str = "") -> None:
+def _write_sheets(
+    sheets: Iterable[Sheet], folder: Path, forms: Sequence[str], renderer: str, before: str = "", *,
+    private: bool = False,
+) -> None:  # fmt: skip
     from attrs import evolve
 
     from pathway.draw.files import MADE, PLACED, content_of, drawings_of
@@ -178,7 +181,7 @@ def _write_sheets(sheets: Iterable[Sheet], folder: Path, forms: Sequence[str], r
     drawings = (drawing for drawing in drawings_of(sheets, forms) if drawing.source)
     content = content_of((evolve(drawing, name=f"{before}{drawing.name}") for drawing in drawings), program=renderer)
     del content[MADE], content[PLACED]
-    write(folder, content)
+    write(folder, content, private=private)
     for name in content:
         click.echo(f"wrote {folder / name}")
 

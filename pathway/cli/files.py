@@ -15,22 +15,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO, TextIO
 
+PRIVATE = 0o600
+"""The mode of a file that holds a child's data: its owner's alone."""
+
 
 @contextmanager
-def draft_of(path: Path) -> Iterator[IO[bytes]]:
-    """A file beside a path, which takes its place when all is written. Raises `OSError`; then nothing is changed."""
-    # A new file is its owner's alone: it is about patients.
-    number, draft = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    os.close(number)
+def draft_of(path: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
+    """A file beside a path, which takes its place when all is written. Raises `OSError`; then nothing is changed.
+
+    The name of the draft cannot be guessed, and nothing that is there is opened or followed. `mode` holds whatever the
+    umask is. A private file is synchronised to the disk; what is about no patient can be made again.
+    """
+    number, draft = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".new", dir=path.parent)
     try:
-        with open(draft, "wb") as file:
+        with open(number, "wb") as file:
+            if hasattr(os, "fchmod"):
+                os.fchmod(number, mode)
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if mode == PRIVATE:
+                os.fsync(number)
         os.replace(draft, path)
     finally:
         with suppress(OSError):
             os.unlink(draft)
+
+
+def public_mode() -> int:
+    """The mode of a new file that is about no patient, as the umask has it."""
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from pathway.cli.files import PRIVATE, draft_of, public_mode
 from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
@@ -12,32 +13,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write(folder: Path, content: Mapping[str, bytes]) -> list[str]:
+def write(folder: Path, content: Mapping[str, bytes], *, private: bool = False) -> list[str]:
     """Write the files that have changed, first as drafts: a full disk leaves the folder as it was.
 
-    No draft stays, whatever happens. Raises `BadInput` where it cannot be written.
+    A `private` file is its owner's alone: it shows a child's case. No draft stays, whatever happens. Raises `BadInput`
+    where it cannot be written.
     """
     changed: list[str] = []
-    drafts = []
+    mode = PRIVATE if private else public_mode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in content.items():
-            path = folder / name
-            if path.is_file() and path.read_bytes() == data:
-                continue
-            draft = path.with_name(f".{name}.new")
-            drafts.append((draft, path))
-            draft.write_bytes(data)
-        for draft, path in drafts:
-            draft.replace(path)
-            changed.append(path.name)
+        # The drafts take their places when all are written, the last one first.
+        with ExitStack() as drafts:
+            for name, data in content.items():
+                path = folder / name
+                if path.is_file() and path.read_bytes() == data:
+                    continue
+                draft = drafts.enter_context(draft_of(path, mode))
+                draft.write(data)
+                draft.flush()
+                changed.append(path.name)
     except (OSError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or "no name of a file"
         raise BadInput(f"{folder}: cannot write there: {why}") from None
-    finally:
-        for draft, _ in drafts:
-            with suppress(OSError, ValueError):
-                draft.unlink()
     return changed
 
 

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "events": ("pathway.cli.events", "What can be recorded: facts, units, plausible ranges, codes."),
     "drive": ("pathway.cli.drive", "Step through a case: events, orders, undo; keep it as a log and as a scenario."),
     "case": ("pathway.cli.case", "Cases that are kept: open, record, correct, order, show, history, verify, export."),
+    "store": ("pathway.cli.store", "The store as a whole: make a copy of it."),
     "worklist": ("pathway.cli.worklist", "What is due, overdue and awaited across all open cases, most urgent first."),
     "freeze": ("pathway.cli.freeze", "Write this version of the pathway as a file that never changes."),
     "migrate": ("pathway.cli.migrate", "Move a case to another version of the pathway; first show what would change."),

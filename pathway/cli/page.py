@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pathway.cli.text import PlainConsole, Text, is_drawn, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
     from rich.console import Console
@@ -102,6 +102,31 @@ def cited(ids: Iterable[str], *marks: str) -> str:
     """Citations in brackets, followed by marks such as "local choice"."""
     inside = "; ".join(part for part in (" ".join(ids), *marks) if part)
     return f"[{inside}]" if inside else ""
+
+
+def print_json_rows(before: dict[str, Any], name: str, rows: Iterable[Any], after: dict[str, Any]) -> None:
+    """Print one JSON object with a list of that name in it, whose rows are written one after the other.
+
+    The text is that of `print_json`, and at no time whole in memory.
+    """
+    import click
+
+    head = "".join(f" {line},\n" for line in _members(before))
+    click.echo(f"{{\n{head} {json.dumps(name)}: [", nl=False)
+    some = False
+    for row in rows:
+        text = json.dumps(row, indent=1, ensure_ascii=False).replace("\n", "\n  ")
+        click.echo(f"{',' if some else ''}\n  {text}", nl=False)
+        some = True
+    click.echo("\n ]" if some else "]", nl=False)
+    click.echo("".join(f",\n {line}" for line in _members(after)) + "\n}")
+
+
+def _members(data: dict[str, Any]) -> Iterator[str]:
+    """The members of an object, as they stand within it."""
+    for name, value in data.items():
+        text = json.dumps(value, indent=1, ensure_ascii=False).replace("\n", "\n ")
+        yield f"{json.dumps(name, ensure_ascii=False)}: {text}"
 
 
 def print_json(data: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,7 @@ from attrs import evolve
 from pathway.cli import one_line
 from pathway.cli.case.options import counted, json_option, opened, progress, store_option
 from pathway.cli.moments import local_time, local_zone, read_at
-from pathway.cli.page import STYLES, Page, identity, open_console, print_json, with_identity
+from pathway.cli.page import STYLES, Page, identity, open_console, print_json_rows, with_identity
 from pathway.cli.render import by_event
 from pathway.cli.text import Text
 from pathway.definition import PATHWAY
@@ -20,14 +21,14 @@ from pathway.run.plan_parts import Awaited
 from pathway.run.schedule import completed_by, expires
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator
 
     from click.shell_completion import CompletionItem
 
     from pathway.model.pathway import Pathway
+    from pathway.store.imports import Import
     from pathway.store.store import Store
-    from pathway.store.worklist import CaseDue, Due, Worklist
+    from pathway.store.worklist import CaseDue, Due, Listing, Worklist
 
 FEW = 4
 _DOING = {"now": "to do now", "today": "today", "planned": "planned", "ongoing": "only ongoing", "": "nothing"}
@@ -67,20 +68,37 @@ def command(
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     moment = read_at(at, local_zone())
     with opened(url) as store:
-        from pathway.store.worklist import worklist
+        from pathway.store.worklist import listed
 
-        with progress("counting in cases") as report:
-            if rebuild:
-                store.rebuild(report)
-            found = worklist(store, at=moment, limit=limit, overdue_only=overdue, state=state or "", tell=report)
-        pathway_of = _versions(store)
-        found = evolve(found, rows=tuple(sorted(
-            (_with_version(row, pathway_of) for row in found.rows), key=lambda row: not row.fault
-        )))  # fmt: skip
-        if as_json:
-            print_json(with_identity(PATHWAY, _data(found, pathway_of)))
-        else:
-            _print(found, pathway_of, moment, overdue=overdue, state=state or "", columns=columns)
+        with ExitStack() as stack:
+            with progress("counting in cases") as report:
+                if rebuild:
+                    store.rebuild(report)
+                listing = stack.enter_context(listed(
+                    store, at=moment, limit=limit, overdue_only=overdue, state=state or "", tell=report
+                ))  # fmt: skip
+            broken_off = store.imports.unfinished()
+            pathway_of = _versions(store)
+            rows = _faults_first(listing, pathway_of)
+            if as_json:
+                _print_json(listing.head, rows, pathway_of, broken_off)
+            else:
+                _print(listing.head, rows, pathway_of, broken_off, overdue=overdue, state=state or "", columns=columns)
+
+
+def _faults_first(listing: Listing, pathway_of: Callable[[CaseDue], Pathway]) -> Iterator[CaseDue]:
+    """The cases of a worklist; first those that cannot be told, because their version is no longer in the store."""
+    if all(_is_here(digest, pathway_of) for digest in listing.digests):
+        yield from listing
+        return
+    for faulty in (True, False):
+        yield from (row for row in (_with_version(one, pathway_of) for one in listing) if bool(row.fault) is faulty)
+
+
+def _is_here(digest: str, pathway_of: Callable[[CaseDue], Pathway]) -> bool:
+    from pathway.store.worklist import CaseDue
+
+    return not _with_version(CaseDue("", "", digest, "UTC"), pathway_of).fault
 
 
 def _versions(store: Store) -> Callable[[CaseDue], Pathway]:
@@ -100,17 +118,25 @@ def _with_version(row: CaseDue, pathway_of: Callable[[CaseDue], Pathway]) -> Cas
         return evolve(row, fault=fault.faults[0], tasks=(), awaits=(), waiting=())
 
 
-def _data(found: Worklist, pathway_of: Callable[[CaseDue], Pathway]) -> dict[str, Any]:
-    data = found.to_json()
-    for row, case in zip(found.rows, data["cases"], strict=True):
-        if row.fault:
-            continue
-        pathway = pathway_of(row)
-        case["title"] = pathway.state(row.state).title
-        case["version"] = pathway.version
-        for task in case["tasks"]:
-            task.update(_columns(task["advice"], pathway))
-    return data
+def _print_json(
+    head: Worklist, rows: Iterable[CaseDue], pathway_of: Callable[[CaseDue], Pathway], broken_off: list[Import]
+) -> None:
+    data = head.to_json()
+    del data["cases"]
+    data["imports_in_part"] = [one.to_json() for one in broken_off]
+    print_json_rows(data, "cases", (_data(row, pathway_of) for row in rows), with_identity(PATHWAY, {}))
+
+
+def _data(row: CaseDue, pathway_of: Callable[[CaseDue], Pathway]) -> dict[str, Any]:
+    case = row.to_json()
+    if row.fault:
+        return case
+    pathway = pathway_of(row)
+    case["title"] = pathway.state(row.state).title
+    case["version"] = pathway.version
+    for task in case["tasks"]:
+        task.update(_columns(task["advice"], pathway))
+    return case
 
 
 def _columns(name: str, pathway: Pathway) -> dict[str, Any]:
@@ -123,21 +149,25 @@ def _columns(name: str, pathway: Pathway) -> dict[str, Any]:
 
 
 def _print(
-    found: Worklist, pathway_of: Callable[[CaseDue], Pathway], at: datetime, *, overdue: bool, state: str, columns: bool
-) -> None:
+    found: Worklist, rows: Iterable[CaseDue], pathway_of: Callable[[CaseDue], Pathway], broken_off: list[Import], *,
+    overdue: bool, state: str, columns: bool,
+) -> None:  # fmt: skip
     page = Page(open_console())
-    page.block(Text(f"Worklist, {at:%Y-%m-%d %H:%M %Z}", "bold"))
+    page.block(Text(f"Worklist, {found.at:%Y-%m-%d %H:%M %Z}", "bold"))
     _header(found, page, overdue=overdue, state=state)
-    for row in found.rows:
+    for one in broken_off:
+        page.block(Text.assemble(("IMPORTED IN PART", STYLES["alert"]), f"  {one.words}."), "! ", "  ")
+    shown = 0
+    for shown, row in enumerate(rows, 1):  # noqa: B007  # the last number is how many there are
         page.blank()
         if row.fault:
             page.item((row.case_id, "bold"), ("  CANNOT BE READ", STYLES["alert"]), lead="! ")
             page.block(one_line(row.fault), "    ", "    ")
         else:
             _Row(row, pathway_of(row), page).write(columns=columns)
-    if len(found.rows) < found.open_cases:
+    if shown < found.open_cases:
         page.blank()
-        page.block(f"{found.open_cases - len(found.rows):,} more; --limit shows them.")
+        page.block(f"{found.open_cases - shown:,} more; --limit shows them.")
     page.footer(PATHWAY)
 
 

@@ -65,7 +65,7 @@ class Sheet:
                 "margin": "0",
                 "pad": "0",
                 "bgcolor": PAPER,
-                "tooltip": self.title,
+                "tooltip": graphviz.escape(self.title),
             },
             node_attr={"fontname": FONT, "fontsize": "8"},
             edge_attr={"fontname": FONT},

@@ -135,7 +135,7 @@ def node_attributes(node: Node) -> dict[str, str]:
         "margin": "0.06,0",
         "height": "0.2",
         "width": "0.3",
-        "tooltip": f"{node.title}: {node.meaning}".replace("\n", ", "),
+        "tooltip": graphviz.escape(f"{node.title}: {node.meaning}".replace("\n", ", ")),
     }
 
 
@@ -152,7 +152,7 @@ def line_attributes(line: Line) -> dict[str, str]:
         "style": "dotted" if line.tone == "missing" else "dashed" if line.dashed else "solid",
         "arrowsize": "0.6",
         "fontsize": f"{LABEL:g}",
-        "tooltip": f"{', '.join(map(str, line.numbers))} {line.words}".replace("\n", " "),
+        "tooltip": graphviz.escape(f"{', '.join(map(str, line.numbers))} {line.words}".replace("\n", " ")),
     }
 
 
@@ -166,7 +166,7 @@ def box_attributes(box: Box) -> dict[str, str]:
         "color": FRAME,
         "fillcolor": PHASES[(box.place - 1) % len(PHASES)],
         "label": "",
-        "tooltip": box.title,
+        "tooltip": graphviz.escape(box.title),
     }
 
 

@@ -11,6 +11,8 @@ FILE_BYTES = 16 * 2**20
 """The longest file that is read whole: a definition, the log of a case, a scenario, a table."""
 LINE_BYTES = 16 * 2**20
 """The longest line of a file that is read line by line."""
+IMPORT_BYTES = 16 * 2**30
+"""The most bytes of a file that is read line by line: some twenty million entries."""
 TOML_BYTES = 2 * 2**20
 """The longest TOML text: its reader is slower than that of JSON."""
 DEPTH = 100

@@ -47,10 +47,13 @@ def read_text(path: str | Path, lead: str = "", hint: str = "") -> str:
         raise BadInput(f"{lead}: cannot be read: {why_unread(fault)}{hint}") from None
 
 
-def read_bytes(path: str | Path, most: int = FILE_BYTES) -> bytes:
-    """The bytes of a file. Raises `BadInput` where it has more than `most`, or is a pipe without a writer, and
-    `OSError` or `ValueError` as `open`.
+def read_bytes(path: str | Path, most: int | None = None) -> bytes:
+    """The bytes of a file.
+
+    Raises `BadInput` where it has more than `most` (else `FILE_BYTES`) or is a pipe without a writer, and what `open`
+    raises.
     """
+    most = FILE_BYTES if most is None else most
     with open_to_read(path) as file:
         data = file.read(most + 1)
     if len(data) > most:

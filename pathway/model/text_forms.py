@@ -38,6 +38,7 @@ def _shaped(pattern: str) -> Callable[[str], bool]:
 
 
 _NAME = _shaped(r"[A-Za-z][A-Za-z0-9_]{0,79}")
+_PHASE = _shaped(r"[^\W_]+(?:[ -][^\W_]+)*")
 _COMPONENT = re.compile(
     r"(?:10[*^][+-]?\d{1,2}|\d{1,6}|[A-Za-z%'\"](?:[A-Za-z_'\"]|\[[^\[\]{}\s]{1,30}\])*|\[[^\[\]{}\s]{1,30}\][A-Za-z_]*)"
     r"(?:[+-]?\d{1,2})?(?:\{[^{}\s]{0,40}\})?|\{[^{}\s]{1,40}\}"
@@ -97,9 +98,12 @@ PATHWAY_ID = _OWN_NAME._replace(called="id of a pathway")
 VERSION = _OWN_NAME._replace(called="version of a pathway")
 UNIT = TextForm("unit of UCUM", _is_unit, "a code such as 10*9/L, mg/dL or Cel")
 LOINC = TextForm("LOINC code", _is_loinc, "digits, a hyphen and the check digit, such as 6690-2")
+PHASE = TextForm(  # a part of the names of its sheets
+    "phase", lambda text: len(text) <= 60 and _PHASE(text), "1 to 60 letters, digits, single blanks and hyphens"
+)
 CITATION = TextForm(
-    "id of a citation", _shaped(r"[^\W_](?:[\w .,:/()-]{0,38}[\w.)])?"),
-    "1 to 40 letters, digits, blanks and '.', ',', ':', '/', '-', a letter or digit first",
+    "id of a citation", lambda text: 1 <= len(text) <= 60 and text.isprintable() and text == text.strip(),
+    "1 to 60 characters in one line, none of them a blank at an end",
 )  # fmt: skip
 OPERATOR = TextForm("comparison", lambda text: text in get_args(Op), ", ".join(get_args(Op)))
 SCOPE = TextForm("scope", lambda text: text in get_args(Scope), ", ".join(get_args(Scope)))
@@ -107,7 +111,7 @@ LINE = TextForm("line of text", _at_most(400), "at most 400 characters")
 PARAGRAPH = TextForm("paragraph", _at_most(4_000), "at most 4,000 characters")
 
 _LINES = (
-    "title", "source_title", "phase", "label", "section", "kind", "printed", "dated", "bands", "last", "spelt", "to",
+    "title", "source_title", "label", "section", "kind", "printed", "dated", "bands", "last", "spelt", "to",
     "brief", "references", "local_choice", "doubt", "unread", "end",
     "counts", "how", "prevails", "urgency",  # `check` says which words these may be
 )  # fmt: skip
@@ -126,7 +130,7 @@ _BY_FIELD: dict[str, TextForm] = {
     **dict.fromkeys(_LINES, LINE), **dict.fromkeys(_PARAGRAPHS, PARAGRAPH), **dict.fromkeys(_IDENTIFIERS, IDENTIFIER),
     **dict.fromkeys(_CITATIONS, CITATION), **dict.fromkeys(("raises", "flags_held"), _or_none(IDENTIFIER)),
     **dict.fromkeys(("options", "no_result", "yields", "rest_absent", "default"), OPTION),
-    "op": OPERATOR, "scope": SCOPE, "code": UNIT, "unit": _or_none(UNIT), "loinc": LOINC,
+    "phase": PHASE, "op": OPERATOR, "scope": SCOPE, "code": UNIT, "unit": _or_none(UNIT), "loinc": LOINC,
 }  # fmt: skip
 _BY_CLASS: dict[tuple[str, str], TextForm] = {
     ("Pathway", "id"): PATHWAY_ID, ("Pathway", "version"): VERSION, ("Statement", "id"): CITATION,

@@ -13,18 +13,25 @@ from sqlalchemy import select
 
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.chain import StoredEntry, fault_in, fault_within
+from pathway.store.checkpoint import Checkpoint, compared, heads_of
 from pathway.store.entry_log import untold
-from pathway.store.faults import Damaged
+from pathway.store.faults import Damaged, Lost
+from pathway.store.guards import faults_of_guards
+from pathway.store.heads import differences
 from pathway.store.projection import UNREADABLE, row_of
-from pathway.store.schema import FORMAT, MARKS, guards, wanted_guards
+from pathway.store.schema import FORMAT, MARKS
+from pathway.store.takeover import kept, once_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection
 
     from pathway.store.store import Store
 
 
 _REBUILD = "'pathway worklist --rebuild'"
+_GONE = "its row is there, and its entries are gone: the whole case was removed"
 
 
 @frozen
@@ -52,12 +59,15 @@ class Audit:
 
     `digest` stands for the whole log: the same cases with the same entries give the same digest. Written down
     elsewhere, it shows that a part of the log was removed together with everything that points to that part.
+    `checkpoint` stands for the log as it was recorded, and for every log that it grows into; None where the store keeps
+    no heads yet, and where they could not be read.
     """
 
     cases: int
     entries: int
     digest: str
     damage: tuple[Damage, ...]
+    checkpoint: Checkpoint | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The audit as JSON data."""
@@ -67,43 +77,63 @@ class Audit:
         }  # fmt: skip
 
 
-def verify_log(store: Store, tell: Callable[[int], None] = untold) -> Audit:
-    """Check every entry of every case, every version, and the rows of the cases. Nothing is changed.
+def verify_log(store: Store, tell: Callable[[int], None] = untold, *, since: Checkpoint | None = None) -> Audit:
+    """Check every entry of every case, every version, the heads, and the rows of the cases. Nothing is changed.
 
-    `tell` is called with the number of entries read so far. Memory stays flat.
+    All is read as it was at one moment, whoever is writing. `tell` is called with the number of entries read so far.
+    `since`: the log must also be a continuation of that checkpoint. Memory stays flat.
     """
-    return _Auditing(store, tell).audit()
+    return _Auditing(store, tell, since).audit()
 
 
 class _Auditing:
     """One audit of a store."""
 
-    def __init__(self, store: Store, tell: Callable[[int], None]) -> None:
-        self.store, self.tell = store, tell
+    def __init__(self, store: Store, tell: Callable[[int], None], since: Checkpoint | None) -> None:
+        self.store, self.tell, self.since = store, tell, since
+        self.checkpoint: Checkpoint | None = None
         self.damage: list[Damage] = []
         self.digest = hashlib.sha256()
         self.cases = self.entries = 0
         self.doubtful: list[str] = []
 
     def audit(self) -> Audit:
-        self.check_file()
-        self.attempt(self.check_frame)
-        if not self.attempt(self.check_logs):
+        if not self.attempt(self.check_at_one_moment):
             # One unreadable page ends the reading of everything. Each case is then read by itself.
             self.cases = self.entries = 0
             self.doubtful.clear()
             self.digest = hashlib.sha256()
             self.attempt(self.check_each)
-        self.attempt(self.check_doubtful)
-        return Audit(self.cases, self.entries, self.digest.hexdigest(), tuple(dict.fromkeys(self.damage)))
+            self.attempt(self.check_doubtful)
+        if self.since is not None and self.checkpoint is None:
+            words = "the checkpoint cannot be verified: the heads that it stands for are not there, or cannot be read"
+            self.damage.append(Damage("", None, words))
+        damage = tuple(dict.fromkeys(self.damage))
+        return Audit(self.cases, self.entries, self.digest.hexdigest(), damage, self.checkpoint)
 
-    def attempt(self, check: Callable[[], None]) -> bool:
-        """Run a check. Returns whether it came to its end."""
+    def check_at_one_moment(self) -> None:
+        with self.store.database.snapshot() as connection:
+            self.check_file()
+            self.attempt(self.check_frame, connection)
+            self.check_logs()
+            self.attempt(self.check_doubtful, connection)
+            self.attempt(self.check_heads, connection)
+
+    def attempt(self, check: Callable[[], None], connection: Connection | None = None) -> bool:
+        """Run a check, where there is a snapshot so that its failure does not end it. Returns whether it was ended."""
+        if self.store.database.is_sqlite:
+            connection = None
         try:
+            if connection is not None:
+                connection.exec_driver_sql("SAVEPOINT audit")
             check()
             return True
         except (Unavailable, Damaged) as fault:
+            if isinstance(fault, Lost) and not self.store.database.is_sqlite:
+                raise  # a server that cannot be reached is no damage
             self.damage.append(Damage("", None, f"reading stopped: {fault.faults[0]}"))
+            if connection is not None:
+                connection.exec_driver_sql("ROLLBACK TO SAVEPOINT audit")
             return False
 
     # --- the frame ------------------------------------------------------------------------------------------------
@@ -132,12 +162,10 @@ class _Auditing:
                 words = f"the version with digest {digest:.12} is {said['version']}, and its row says"
                 self.damage.append(Damage("", None, f"{words} {one_line(str(name))} {one_line(str(version))}"))
         with store.database.reading() as connection:
-            missing = wanted_guards(connection.dialect.name) - guards(connection)
-            kept = connection.execute(select(MARKS.c.value).where(MARKS.c.name == "format")).scalar()
-        self.damage += [
-            Damage("", None, f"the guard {name}, which refuses changes, is missing or off") for name in sorted(missing)
-        ]
-        if kept != str(FORMAT):
+            faults = faults_of_guards(connection, heads=kept(connection) or once_kept(connection))
+            written = connection.execute(select(MARKS.c.value).where(MARKS.c.name == "format")).scalar()
+        self.damage += [Damage("", None, words) for words in faults]
+        if written != str(FORMAT):
             self.damage.append(Damage("", None, "the mark of the store's format was changed"))
         if not store.projection.mark_is_sound():
             words = "the mark up to which cases are counted in is none of this database; 'pathway worklist' mends it"
@@ -147,9 +175,9 @@ class _Auditing:
 
     def check_logs(self) -> None:
         """Check every case in one pass over the log."""
-        for kept, row in _with_rows(self.store):
-            if kept:
-                self.check_case(kept, row)
+        for log, row in _with_rows(self.store):
+            if log:
+                self.check_case(log, row)
             else:
                 assert row is not None
                 self.doubtful.append(row["case_id"])
@@ -196,6 +224,21 @@ class _Auditing:
         """The digests of the versions that are in the store."""
         return self.store.versions.digests()
 
+    # --- the heads ------------------------------------------------------------------------------------------------
+
+    def check_heads(self) -> None:
+        """Check that every entry is what it was when it was written, and none is gone; count the heads."""
+        with self.store.database.reading() as connection:
+            removed = {damage.case_id for damage in self.damage if damage.words == _GONE}
+            found = (Damage(*said) for said in differences(connection))
+            self.damage += [damage for damage in found if damage.sequence is not None or damage.case_id not in removed]
+            if not kept(connection):
+                return
+            counting, said = compared(heads_of(connection), self.since)
+        self.checkpoint = counting.checkpoint(cases=self.cases, entries=self.entries)
+        if said:
+            self.damage.append(Damage("", None, said))
+
     # --- the rows -------------------------------------------------------------------------------------------------
 
     def check_doubtful(self) -> None:
@@ -210,7 +253,7 @@ class _Auditing:
         log, row = self.store.raw_log(case_id), self.store.row(case_id)
         if not log:
             if row is not None:
-                yield Damage(case_id, None, "its row is there, and its entries are gone")
+                yield Damage(case_id, None, _GONE)
             return
         last = log[-1]
         if row is None or row["sequence"] == UNREADABLE:

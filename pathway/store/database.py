@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sqlalchemy import NullPool, create_engine, event, inspect, make_url, select
+from sqlalchemy import NullPool, create_engine, event, inspect, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import (
-    ArgumentError,
-    SQLAlchemyError,
-)
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from pathway.model.errors import BadInput, one_line
-from pathway.store.faults import LOG, Clash, meaning
+from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.store.faults import LOG, Clash, Lost, NotKnown, is_lost, is_silent, meaning, words_of
+from pathway.store.patience import Patience, network_options
 from pathway.store.schema import FORMAT, MARKS, METADATA
+from pathway.store.sessions import end_session, unsettled
+from pathway.store.sqlite_file import check_file, configure_sqlite
+from pathway.store.takeover import begin
+from pathway.store.urls import named, url_of
+from pathway.store.write_ahead import WriteAhead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,20 +43,19 @@ class Database:
     """
 
     def __init__(self, url: str | os.PathLike[str], *, create: bool = True, wait: float = 5.0) -> None:
-        self.url = _url(url)
-        self.where = (self.url.database or "") if self.is_sqlite else _named(self.url)
-        self.wait = wait
+        self.url = url_of(url)
+        self.where = (self.url.database or "") if self.is_sqlite else named(self.url)
+        self.wait, self.patience = wait, Patience(wait)
         self._mine = threading.local()
         self._inherited: list[Connection] = []
         self._compiled: dict[Insert, tuple[str, Any]] = {}
         if self.is_sqlite:
-            try:
-                self._check_file(create=create)
-            except OSError as fault:
-                raise BadInput(f"store: {self.where} cannot be looked at: {fault.strerror}") from None
+            check_file(self.where, create=create)
+        self._write_ahead = WriteAhead(self.where, wait) if self.is_sqlite and not self._sealed else None
         self.engine = self._engine()
         try:
-            self._prepare(create=create)
+            with self.patience.call():
+                self._prepare(create=create)
         except BaseException:
             self.close()
             raise
@@ -71,6 +73,9 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees the database at one moment; the transaction that is open on this thread, if any."""
         with self._said("nothing was read"):
+            if (snapshot := self._snapshot) is not None:
+                yield snapshot
+                return
             connection = self._connection()
             if self._mine.within:
                 yield connection
@@ -80,17 +85,32 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that writes all or nothing. Raises `Clash` where a key is taken."""
+        """A transaction that writes all or nothing.
+
+        Raises `Clash` where a key is taken, `Unsettled` where the commit was not answered.
+        """
         with self._said("nothing was recorded"):
             connection = self._connection()
             self._not_within()
-            with self._transaction(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"):
+            self.settle()
+            with self._transaction(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN", writes=True):
                 yield connection
+
+    def settle(self) -> None:
+        """Make durable what the database holds, before an answer says that something in it is recorded.
+
+        Raises `Unavailable` where that cannot be done now.
+        """
+        if self._write_ahead is not None:
+            with self._said("nothing was recorded"):
+                connection = self._connection()
+                if not self._mine.within:
+                    self._write_ahead.ready(connection)
 
     def add(self, statement: Insert, row: dict[str, Any]) -> None:
         """Add one row, with all columns that `statement` names: a transaction of one statement.
 
-        Raises `Clash` where a key is taken.
+        Raises `Clash` where a key is taken, `Unsettled` where no answer came.
         """
         if statement not in self._compiled:
             compiled = statement.compile(dialect=self.engine.dialect)
@@ -98,12 +118,14 @@ class Database:
             self._compiled[statement] = f"{compiled} ON CONFLICT DO NOTHING", compiled.positiontup
         words, order = self._compiled[statement]
         values = row if order is None else tuple([row[name] for name in order])
-        try:
+        with self._said("nothing was recorded"):
+            self.settle()
             connection = self._connection()
-            self._not_within()
+        self._not_within()
+        try:
             added = connection.exec_driver_sql(words, values).rowcount
         except SQLAlchemyError as fault:
-            raise self._as_said(fault, "nothing was recorded") from None
+            raise self._as_said(fault, "nothing was recorded", committing=True) from None
         if added != 1:
             raise Clash
 
@@ -123,11 +145,25 @@ class Database:
 
         `lenient`: bytes that are no UTF-8 do not end the reading; they become characters that no text has.
         """
+        if (snapshot := self._snapshot) is not None:
+            with self._said("reading was broken off"):
+                yield snapshot
+            return
         with self._said("reading was broken off"), self.engine.connect() as connection:
             if lenient and self.is_sqlite:
                 connection.connection.driver_connection.text_factory = _leniently  # type: ignore[union-attr]
             connection.exec_driver_sql(self._begin_reading)
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """One moment: all that this thread reads meanwhile is read as it was then, leniently."""
+        with self.streaming(lenient=True) as connection:
+            self._mine.snapshot = connection
+            try:
+                yield connection
+            finally:
+                self._mine.snapshot = None
 
     def give_back(self) -> None:
         """Give back this thread's connection: for a thread that ends before its store."""
@@ -140,6 +176,10 @@ class Database:
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
+    @property
+    def _snapshot(self) -> Connection | None:
+        return getattr(self._mine, "snapshot", None)
+
     def _connection(self) -> Connection:
         mine = self._mine
         process = getattr(mine, "process", None)
@@ -147,10 +187,15 @@ class Database:
             # A forked process must neither use nor close its parent's connection: the connection is kept, untouched.
             if getattr(mine, "connection", None) is not None:
                 self._inherited.append(mine.connection)
-            mine.process, mine.connection, mine.within = os.getpid(), None, False
+            mine.process, mine.connection, mine.within, mine.left = os.getpid(), None, False, None
         if mine.connection is None or mine.connection.closed or mine.connection.invalidated:
             self._drop()
             mine.connection = self.engine.connect()
+            mine.session = mine.connection.info.get("session")
+            if (left := getattr(mine, "left", None)) is not None:
+                # Our own session of before may still hold locks, where a proxy keeps it and nobody hears it.
+                mine.left = None
+                end_session(mine.connection, left)
         connection: Connection = mine.connection
         return connection
 
@@ -163,12 +208,15 @@ class Database:
             raise RuntimeError("a transaction is open on this thread: what is written in it would not be kept yet")
 
     @contextmanager
-    def _transaction(self, connection: Connection, begin: str) -> Iterator[None]:
+    def _transaction(self, connection: Connection, begin: str, *, writes: bool = False) -> Iterator[None]:
         connection.exec_driver_sql(begin)
         self._mine.within = True
         try:
             yield
-            connection.exec_driver_sql("COMMIT")
+            try:
+                connection.exec_driver_sql("COMMIT")
+            except SQLAlchemyError as fault:
+                raise self._as_said(fault, "nothing was recorded", committing=True) if writes else fault from None
         except BaseException:
             with suppress(SQLAlchemyError, sqlite3.Error):
                 connection.exec_driver_sql("ROLLBACK")
@@ -193,9 +241,19 @@ class Database:
         except SQLAlchemyError as fault:
             raise self._as_said(fault, lost) from None
 
-    def _as_said(self, fault: SQLAlchemyError, lost: str) -> Exception:
+    def _as_said(self, fault: SQLAlchemyError, lost: str, *, committing: bool = False) -> Exception:
         """The error to raise. The connection is given up, except where a key was taken."""
-        found = meaning(fault, self.where, lost, sqlite=self.is_sqlite)
+        if committing and is_lost(fault) and not self.is_sqlite:
+            said = words_of(fault, sqlite=False)
+            LOG.warning("the database said: %s; what became of a commit is not known yet", said)
+            session = getattr(self._mine, "session", None)
+            found: Exception = unsettled(self.where, said, session, silent=is_silent(fault))
+        else:
+            found = meaning(fault, self.where, lost, sqlite=self.is_sqlite, committing=committing)
+            if isinstance(found, Lost | NotKnown) and self._write_ahead is not None:
+                self._write_ahead.doubt()
+            if is_silent(fault):
+                self._mine.left = getattr(self._mine, "session", None)
         if not isinstance(found, Clash):
             self._drop()
         return found
@@ -210,7 +268,7 @@ class Database:
         if self.is_sqlite:
             options["connect_args"] = {"timeout": self.wait, "check_same_thread": False}
         else:
-            options["connect_args"] = {"connect_timeout": max(1, int(self.wait)), "application_name": "pathway"}
+            options["connect_args"] = network_options(self.url, self.wait)
         try:
             engine = create_engine(self._as_sealed() if self._sealed else self.url, **options)
         except ModuleNotFoundError as fault:
@@ -219,18 +277,14 @@ class Database:
                     "the driver of PostgreSQL is not installed: pip install 'leukopenia-pathway[postgres]'"
                 ) from None
             raise
-        if self.is_sqlite:
-            if not self._sealed:
-                event.listen(engine, "connect", _configure_sqlite)
-        else:
-            milliseconds = int(self.wait * 1000)
+        except (ArgumentError, ValueError):
+            raise BadInput("store: the options of this URL are none of a server's") from None
+        if not self.is_sqlite:
+            from pathway.store.server import listen
 
-            def configure(connection: Any, _: Any) -> None:
-                with connection.cursor() as cursor:
-                    cursor.execute(f"SET lock_timeout = {milliseconds}; SET synchronous_commit = on")
-                connection.commit()
-
-            event.listen(engine, "connect", configure)
+            listen(engine, self.patience, self.wait)
+        elif not self._sealed:
+            event.listen(engine, "connect", lambda connection, _: configure_sqlite(connection, self.wait))
         return engine
 
     @property
@@ -246,21 +300,12 @@ class Database:
         file = f"file:{quote(str(Path(self.where or '').resolve()))}"
         return self.url.set(database=file, query={"mode": "ro", "immutable": "1", "uri": "true"})
 
-    def _check_file(self, *, create: bool) -> None:
-        path = Path(self.where or "")
-        if self.where == ":memory:":
-            raise BadInput("store: a database in memory outlives nothing; name a file")
-        if path.is_dir():
-            raise BadInput(f"store: {self.where} is a folder; name a file")
-        if not path.exists() and not create:
-            raise BadInput(f"store: there is no {self.where}; 'pathway case open' makes one")
-        if not path.parent.is_dir():
-            raise BadInput(f"store: {self.where} lies in a folder that does not exist; make it first")
-
     def _prepare(self, *, create: bool) -> None:
         with self._said("nothing was opened"):
             with self.engine.connect() as connection:
                 there = inspect(connection).has_table(MARKS.name)
+                if self._write_ahead is not None:
+                    self._write_ahead.look(connection)
             if not there:
                 if not create:
                     raise BadInput(f"store: {self.where} holds no store of cases; 'pathway case open' makes one")
@@ -280,48 +325,12 @@ class Database:
                     return
                 METADATA.create_all(connection)
                 connection.execute(MARKS.insert(), [{"name": "format", "value": str(FORMAT)}])
+                begin(connection)
         except Clash:
             LOG.debug("somebody else made the tables")
-
-
-def _url(text: str | os.PathLike[str]) -> URL:
-    if isinstance(text, os.PathLike):
-        return make_url("sqlite://").set(database=os.fspath(text))
-    if not isinstance(text, str) or not text.strip() or not text.isprintable():
-        raise BadInput("store: name a file, or a URL such as postgresql://host/database")
-    if "://" not in text:
-        return make_url("sqlite://").set(database=text)
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        raise BadInput("store: this is no URL; write for example postgresql://host/database") from None
-    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        return url.set(drivername="postgresql+psycopg")
-    if url.drivername == "sqlite" and url.database and not url.query:
-        return url
-    if url.drivername == "sqlite":
-        raise BadInput("store: name the file alone, without options")
-    raise BadInput(f"store: {one_line(url.drivername)}: neither a file nor postgresql://")
-
-
-def _configure_sqlite(connection: sqlite3.Connection, _: Any) -> None:
-    cursor = connection.cursor()
-    try:
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-        if mode != "wal":
-            cursor.execute("PRAGMA journal_mode = WAL")
-    finally:
-        cursor.close()
+        except NotKnown:
+            raise Unavailable(f"{self.where}: the disk failed; nothing was opened. Try again") from None
 
 
 def _leniently(text: bytes) -> str:
     return text.decode("utf-8", "surrogateescape")
-
-
-def _named(url: URL) -> str:
-    """A server's URL for a message: without user, password and query."""
-    host = url.host or url.query.get("host") or ""
-    port = f":{url.port}" if url.port else ""
-    return f"postgresql://{host if isinstance(host, str) else host[0]}{port}/{url.database or ''}"

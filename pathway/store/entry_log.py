@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from pathway.model.errors import UNWRITABLE, BadInput, Unavailable, one_line
+from pathway.model.errors import UNWRITABLE, BadInput, one_line
+from pathway.store.answers import settle
 from pathway.store.chain import COLUMNS, StoredEntry, fault_in, read_stamp
-from pathway.store.faults import LOG, Lost
+from pathway.store.faults import LOG, Clash
+from pathway.store.heads import Heads
 from pathway.store.names import checked_name, spellings
 from pathway.store.schema import ENTRIES
+from pathway.store.sessions import Unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 _COLUMNS = [ENTRIES.c[name] for name in COLUMNS]
 _INSERT = ENTRIES.insert().inline().values({column.name: bindparam(column.name) for column in _COLUMNS})
 PAGE = 2000
+REMEMBERED = 500
+"""So many of the cases that were written to are remembered."""
 _PAGE_OF_LOGS = 500
 
 
@@ -39,6 +44,9 @@ class EntryLog:
     def __init__(self, database: Database, versions: Versions) -> None:
         self.database = database
         self.versions = versions
+        self.heads = Heads(database)
+        self.written: set[str] = set()
+        """The cases that were written to, up to a number of them: who leaves counts these in."""
 
     # --- one case ---------------------------------------------------------------------------------------------------
 
@@ -69,9 +77,10 @@ class EntryLog:
             return list(connection.execute(asked).scalars())
 
     def by_key(self, source: str, key: str) -> StoredEntry | None:
-        """The entry that came from a source with that key."""
+        """The entry that came from a source with that key: who asks will say that it is recorded, so it is durable."""
         if UNWRITABLE.search(source + key):
             return None  # no entry can hold it, and no database be asked for it
+        self.database.settle()
         with self.database.reading() as connection:
             row = connection.execute(
                 select(*_COLUMNS).where(ENTRIES.c.source == source, ENTRIES.c.source_key == key)
@@ -115,8 +124,9 @@ class EntryLog:
         """Add an entry; with `pathway`, that version is kept with it, both or neither.
 
         Raises `Clash` where the place or the source key is taken, `Unavailable` where the entry cannot be written.
-        Where the connection breaks at the last moment, this looks whether the entry was written after all.
+        Where no answer comes, this looks whether the entry was written; `Unsettled` where that cannot be found out.
         """
+        self.heads.prepare()
         try:
             if pathway is None:
                 self.database.add(_INSERT, entry.row())
@@ -124,29 +134,37 @@ class EntryLog:
                 with self.database.writing() as connection:
                     self.versions.keep(connection, pathway, read_stamp(entry.recorded_at))
                     self.add(connection, [entry])
-        except Lost:
-            if not self._was_written(entry):
-                raise
+        except Unsettled as fault:
+            self.look(entry, fault)
+        self._remember(entry.case_id)
         LOG.info("an entry was recorded: %s", entry.kind)
+
+    def look(self, entry: StoredEntry, fault: Unsettled) -> None:
+        """Look whether an entry was written whose commit was not answered: by its place and its content.
+
+        Returns where it was. Raises `Clash` where its place or key is another's, else as `settle` does.
+        """
+
+        def is_there(connection: Connection) -> bool | None:
+            place = (ENTRIES.c.case_id == entry.case_id) & (ENTRIES.c.sequence == entry.sequence)
+            found = connection.execute(select(ENTRIES.c.hash).where(place)).scalar()
+            if found is None and entry.source_key is not None:
+                keyed = (ENTRIES.c.source == entry.source) & (ENTRIES.c.source_key == entry.source_key)
+                found = connection.execute(select(ENTRIES.c.hash).where(keyed)).scalar()
+            return None if found is None else bool(found == entry.hash)
+
+        if not settle(self.database, fault, is_there):
+            raise Clash
 
     def add(self, connection: Connection, entries: Sequence[StoredEntry]) -> None:
         """Add entries in the transaction at hand. Raises `Clash` where a place or a source key is taken."""
         connection.execute(_INSERT, [entry.row() for entry in entries])
+        for entry in entries:
+            self._remember(entry.case_id)
 
-    def _was_written(self, entry: StoredEntry) -> bool:
-        try:
-            with self.database.reading() as connection:
-                found = connection.execute(
-                    select(ENTRIES.c.hash).where(
-                        ENTRIES.c.case_id == entry.case_id, ENTRIES.c.sequence == entry.sequence
-                    )
-                ).scalar()
-        except Unavailable:
-            raise Unavailable(
-                f"{self.database.where}: the connection was lost while writing, and it is not known whether the "
-                "entry was recorded. Record it again with the same source and key, or look at the case's history first"
-            ) from None
-        return bool(found == entry.hash)
+    def _remember(self, case_id: str) -> None:
+        if len(self.written) < REMEMBERED:
+            self.written.add(case_id)
 
 
 def checked(entries: list[StoredEntry]) -> list[StoredEntry]:

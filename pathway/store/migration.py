@@ -45,8 +45,15 @@ def migrate(
     line_of_words(by, "by", wanted=True)
     line_of_words(reason, "reason")
     now = aware(now, "now")
+    with store.database.patience.call():
+        return _migrated(store, stored, to, by, now, reason, acknowledge_another_way)
+
+
+def _migrated(
+    store: Store, stored: StoredCase, to: Pathway, by: str, now: datetime, reason: str, acknowledged: bool
+) -> tuple[StoredEntry, Comparison]:
     found = preview(stored, to, at=now)
-    if found.needs_acknowledgement and not acknowledge_another_way:
+    if found.needs_acknowledgement and not acknowledged:
         raise BadInput(
             f"case {stored.id}: {_why(found)} under version {to.version}; nothing was changed. "
             "Look at what differs, and acknowledge that",
@@ -58,7 +65,7 @@ def migrate(
         recorded_at=stamp(now), recorded_by=by, source="", source_key=None, event="", target="",
         body=canonical({
             "from": stored.pathway.digest, "to": to.digest, "reason": reason,
-            "acknowledged": acknowledge_another_way, "differs": found.to_json(),
+            "acknowledged": acknowledged, "differs": found.to_json(),
         }),
         pathway_version=to.version, pathway_digest=to.digest,
     )  # fmt: skip
@@ -68,7 +75,7 @@ def migrate(
         raise Conflict(
             f"case {stored.id}: somebody else recorded an entry meanwhile; nothing was recorded. Look again and retry"
         ) from None
-    stored.refresh()
+    stored.moved(entry)
     return entry, found
 
 

@@ -13,7 +13,7 @@ from pathway.model.errors import BadInput, one_line
 from pathway.store.schema import ENTRIES, NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -141,19 +141,26 @@ class Names:
 
         Raises `BadInput` where it looks like the name of another case, `Clash` where somebody else has just taken it.
         """
-        self.check(connection, name)
-        connection.execute(NAMES.insert(), _rows(name))
+        self.take_all(connection, [name])
+
+    def take_all(self, connection: Connection, names: Sequence[str]) -> None:
+        """Take several names, as `take` takes one. No two of them may look alike."""
+        if self._alike(connection, names):
+            for name in names:
+                self.check(connection, name)
+        connection.execute(NAMES.insert(), [row for name in names for row in _rows(name)])
+
+    def _alike(self, connection: Connection, names: Sequence[str]) -> bool:
+        """Whether something that is here looks like one of the names."""
+        seen = [look for name in names for look in looks(name)]
+        return connection.execute(select(NAMES.c.looks).where(NAMES.c.looks.in_(seen)).limit(1)).first() is not None
 
     def check(self, connection: Connection, name: str) -> None:
         """Raises `BadInput` where a name looks like the name of another case."""
         alike = select(NAMES.c.case_id).where(NAMES.c.looks.in_(looks(name)), NAMES.c.case_id != name)
         holder = connection.execute(alike.order_by(NAMES.c.case_id)).scalar()
-        if holder is None:
-            return
-        raise BadInput(
-            f"case: '{name}' looks like '{holder}', which is open already{_difference(name, holder)}; write "
-            f"'{holder}' to mean that case, or open this one under a name that cannot be taken for it"
-        )
+        if holder is not None:
+            raise refusal(name, holder)
 
     def _fill(self, connection: Connection) -> None:
         """Enter every name; of several that look alike, as an old store may hold, the first."""
@@ -162,6 +169,14 @@ class Names:
         for begin in range(0, len(names), _AT_ONCE):
             rows = [row for name in names[begin : begin + _AT_ONCE] for row in _rows(name)]
             connection.execute(self._database.insert_once(NAMES), rows)
+
+
+def refusal(name: str, holder: str) -> BadInput:
+    """The fault of a name that looks like the name of another case."""
+    return BadInput(
+        f"case: '{name}' looks like '{holder}', which is open already{_difference(name, holder)}; write "
+        f"'{holder}' to mean that case, or open this one under a name that cannot be taken for it"
+    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

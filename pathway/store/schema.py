@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import (
     DDL,
     BigInteger,
@@ -18,10 +16,9 @@ from sqlalchemy import (
     event,
 )
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
 FORMAT = 1
+TAKEN = "that key is taken"
+"""What the guards of a file say of a key that is there already: another writer was faster."""
 METADATA = MetaData()
 # Order by code point on every machine: the collation of a PostgreSQL database differs from place to place.
 WORD = String(200).with_variant(String(200, collation="C"), "postgresql")
@@ -114,52 +111,28 @@ NAMES = Table(
 A store that was written before there was this table gets it when the next case is opened.
 """
 
+HEADS = Table(
+    "heads", METADATA,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("follows", BigInteger, nullable=False),
+    Column("case_id", WORD, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("hash", DIGEST, nullable=False),
+    implicit_returning=False,
+)  # fmt: skip
+"""What each entry was when it was written, kept apart from the entries: its case, its number there, its hash.
+
+`number` counts the whole log; `follows` is the newest head that was there when this one was written. The database
+itself adds a head with each entry, in the same transaction; rows are only ever added. The first row stands
+for no entry.
+"""
+
 
 def _after_create(dialect: str, statement: str) -> None:
     made = DDL(statement)  # type: ignore[no-untyped-call]  # as the library has it
     event.listen(METADATA, "after_create", made.execute_if(dialect=dialect))
 
 
-def _only_added(table: Table) -> None:
-    """Make the database itself refuse to change or remove a row."""
-    name = table.name
-    for act in ("UPDATE", "DELETE"):
-        _after_create(
-            "sqlite",
-            f"CREATE TRIGGER IF NOT EXISTS {name}_no_{act.lower()} BEFORE {act} ON {name} "
-            f"BEGIN SELECT RAISE(ABORT, '{name} are only ever added'); END",
-        )
-    _after_create(
-        "postgresql",
-        f"CREATE OR REPLACE FUNCTION refuse_{name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{name} are only ever added'; END $$",
-    )
-    _after_create(
-        "postgresql",
-        f"CREATE OR REPLACE TRIGGER {name}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_{name}()",
-    )
-
-
-def guards(connection: Connection) -> set[str]:
-    """The names of the triggers that refuse to change or remove a row."""
-    if connection.dialect.name == "sqlite":
-        asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    else:
-        asked = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    return set(connection.exec_driver_sql(asked).scalars())
-
-
-def wanted_guards(dialect: str) -> set[str]:
-    """The names of the triggers that a sound store has."""
-    tables = (ENTRIES.name, PATHWAYS.name)
-    if dialect == "sqlite":
-        return {f"{name}_no_{act}" for name in tables for act in ("update", "delete")}
-    return {f"{name}_only_added" for name in tables}
-
-
-_only_added(ENTRIES)
-_only_added(PATHWAYS)
 _after_create(
     "postgresql", "ALTER TABLE entries ALTER COLUMN written_in SET DEFAULT (pg_current_xact_id()::text::bigint)"
 )

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from pathway.model.errors import BadInput, Unavailable
+from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.run.case import Case
 from pathway.run.moments import aware, moment
-from pathway.store.chain import FIRST, OPENED, canonical, chained, stamp
+from pathway.store.chain import FIRST, OPENED, canonical, chained, read_stamp, stamp
 from pathway.store.database import Database
 from pathway.store.entry_log import PAGE, EntryLog, untold
 from pathway.store.faults import LOG, Clash, Damaged
+from pathway.store.imports import Imports
 from pathway.store.names import Names, line_of_words, new_name
 from pathway.store.projection import Projection
 from pathway.store.schema import CASES
+from pathway.store.sessions import Unsettled
+from pathway.store.settling import settle
 from pathway.store.stored_case import StoredCase
 from pathway.store.versions import Versions
 
@@ -32,8 +35,9 @@ class Store(EntryLog):
     """Cases in one database: a file (SQLite), or a PostgreSQL server by URL.
 
     `pathway` is the version that new cases are pinned to. `wait` is the number of seconds to wait while another
-    program writes. Wrong input raises `BadInput`, what cannot be done now `Unavailable`; in both cases nothing was
-    recorded. Several threads and processes may use a store; each `StoredCase` belongs to one thread.
+    program writes, and for each answer of a server. Wrong input raises `BadInput`, what cannot be done now
+    `Unavailable`; in both cases nothing was recorded, except where the fault is `Unsettled` and says that it is not
+    known. Several threads and processes may use a store; each `StoredCase` belongs to one thread.
 
         with Store("cases.db", PATHWAY) as store:
             case = store.open_case("C1", born=date(2024, 12, 22), by="ward", now=now)
@@ -47,6 +51,7 @@ class Store(EntryLog):
         super().__init__(database, Versions(database, pathway))
         self.projection = Projection(self, self.versions)
         self.names_taken = Names(database)
+        self.imports = Imports(database)
 
     def __enter__(self) -> Store:
         return self
@@ -58,9 +63,10 @@ class Store(EntryLog):
             self.database.close()
 
     def close(self) -> None:
-        """Count the new entries into the rows of the cases, if that can be done now; give the connections back."""
+        """Count into their rows the cases that were written to, if that can be done now; give the connections back."""
         try:
-            self.projection.catch_up()
+            if self.written:
+                settle(self.projection, self.written)
         except (Unavailable, Damaged, Clash):
             LOG.info("the rows of the cases are brought up to date by whoever reads them next")
         finally:
@@ -92,27 +98,42 @@ class Store(EntryLog):
             body=canonical({"born": born.isoformat(), "timezone": timezone}),
             pathway_version=pathway.version, pathway_digest=pathway.digest,
         )  # fmt: skip
-        self.names_taken.prepare()
-        try:
-            with self.database.writing() as connection:
-                self.versions.keep(connection, pathway, now)
-                self.add(connection, [entry])
-                self.names_taken.take(connection, case_id)
-        except Clash:
-            found = self.by_key(source, key) if key else None
-            if found is not None and (found.case_id, found.kind, found.body) == (case_id, OPENED, entry.body):
+        with self.database.patience.call():
+            if not self._opened(entry):
                 return self.case(case_id)
-            if found is not None and found.case_id != case_id:
-                raise BadInput(f"key: '{key}' of this source is taken by another entry") from None
-            with self.database.reading() as connection:
-                self.names_taken.check(connection, case_id)
-            raise BadInput(f"case {case_id}: it is open already") from None
         LOG.info("a case was opened")
         return StoredCase(self, self.versions, case, entry)
 
+    def _opened(self, entry: StoredEntry) -> bool:
+        """Whether an opening was written now; False where it was there, by the same source key."""
+        case_id, source, key = entry.case_id, entry.source, entry.source_key
+        self.names_taken.prepare()
+        self.heads.prepare()
+        try:
+            try:
+                with self.database.writing() as connection:
+                    self.versions.keep(connection, self.versions.current, read_stamp(entry.recorded_at))
+                    self.add(connection, [entry])
+                    self.names_taken.take(connection, case_id)
+            except Unsettled as fault:
+                self.look(entry, fault)
+        except Clash:
+            found = self.by_key(source, key) if key else None
+            if found is not None and (found.case_id, found.kind, found.body) == (case_id, OPENED, entry.body):
+                return False
+            if found is not None and (found.case_id, found.kind) != (case_id, OPENED):
+                raise BadInput(f"key: '{one_line(found.source_key or '')}' of this source is taken by another entry"
+                               ) from None  # fmt: skip
+            with self.database.reading() as connection:
+                self.names_taken.check(connection, case_id)
+            said = "" if found is None else ", by this key with another date of birth or time zone"
+            raise BadInput(f"case {case_id}: it is open already{said}") from None
+        return True
+
     def case(self, case_id: str) -> StoredCase:
         """The case of that name as it is now. Raises `BadInput` where there is no such case, or its log was changed."""
-        entries = self.log_of(case_id)
+        with self.database.patience.call():
+            entries = self.log_of(case_id)
         return StoredCase(self, self.versions, self.folded(entries), entries[-1])
 
     def as_known_at(self, case_id: str, known_at: datetime) -> Case:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pathway.model.errors import BadInput, one_line
 from pathway.run.answers import Override
 from pathway.run.log import Entry, Overridden, entry_to_json, event_of, target_of
 from pathway.run.moments import aware
 from pathway.run.step import Step
+from pathway.store import clocks
 from pathway.store.chain import StoredEntry, canonical, chained, plain, read_stamp, stamp
 from pathway.store.faults import LOG, Clash, Conflict
 from pathway.store.names import line_of_words
@@ -31,12 +33,14 @@ if TYPE_CHECKING:
 class Receipt:
     """What was recorded. `already` is true where the same entry with the same source key was there: nothing was added.
 
-    `step` is what the entry did to the case, None where it was there already.
+    `step` is what the entry did to the case, None where it was there already. `clock_behind` is by how much the clock
+    of who recorded it is behind that of the entry before; nothing where the clocks agree within two seconds.
     """
 
     entry: StoredEntry
     step: Step | None
     already: bool = False
+    clock_behind: timedelta = timedelta(0)
 
 
 class StoredCase:
@@ -90,6 +94,13 @@ class StoredCase:
         entries = self._log.log_of(self.id)
         self._case, self.last = self._versions.folded(entries), entries[-1]
 
+    def moved(self, entry: StoredEntry) -> None:
+        """A migration was recorded as this entry. The case is read anew when it is next asked for.
+
+        To read it here could fail, and what is recorded would look as if it were not.
+        """
+        self._case, self.last = None, entry
+
     def record(
         self, event: Event | TypedEvent, *, at: datetime, by: str, now: datetime, source: str = "", key: str = "",
     ) -> Receipt:  # fmt: skip
@@ -100,26 +111,34 @@ class StoredCase:
         self, target: str, event: Event | TypedEvent, *, at: datetime, by: str, now: datetime,
         taken_at: datetime | None = None, source: str = "", key: str = "",
     ) -> Receipt:  # fmt: skip
-        """Correct an entry that was wrong from the start. A correction that would take urgent advice away waits."""
+        """Correct an entry that was wrong from the start. A correction that would take urgent advice away waits.
+
+        An entry that is of a moment later than `now`, by a clock that differs, can be corrected all the same; so it can
+        be withdrawn and acknowledged. The change is then of the moment of that entry.
+        """
+        at, late = self._not_before(target, at, now, source, key)
         return self._write(
-            lambda case, id: case.correct(target, event, at=at, by=by, taken_at=taken_at, id=id, now=now),
-            by, now, source, key,
+            lambda case, id: case.correct(target, event, at=at, by=by, taken_at=taken_at, id=id, now=late),
+            by, late, source, key, clock=now,
         )  # fmt: skip
 
     def withdraw(
         self, target: str, *, at: datetime, by: str, now: datetime, reason: str = "", source: str = "", key: str = "",
     ) -> Receipt:  # fmt: skip
         """Withdraw an entry that never was so. Like a correction, a withdrawal may wait."""
+        at, late = self._not_before(target, at, now, source, key)
         return self._write(
-            lambda case, id: case.withdraw(target, at=at, by=by, reason=reason, id=id, now=now), by, now, source, key
-        )
+            lambda case, id: case.withdraw(target, at=at, by=by, reason=reason, id=id, now=late),
+            by, late, source, key, clock=now,
+        )  # fmt: skip
 
     def acknowledge(
         self, target: str, *, at: datetime, by: str, now: datetime, source: str = "", key: str = ""
     ) -> Receipt:
         """A named clinician acknowledges a change that waits; from then on it counts."""
-        return self._write(lambda case, id: case.acknowledge(target, at=at, by=by, id=id, now=now),
-                           by, now, source, key)  # fmt: skip
+        at, late = self._not_before(target, at, now, source, key)
+        return self._write(lambda case, id: case.acknowledge(target, at=at, by=by, id=id, now=late),
+                           by, late, source, key, clock=now)  # fmt: skip
 
     def propose(
         self, order: str, *, at: datetime, now: datetime, override: Override | None = None, source: str = "",
@@ -141,11 +160,27 @@ class StoredCase:
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _write(self, act: Callable[[Case, str], Step | None], by: str, now: datetime, source: str, key: str) -> Receipt:
+    def _write(
+        self, act: Callable[[Case, str], Step | None], by: str, now: datetime, source: str, key: str, *,
+        clock: datetime | None = None,
+    ) -> Receipt:  # fmt: skip
+        """Make an entry and keep it. `clock` is what the writer's clock says, where the entry is of another moment."""
         line_of_words(by, "by", wanted=True)
         line_of_words(source, "source", longest=200)
         line_of_words(key, "key", longest=200)
         now = aware(now, "now")
+        before = self.last
+        with self._log.database.patience.call():
+            receipt = self._written(act, by, now, source, key)
+        if receipt.already:
+            return receipt
+        difference = clocks.behind(before, aware(clock or now, "now"))
+        clocks.tell(difference)
+        return evolve(receipt, clock_behind=difference)
+
+    def _written(
+        self, act: Callable[[Case, str], Step | None], by: str, now: datetime, source: str, key: str
+    ) -> Receipt:
         case, before = self.case, self.last
         try:
             step = act(case, f"e{before.sequence + 1}")
@@ -168,6 +203,18 @@ class StoredCase:
             raise self._overtaken() from None
         self._case, self.last = case, entry
         return Receipt(entry, step)
+
+    def _not_before(self, target: str, at: datetime, now: datetime, source: str, key: str) -> tuple[datetime, datetime]:
+        """The moment of a change and of its recording, by clocks that may differ."""
+        latest = clocks.latest(self.case, target)
+        if latest is None or at.tzinfo is None or now.tzinfo is None or not at <= now or at >= latest:
+            return at, now
+        if now < latest:
+            return latest, latest
+        # The same message again, once our clock has got there: it has the moment that it was recorded with.
+        found = self._there(source, key)
+        same = found is not None and (found.case_id, found.happened_at) == (self.id, stamp(latest))
+        return (latest if same else at), now
 
     def _overtaken(self) -> Conflict:
         LOG.info("somebody else was faster; nothing was recorded")

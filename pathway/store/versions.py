@@ -49,6 +49,10 @@ class Versions:
             self._loaded[digest] = _read(text, digest)
         return self._loaded[digest]
 
+    def lend(self, pathway: Pathway) -> None:
+        """Let cases be folded under a version that is not in the store yet."""
+        self._loaded[pathway.digest] = pathway
+
     def folded(self, entries: Sequence[StoredEntry]) -> Case:
         """The case of a whole log, from its opening on. Raises `BadInput` where this store lacks a version of it.
 

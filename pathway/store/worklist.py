@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from contextlib import contextmanager
 from datetime import datetime
+from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from sqlalchemy import and_, case, func, or_, select
 
 from pathway.model.errors import BadInput, Unavailable
@@ -14,13 +18,15 @@ from pathway.model.rules import URGENCIES
 from pathway.run.moments import aware, moment, read_moment, zone_named
 from pathway.store.chain import stamp
 from pathway.store.entry_log import untold
+from pathway.store.faults import Silent
+from pathway.store.kept import Kept
 from pathway.store.projection import NOTHING_DUE, damaged_row, schedule_from
 from pathway.store.schema import CASES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from pathway.store.store import Store
 
@@ -98,6 +104,23 @@ class Worklist:
         }  # fmt: skip
 
 
+@frozen
+class Listing:
+    """A worklist whose cases are read one by one, as often as they are wanted, in their order.
+
+    `head` is the worklist without its cases, `digests` those of the versions that these are pinned to. The cases are
+    those of one moment, and are kept outside the database: who reads them slowly holds nothing up there.
+    """
+
+    head: Worklist
+    digests: frozenset[str]
+    kept: Kept
+
+    def __iter__(self) -> Iterator[CaseDue]:
+        for line in self.kept:
+            yield _row(dict(zip(_NAMES, json.loads(line), strict=True)), self.head.at)
+
+
 def worklist(
     store: Store, *, at: datetime, limit: int | None = 50, overdue_only: bool = False, state: str = "",
     tell: Callable[[int, int], None] = untold,
@@ -106,6 +129,19 @@ def worklist(
 
     Cases are sorted by the urgency of their most urgent task, then by how long a task of that urgency is overdue.
     """
+    with listed(store, at=at, limit=limit, overdue_only=overdue_only, state=state, tell=tell) as listing:
+        return evolve(listing.head, rows=tuple(listing))
+
+
+@contextmanager
+def listed(
+    store: Store, *, at: datetime, limit: int | None = 50, overdue_only: bool = False, state: str = "",
+    tell: Callable[[int, int], None] = untold,
+) -> Iterator[Listing]:  # fmt: skip
+    """The worklist at a moment, as `worklist` has it, in little memory however long it is.
+
+    Raises `BadInput` before the first case is given where the row of one is damaged.
+    """
     at = aware(at, "at")
     now = stamp(at)
     asked = _Asked(now, overdue_only, store.versions.current.state(state).name if state else "")
@@ -113,27 +149,45 @@ def worklist(
     wanted = asked.in_rows()
     if beside:
         wanted = and_(wanted, CASES.c.case_id.not_in([row["case_id"] for row in beside]))
-    late = func.sum(case((CASES.c.overdue_from <= now, 1), else_=0))
-    with store.database.reading() as connection:
-        asking = select(CASES).where(wanted).order_by(*_ORDER).limit(limit)
-        found = [dict(row) for row in connection.execute(asking).mappings()]
-        totals = connection.execute(
-            select(CASES.c.urgency, func.count(), late).where(wanted).group_by(CASES.c.urgency)
-        ).all()
-    counts = Counter({rank: count for rank, count, _ in totals})
-    overdue = sum(row[2] for row in totals)
     fresh = [row for row in beside if asked.holds(row)]
-    counts.update(row["urgency"] for row in fresh)
-    overdue += sum(row["overdue_from"] <= now for row in fresh)
-    rows = sorted([*found, *fresh], key=lambda row: tuple(row[column.name] for column in _ORDER))
-    return Worklist(
-        at, tuple(_row(row, at) for row in rows[:limit]),
-        {_urgency(rank): counts[rank] for rank in sorted(counts)}, overdue,
-    )  # fmt: skip
+    late = func.sum(case((CASES.c.overdue_from <= now, 1), else_=0))
+    digests: set[str] = set()
+    with Kept("nothing was listed") as kept:
+        with store.database.reading() as connection:
+            asking = select(CASES).where(wanted).order_by(*_ORDER).limit(limit)
+            with connection.execute(asking, execution_options={"yield_per": _PAGE}) as found:
+                for row in islice(_merged(map(dict, found.mappings()), fresh), limit):
+                    if not _row(row, at).fault:
+                        digests.add(row["pathway_digest"])
+                    kept.add(_line(row))
+            totals = connection.execute(
+                select(CASES.c.urgency, func.count(), late).where(wanted).group_by(CASES.c.urgency)
+            ).all()
+        counts = Counter({rank: count for rank, count, _ in totals})
+        overdue = sum(row[2] for row in totals)
+        counts.update(row["urgency"] for row in fresh)
+        overdue += sum(row["overdue_from"] <= now for row in fresh)
+        head = Worklist(at, (), {_urgency(rank): counts[rank] for rank in sorted(counts)}, overdue)
+        yield Listing(head, frozenset(digests), kept)
 
 
 _ORDER = (CASES.c.urgency, CASES.c.pressing_from, CASES.c.case_id)
 _MOST_BESIDE = 1000
+_PAGE = 1000
+_NAMES = [column.name for column in CASES.columns]
+
+
+def _merged(rows: Iterable[dict[str, Any]], others: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Rows that are in the order of the worklist already, with others in their places."""
+
+    def place(row: dict[str, Any]) -> tuple[Any, ...]:
+        return tuple(row[column.name] for column in _ORDER)
+
+    return merge(rows, sorted(others, key=place), key=place)
+
+
+def _line(row: Mapping[str, Any]) -> bytes:
+    return f"{json.dumps([row[name] for name in _NAMES])}\n".encode()
 
 
 @frozen
@@ -163,6 +217,8 @@ def _not_counted_in(store: Store, tell: Callable[[int, int], None]) -> list[dict
     try:
         store.projection.catch_up(tell)
         return []
+    except Silent:
+        raise
     except Unavailable:
         stale = store.projection.stale()
         if len(stale) > _MOST_BESIDE:
@@ -170,14 +226,33 @@ def _not_counted_in(store: Store, tell: Callable[[int, int], None]) -> list[dict
         return store.projection.rows(stale)
 
 
-def all_cases(store: Store) -> Iterator[tuple[str, str, bool, str, int]]:
-    """Of each case, by name: its name, its state, whether it is open, its version's digest, its number of entries."""
-    store.projection.catch_up()
-    columns = (CASES.c.case_id, CASES.c.state, CASES.c.open, CASES.c.pathway_digest, CASES.c.sequence)
-    asked = select(*columns).order_by(CASES.c.case_id)
-    with store.database.streaming() as connection:
-        for row in connection.execute(asked, execution_options={"yield_per": 1000}):
+def all_cases(
+    store: Store, *, after: str = "", limit: int | None = None, every: bool = True
+) -> Iterator[tuple[str, str, bool, str, int]]:
+    """Of each case, by name: its name, its state, whether it is open, its version's digest, its number of entries.
+
+    Only the cases whose names come after one, `limit` at most, without the closed ones unless `every` is true. They
+    stand as their rows have them: `catch_up` first. They are read in pages, so that who reads slowly holds nothing up.
+    """
+    left = limit
+    while left is None or left > 0:
+        size = _PAGE if left is None else min(_PAGE, left)
+        with store.database.reading() as connection:
+            rows = connection.execute(page_of_cases(after, size, every=every)).all()
+        for row in rows:
             yield row[0], row[1], row[2] == 1, row[3], row[4] + 1
+        if len(rows) < size:
+            return
+        after = rows[-1][0]
+        left = None if left is None else left - size
+
+
+def page_of_cases(after: str, size: int, *, every: bool) -> Select[tuple[Any, ...]]:
+    """The question for so many cases whose names come after one: answered from there on, whatever comes before."""
+    columns = (CASES.c.case_id, CASES.c.state, CASES.c.open, CASES.c.pathway_digest, CASES.c.sequence)
+    asked = select(*columns).where(CASES.c.case_id > after).order_by(CASES.c.case_id).limit(size)
+    # A sum, for which no index is there: that of the open cases by urgency would have all of them sorted for a page.
+    return asked if every else asked.where(CASES.c.open + 0 == 1)
 
 
 def _urgency(rank: int) -> str:

@@ -27,7 +27,9 @@ def test_cases_go_from_one_store_to_another_and_twice_is_once(case, tmp_path):
     assert file.stat().st_mode & 0o077 == 0
     done = other.done("import", str(file))
     assert "Read 1 case with 2 entries, 2 of them new, and 1 version of the pathway." in joined(done.out)
-    assert other.done("import", str(file), "--json").data == {"cases": 1, "entries": 2, "new": 0, "versions": 1}
+    assert other.done("import", str(file), "--json").data == {
+        "cases": 1, "entries": 2, "new": 0, "versions": 1, "before": "whole",
+    }  # fmt: skip
     assert other.entries() == case.entries()
     assert other.done("export").out == case.done("export").out == file.read_text(encoding="utf-8")
 

@@ -84,3 +84,65 @@ def test_an_import_with_a_key_twice_is_refused_by_line_and_nothing_is_imported(t
         (fault,) = done.faults
         assert done.code == 2 and fault.startswith(f"{file}: line 3: {place}the key '") and "stands twice" in fault
     assert pathway("case", "list", "--all", "--json", "--store", str(tmp_path / "new.db")).data["cases"] == []
+
+
+# --- files without end, and too deep --------------------------------------------------------------------------------
+
+ENDLESS = "/dev/zero: it has more than 16,777,216 bytes, and no file of this kind needs so many"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("verify", "--pathway", "/dev/zero"), ENDLESS),
+        (("draw", "--case", "/dev/zero"), f"{ENDLESS}; give a scenario (.toml) or the log of a case"),
+        ((*INDEX, "--reference", "/dev/zero"), f"reference: {ENDLESS}"),
+    ],
+    ids=lambda words: " ".join(words)[:20],
+)
+def test_a_file_without_end_is_refused_in_a_line(words, said):
+    done = pathway(*words)
+    assert (done.code, done.out, done.faults) == (2, "", [said])
+
+
+def test_a_version_without_end_is_refused_in_a_line(url):
+    done = pathway("migrate", "C1", "--to", "/dev/zero", "--store", url)
+    assert (done.code, done.out, done.faults) == (2, "", [f"to: {ENDLESS}; 'pathway freeze' writes one"])
+
+
+def test_a_scenario_that_is_too_deep_is_refused_in_a_line(tmp_path):
+    file = written(tmp_path, "a = " + "[" * 10_000, "deep.toml")
+    done = pathway("replay", file)
+    assert done.code == 2 and "brackets stand more than 100 deep in each other" in " ".join((done.out, *done.faults))
+
+
+def test_a_definition_whose_conditions_double_costs_a_line(tmp_path, url):
+    data = json.loads(to_json(PATHWAY))
+    listed = data["pathway"]["conditions"]
+    listed.append({**listed[0], "name": "double_0", "guard": ["known", "anc", "episode"]})
+    for number in range(1, 40):
+        guard = ["all", [["named", f"double_{number - 1}", "episode"]] * 2]
+        listed.append({**listed[0], "name": f"double_{number}", "guard": guard})
+    file = written(tmp_path, json.dumps(data))
+    for words, lead in (
+        (("migrate", "C1", "--store", url, "--to", file), f"to: {file}"), (("verify", "--pathway", file), file),
+        (("case", "import", file, "--store", url), f"{file}: line 1"),
+    ):  # fmt: skip
+        done = pathway(*words)
+        assert done.code == 2 and done.out == ""
+        assert done.faults[0].startswith(f"{lead}: this is no pathway: condition double_")
+
+
+HOSTILE = "x'); raise SystemExit(3) #"
+
+
+def test_a_state_whose_name_is_python_is_refused_by_every_command_that_reads_a_version(tmp_path, url):
+    state = PATHWAY.states[0].name
+    file = written(tmp_path, to_json(PATHWAY).replace(f'"{state}"', json.dumps(HOSTILE)))
+    for words in (
+        ("migrate", "C1", "--store", url, "--to", file), ("case", "import", file, "--store", url),
+        ("verify", "--pathway", file),
+    ):  # fmt: skip
+        done = pathway(*words)
+        assert done.code == 2 and done.out == ""
+        assert any("is no identifier; write 1 to 80 letters" in line for line in done.faults)

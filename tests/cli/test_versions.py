@@ -101,7 +101,7 @@ def test_a_folder_with_an_impossible_name_is_one_line(tmp_path, folder):
 
 @pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), ValueError("odd"), KeyboardInterrupt()])
 def test_no_draft_is_left_behind_whatever_happens(tmp_path, fault):
-    with patch("pathlib.Path.replace", side_effect=fault):
+    with patch("os.replace", side_effect=fault):
         done = pathway("freeze", "--to", str(tmp_path))
     assert done.code in (2, 130) and list(tmp_path.iterdir()) == []
 

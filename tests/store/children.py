@@ -63,8 +63,17 @@ def tamper(store: Store, *statements: str) -> None:
             for name, _ in guards:
                 connection.exec_driver_sql(f"DROP TRIGGER {name}")
         else:
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            asked = text(
+                "SELECT tgrelid::regclass::text, tgname, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal"
+            )
+            guards = connection.execute(asked).all()
+            for table, name, _ in guards:
+                connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
         for statement in statements:
             connection.exec_driver_sql(statement)
-        for _, made in guards:
+        for guard in guards:
+            made = guard[1]
+            if not sqlite:
+                state = {"A": "ENABLE ALWAYS", "O": "ENABLE"}[guard[2]]
+                made = f"ALTER TABLE {guard[0]} {state} TRIGGER {guard[1]}"
             connection.exec_driver_sql(made)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -19,19 +18,19 @@ from pathway.store.audit import verify_log
 from pathway.store.store import Store
 from pathway.store.transfer import export, take
 from tests.cli.terminal import pathway
+from tests.counts import tries
 from tests.store.children import NOW, opened
 from tests.store.test_audit import filled
 from tests.strategies import raw_value
 
-FULL = bool(os.environ.get("PATHWAY_TEST_FULL"))
 EACH = 20
 """Inputs drawn at once: drawing one alone takes longer than trying it."""
 TRIED = {
-    "entries": 50_000, "lines": 27_000, "commands": 3_000,
-    "by coverage": 20_000,
-} if FULL else {
-    "entries": 800, "lines": 400, "commands": 40, "by coverage": 500,
-}  # fmt: skip
+    "entries": tries(800, 50_000),
+    "lines": tries(400, 27_000),
+    "commands": tries(40, 3_000),
+    "by coverage": tries(500, 20_000),
+}
 WORDS = st.text(max_size=12) | st.sampled_from(
     ["ward", "Dr H", "", " ", "e1", "e2", "a\0b", "\ud800", "'; --", "x" * 600]
 )

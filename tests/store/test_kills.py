@@ -16,9 +16,10 @@ from pathway import PATHWAY
 from pathway.store.audit import verify_log
 from pathway.store.store import Store
 from pathway.store.worklist import worklist
+from tests.counts import tries
 from tests.store.writers import NOW
 
-KILLS = 1000 if os.environ.get("PATHWAY_TEST_FULL") else 20
+KILLS = tries(20, 1000)
 ROOT = Path(__file__).parents[2]
 LOAD = 1
 """Other writers at the same time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,16 +15,18 @@ from pathway.definition import PATHWAY
 from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pathway.store.store import Store
 
 
 @click.command("list", short_help="Which cases there are.")
 @click.option("--all", "every", is_flag=True, help="Also those that are closed.")
+@click.option("--limit", metavar="N", type=click.IntRange(1), help="At most so many cases. By default all.")
+@click.option("--after", metavar="NAME", default="", help="Only names that come after this one: the next page.")
 @store_option
 @json_option
-def listing(every: bool, url: str, as_json: bool) -> None:
+def listing(every: bool, limit: int | None, after: str, url: str, as_json: bool) -> None:
     """The cases of a store by name: their state, version, and number of entries.
 
     A case is open while an advice is in force, something waits for acknowledgement, or the pathway goes on.
@@ -31,49 +34,63 @@ def listing(every: bool, url: str, as_json: bool) -> None:
     \b
     pathway case list
     pathway case list --all --json
+    pathway case list --limit 100 --after C100
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     with opened(url) as store:
         with progress("counting in") as report:
             store.projection.catch_up(report)
-        rows = _rows(store, every=every)
+        page = _Listed(store, every=every, limit=limit, after=after)
         if as_json:
-            _print_json(rows)
+            _print_json(page)
         else:
-            _print(rows, every=every)
+            _print(page, every=every)
 
 
-def _rows(store: Store, *, every: bool) -> Iterator[dict[str, Any]]:
-    from pathway.store.worklist import all_cases
+class _Listed:
+    """The rows of a page. `next` is the name after which the next page begins; None where this is the last."""
 
-    versions = {digest: version for digest, _, version, _ in store.versions.rows()}
-    for name, state, is_open, digest, entries in all_cases(store):
-        if not (is_open or every):
-            continue
+    def __init__(self, store: Store, *, every: bool, limit: int | None, after: str) -> None:
+        from pathway.store.worklist import all_cases
+
+        self.store, self.limit = store, limit
+        # One more than is shown: whether there is a next page.
+        self.cases = all_cases(store, after=after, limit=limit and limit + 1, every=every)
+        self.versions = {digest: version for digest, _, version, _ in store.versions.rows()}
+        self.next: str | None = None
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        last = ""
+        for number, case in enumerate(self.cases):
+            if number == self.limit:
+                self.next = last
+                return
+            last = case[0]
+            yield self._row(*case)
+
+    def _row(self, name: str, state: str, is_open: bool, digest: str, entries: int) -> dict[str, Any]:
         if not digest:
-            yield {"case": name, "fault": True, "open": True}
-            continue
-        version = versions.get(digest, "")
+            return {"case": name, "fault": True, "open": True}
+        version = self.versions.get(digest, "")
         try:
-            pathway = store.versions.of(digest, version, name)
+            pathway = self.store.versions.of(digest, version, name)
         except BadInput:
-            yield {"case": name, "fault": True, "open": is_open}
-            continue
-        yield {
+            return {"case": name, "fault": True, "open": is_open}
+        return {
             "case": name, "fault": False, "open": is_open, "state": state, "title": pathway.state(state).title,
             "version": version, "digest": digest, "entries": entries,
         }  # fmt: skip
 
 
-def _print_json(rows: Iterable[dict[str, Any]]) -> None:
+def _print_json(rows: _Listed) -> None:
     """One object, written row by row."""
     click.echo('{\n "cases": [', nl=False)
     for number, row in enumerate(rows):
         click.echo((",\n  " if number else "\n  ") + json.dumps(row, ensure_ascii=False), nl=False)
-    rest = json.dumps(with_identity(PATHWAY, {}), indent=1, ensure_ascii=False)
+    rest = json.dumps(with_identity(PATHWAY, {"next": rows.next}), indent=1, ensure_ascii=False)
     click.echo("\n ],\n" + rest.removeprefix("{\n"))
 
 
-def _print(rows: Iterable[dict[str, Any]], *, every: bool) -> None:
+def _print(rows: _Listed, *, every: bool) -> None:
     page = Page(open_console())
     shown = 0
     for row in rows:
@@ -91,4 +108,6 @@ def _print(rows: Iterable[dict[str, Any]], *, every: bool) -> None:
         )
     page.blank()
     page.block(Text(f"{counted(shown, 'case' if every else 'open case')}.", "bold"))
+    if rows.next is not None:
+        page.block(f"There are more: --after {quote(rows.next)}")
     page.footer(PATHWAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +12,7 @@ from attrs import frozen
 
 from pathway.cli.moments import read_at
 from pathway.definition import PATHWAY
-from pathway.model.errors import BadInput
+from pathway.model.errors import BadInput, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathway.store.store import Store
     from pathway.store.stored_case import StoredCase
 
-STORE, SOURCE = "cases.db", "command line"
+STORE, SOURCE, WAIT = "cases.db", "command line", "PATHWAY_WAIT"
 
 store_option = click.option(
     "--store", "url", metavar="URL", default=STORE, envvar="PATHWAY_STORE", show_default=True, show_envvar=True,
@@ -60,8 +61,22 @@ def opened(url: str, *, create: bool = False) -> Iterator[Store]:
     """The store behind a URL. A store that does not exist is made only where `create` is true."""
     with needing_database():
         from pathway.store.store import Store
-    with Store(url, PATHWAY, create=create) as store:
+    with Store(url, PATHWAY, create=create, **_patience()) as store:
         yield store
+
+
+def _patience() -> dict[str, float]:
+    """The seconds to wait for others who write and for a server, where the environment names them."""
+    said = os.environ.get(WAIT, "")
+    if not said:
+        return {}
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = 0.0
+    if not 0.05 <= seconds <= 3600:
+        raise BadInput(f"{WAIT}: '{one_line(said)}' is no number of seconds between 0.05 and 3600; write for example 5")
+    return {"wait": seconds}
 
 
 @contextmanager

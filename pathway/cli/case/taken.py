@@ -49,8 +49,9 @@ def receipt_data(receipt: Receipt) -> dict[str, Any]:
     """What was recorded, and what it did, as JSON data."""
     entry = receipt.entry
     step = {"entry": f"e{entry.sequence}"} if receipt.step is None else receipt.step.to_json()
+    clock = {"clock_behind_seconds": receipt.clock_behind.total_seconds()} if receipt.clock_behind else {}
     return {
-        **step, "case": entry.case_id, "number": entry.sequence, "hash": entry.hash, "already": receipt.already
+        **step, "case": entry.case_id, "number": entry.sequence, "hash": entry.hash, "already": receipt.already, **clock
     }  # fmt: skip
 
 
@@ -65,6 +66,10 @@ def _write(receipt: Receipt, case: Case, page: Page) -> None:
     page.item((f"Case {entry.case_id}", "bold"), f": recorded as {name}.", lead="")
     words = entry_words(next(other for other in case.log if other.id == name), case.pathway, case.zone)
     page.block(f"{local_time(step.at, case.zone)}  {words}", "", "    ")
+    if receipt.clock_behind:
+        from pathway.store.clocks import words as clock_words
+
+        _alert(page, "CLOCK", clock_words(receipt.clock_behind))
     _state(step, case, page)
     _warnings(step, case, page)
     for lead, ended in (("Done:", step.completed), ("Ended:", step.withdrawn), ("Left undone:", step.left_undone)):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 from pathlib import Path
 
-from pathway.cli.files import draft_of
+from pathway.cli.files import PRIVATE, draft_of
 from pathway.model.errors import BadInput
 from pathway.model.outside import read_bytes, why_unread
 
@@ -71,10 +71,10 @@ class KeptFile:
         self._known = None
 
     def _replace(self, new: bytes) -> None:
-        with draft_of(self._path) as file:
+        # A file that is there has the mode that its owner chose.
+        mode = PRIVATE if self._known is None else stat.S_IMODE(self._path.stat().st_mode)
+        with draft_of(self._path, mode) as file:
             file.write(new)
-            if self._known is not None:
-                shutil.copymode(self._path, file.name)
 
     def _on_disk(self) -> bytes | None:
         try:

@@ -3,7 +3,7 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = 'dedc52cbe066b77b6d188984229dfc34b09aa1bc5553072fd9736ff14dea1364'
+SOURCES = '391700006bdcf32f1a152e89d230e30b161d6ec7db5f86160d4a5f7b6e3183b6'
 ENGINE = '9959ff260e68445f2bf6168e90b1d2e2b87b7f51558d06651fe2fbd03d1366e7'
 MODULES = (
     'pathway.definition',
@@ -50,6 +50,7 @@ MODULES = (
     'pathway.model.parts',
     'pathway.model.pathway',
     'pathway.model.phrase',
+    'pathway.model.pipes',
     'pathway.model.promises',
     'pathway.model.rails',
     'pathway.model.ready',

@@ -1,0 +1,89 @@
+"""An import by a key: the same file by the same source key is one import, and another file is refused."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from pathway.model.errors import BadInput, Unavailable, one_line
+from pathway.store.answers import settle
+from pathway.store.chain import canonical
+from pathway.store.faults import LOG, Clash
+from pathway.store.names import line_of_words
+from pathway.store.schema import MARKS
+from pathway.store.sessions import Unsettled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy import Connection
+
+    from pathway.store.database import Database
+
+_BEGUN = "begun"
+
+
+def once(
+    database: Database, lines: Iterable[str], take: Callable[[], tuple[int, ...]], *, source: str, key: str
+) -> tuple[tuple[int, ...], bool]:
+    """What `take` counts in lines, which are gone through twice, and whether that was so before: then it is not called.
+
+    The key is claimed for the digest of all lines before the first is taken, and keeps the counts afterwards. A call
+    that was broken off is taken up by the next one with the same key. Raises `BadInput` where another file has the key;
+    a file that is refused leaves the key free.
+    """
+    line_of_words(source, "source", longest=200)
+    line_of_words(key, "key", longest=200, wanted=True)
+    name = f"import {hashlib.sha256(canonical({'source': source, 'key': key}).encode()).hexdigest()}"
+    digest = _digest_of(lines)
+    had, _, counted = _claimed(database, name, digest).partition(" ")
+    if had != digest:
+        raise BadInput(f"key: '{one_line(key)}' of this source is taken by the import of another file")
+    if counted != _BEGUN:
+        return tuple(map(int, counted.split())), True
+    try:
+        found = take()
+    except BadInput:
+        _release(database, name, digest)
+        raise
+    # What is imported is imported: where the counts cannot be kept, the same call again finds every entry there.
+    with suppress(Unavailable, Clash), database.writing() as connection:
+        value = " ".join(map(str, (digest, *found)))
+        connection.execute(MARKS.update().where(MARKS.c.name == name).values(value=value))
+    return found, False
+
+
+def _digest_of(lines: Iterable[str]) -> str:
+    """The digest of all lines, whatever ends them."""
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update((line.rstrip("\r\n") + "\n").encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _claimed(database: Database, name: str, digest: str) -> str:
+    """Claim a key for a file, if it is free. Returns whose it is, and what was counted."""
+    asked = select(MARKS.c.value).where(MARKS.c.name == name)
+
+    def is_there(connection: Connection) -> bool | None:
+        return None if connection.execute(asked).scalar() is None else True
+
+    try:
+        with database.writing() as connection:
+            connection.execute(database.insert_once(MARKS), {"name": name, "value": f"{digest} {_BEGUN}"})
+    except Unsettled as fault:
+        settle(database, fault, is_there)
+    with database.reading() as connection:
+        return str(connection.execute(asked).scalar_one())
+
+
+def _release(database: Database, name: str, digest: str) -> None:
+    claim = (MARKS.c.name == name) & (MARKS.c.value == f"{digest} {_BEGUN}")
+    try:
+        with database.writing() as connection:
+            connection.execute(MARKS.delete().where(claim))
+    except (Unavailable, Clash):
+        LOG.info("the key of a refused import could not be given back")
