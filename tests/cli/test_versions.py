@@ -96,7 +96,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):
 @pytest.mark.parametrize("folder", ["a\0b", "x" * 300, "\udcff\0"], ids=ascii)
 def test_a_folder_with_an_impossible_name_is_one_line(tmp_path, folder):
     done = pathway("freeze", "--to", str(tmp_path / folder))
-    assert done.code == 2 and len(done.faults) == 1 and "cannot" in done.faults[0]
+    assert done.code == 2 and len(done.faults) == 1 and "name of a file" in done.faults[0]
 
 
 @pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), ValueError("odd"), KeyboardInterrupt()])
