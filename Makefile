@@ -36,7 +36,7 @@ test-full: $(READY)
 
 # The store under attack, with the full counts: the figures in its README.
 attack: $(READY)
-	PATHWAY_TEST_FULL=all $(BIN)/pytest -n 2 tests/store/test_kills.py tests/store/test_fuzz.py tests/store/test_audit.py tests/store/test_trouble.py
+	PATHWAY_TEST_FULL=all $(BIN)/pytest -n 2 tests/store tests/cli/test_hostile.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

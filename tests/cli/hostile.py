@@ -69,6 +69,7 @@ BASES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("case", "verify-log"): STORE,
     ("case", "export"): ("C1", *STORE),
     ("case", "import"): ("exported", *STORE),
+    ("store", "backup"): ("copy.db", *STORE),
     ("worklist",): (*NOON, *STORE),
     ("freeze",): ("--to", "frozen"),
     ("migrate",): ("C1", "--to", "version", *STORE),
@@ -83,6 +84,17 @@ BASES: dict[tuple[str, ...], tuple[str, ...]] = {
 """Of each command a line that is right, or nearly: what would work for minutes is asked for something unknown."""
 LONG_WORK = {"--only", "--rule", "--sample", "--jobs"}
 """Options whose right values start work for minutes."""
+
+
+def commands(group: click.Group = cli, names: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The names of every command, those of groups after the name of the group."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, (*names, name))
+        else:
+            yield (*names, name)
 
 
 def lines() -> Iterator[tuple[str, ...]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("list", short_help="Which cases there are.")
 @click.option("--all", "every", is_flag=True, help="Also those that are closed.")
-@click.option("--limit", metavar="N", type=click.IntRange(1), help="At most so many cases. By default all.")
+@click.option("--limit", metavar="N", type=click.IntRange(1, 10**9), help="At most so many cases.")
 @click.option("--after", metavar="NAME", default="", help="Only names that come after this one: the next page.")
 @store_option
 @json_option
@@ -37,6 +37,9 @@ def listing(every: bool, limit: int | None, after: str, url: str, as_json: bool)
     pathway case list --limit 100 --after C100
     """  # noqa: D301  # click reads the escape: what follows keeps its lines
     with opened(url) as store:
+        from pathway.store.names import line_of_words
+
+        line_of_words(after, "after")
         with progress("counting in") as report:
             store.projection.catch_up(report)
         page = _Listed(store, every=every, limit=limit, after=after)
