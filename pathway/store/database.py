@@ -216,7 +216,7 @@ class Database:
             )
         else:
             found = meaning(fault, self.where, lost, sqlite=self.is_sqlite)
-            if is_silent(fault):
+            if is_lost(fault):
                 self._mine.left = getattr(self._mine, "session", None)
         if not isinstance(found, Clash):
             self._drop()
