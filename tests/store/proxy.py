@@ -40,6 +40,12 @@ class Proxy:
         """
         self.refuses_then, self._words = refuse, (words, how)
 
+    def drop_links(self) -> None:
+        """Close every connection, as a proxy does at last with what nobody uses. Else a session there keeps its locks."""
+        for one in self._open:
+            _end(one)
+        self._open.clear()
+
     def close(self) -> None:
         """Close everything."""
         for one in (self._listening, *self._open):

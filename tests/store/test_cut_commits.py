@@ -100,6 +100,7 @@ def test_every_answer_about_a_cut_commit_is_true_and_repeating_it_records_it_onc
             assert (answer == "not known") == refuse
             said[answer] += 1
             proxy.refuses = False
+            proxy.drop_links()
             if what in ("open", "record with a key", "import"):
                 with Store(proxy.url, PATHWAY, create=False) as store:
                     act(store, name, what, lines)
