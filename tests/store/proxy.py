@@ -41,7 +41,7 @@ class Proxy:
         self.refuses_then, self._words = refuse, (words, how)
 
     def drop_links(self) -> None:
-        """Close every connection, as a proxy does at last with what nobody uses. Else a session there keeps its locks."""
+        """Close every connection: a session of the server that nobody hears would keep its locks."""
         for one in self._open:
             _end(one)
         self._open.clear()
