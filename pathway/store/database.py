@@ -252,7 +252,7 @@ class Database:
             found = meaning(fault, self.where, lost, sqlite=self.is_sqlite, committing=committing)
             if isinstance(found, Lost | NotKnown) and self._write_ahead is not None:
                 self._write_ahead.doubt()
-            if is_silent(fault):
+            if is_lost(fault):
                 self._mine.left = getattr(self._mine, "session", None)
         if not isinstance(found, Clash):
             self._drop()

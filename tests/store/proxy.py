@@ -9,11 +9,11 @@ from contextlib import suppress
 
 from sqlalchemy import make_url
 
-CUTS = ("before", "after", "middle", "half an answer", "held", "left", "under way")
+CUTS = ("before", "after", "middle", "half an answer", "held", "left", "under way", "silent")
 """Where a connection is cut: before the statement reaches the server; after it, and before the answer; in the middle of
 the statement; in the middle of the answer. `held`: the client is cut, and the server gets the statement later. `left`:
 the client is cut, the server keeps a session that hears nothing more. `under way`: the same, and the server has the
-statement."""
+statement. `silent`: nothing is cut; the server has the statement, and no answer is passed on."""
 
 
 class Proxy:
@@ -39,6 +39,12 @@ class Proxy:
         A COMMIT is meant only where something was added before it.
         """
         self.refuses_then, self._words = refuse, (words, how)
+
+    def drop_links(self) -> None:
+        """Close every connection: a session of the server that nobody hears would keep its locks."""
+        for one in self._open:
+            _end(one)
+        self._open.clear()
 
     def close(self) -> None:
         """Close everything."""
@@ -86,7 +92,7 @@ class Link:
                     continue
                 self._cut(how, data)
                 return
-        if self.how not in ("left", "under way"):
+        if self.how in ("", "before", "middle", "held"):  # else the other direction does, or nobody
             _end(self.server)
 
     def _cut(self, how: str, data: bytes) -> None:
@@ -95,7 +101,7 @@ class Link:
             case "before":
                 _end(self.client)
                 _end(self.server)
-            case "after" | "half an answer":
+            case "after" | "half an answer" | "silent":
                 self.server.sendall(data)  # the other direction cuts, when the answer is here
             case "middle":
                 self.server.sendall(data[: len(data) // 2])

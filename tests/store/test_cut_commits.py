@@ -100,6 +100,7 @@ def test_every_answer_about_a_cut_commit_is_true_and_repeating_it_records_it_onc
             assert (answer == "not known") == refuse
             said[answer] += 1
             proxy.refuses = False
+            proxy.drop_links()
             if what in ("open", "record with a key", "import"):
                 with Store(proxy.url, PATHWAY, create=False) as store:
                     act(store, name, what, lines)
@@ -149,6 +150,32 @@ def test_a_commit_is_looked_up_again_where_the_first_look_finds_no_connection(pr
         threading.Timer(0.5, lambda: setattr(proxy, "refuses", False)).start()
         assert case.record(INDEX_COUNT, at=at(), by="ward", now=NOW).entry.sequence == 1
         assert entries_of(direct, "C1") == 2
+
+
+def test_a_migration_that_is_recorded_is_not_called_unrecorded_where_the_case_cannot_be_read_after_it(
+    store, monkeypatch
+):
+    opened(store)
+    case = store.case("C1")
+
+    def unreadable(_):
+        raise Unavailable("nothing was read")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pathway.store.stored_case.StoredCase.refresh", unreadable)
+        patched.setattr("pathway.store.store.Store.log_of", lambda *_: unreadable(None))
+        case.case  # noqa: B018  # it is read before
+        entry, _ = migrate_told(store, case)
+    assert case.sequence == entry.sequence == 1 and case.pathway.version == OTHER.version
+
+
+def migrate_told(store: Store, case):
+    """A migration whose preview has the log, and nothing is read after it."""
+    case.told = list
+    try:
+        return migrate(store, case, OTHER, by="Dr M", now=NOW, acknowledge_another_way=True)
+    finally:
+        del case.told
 
 
 def test_a_place_that_another_took_while_a_commit_was_cut_is_a_conflict(proxy, emptied):

@@ -110,6 +110,16 @@ def ends_within(proxy: Proxy, name: str, lines: list[str]) -> float:
         store.database.close()
 
 
+def test_a_worklist_does_not_wait_twice(proxy):
+    store = Store(proxy.url, PATHWAY, create=False, wait=2.5)
+    proxy.swallows = True
+    began = time.monotonic()
+    with pytest.raises(Unavailable, match="the server gave no answer in time"):
+        worklist(store, at=NOW)
+    assert time.monotonic() - began < 2.5 + 2
+    store.database.close()
+
+
 @pytest.mark.parametrize("args", [
     ("case", "open", "C8", "--age", "2y", "--by", "ward"), ("case", "show", "C1"), ("case", "list"), ("worklist",),
     ("case", "record", "C1", "haematology_consulted", "--by", "ward"), ("case", "verify-log"), ("case", "export"),
