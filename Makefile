@@ -71,11 +71,11 @@ pins:
 
 # What is installed with this project, and what it is developed with: name, version, licence.
 licences: $(READY)
-	@$(BIN)/python -m tools.licences
+	@$(BIN)/python -m tests.dependencies.licences
 
 # Known vulnerabilities of what constraints.txt pins. Where the database cannot be reached a line says so.
 audit: $(READY)
-	@$(BIN)/python -m tools.audit
+	@$(BIN)/python -m tests.dependencies.audit
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.pins import pins
+from tests.dependencies.pins import pins
 
 ROOT = Path(__file__).parents[1]
 WHEEL, SDIST = ".whl", ".tar.gz"

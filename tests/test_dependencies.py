@@ -17,8 +17,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools import audit, licences
-from tools.pins import CONSTRAINTS, pins
+from tests.dependencies import audit, licences
+from tests.dependencies.pins import CONSTRAINTS, pins
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -107,7 +107,7 @@ def test_nothing_is_run_with_under_the_agpl_or_without_a_licence():
 
 def test_the_list_of_licences_names_every_pin_with_version_licence_and_use():
     done = subprocess.run(
-        [sys.executable, "-m", "tools.licences"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "tests.dependencies.licences"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     rows = [re.split(r"  +", line) for line in done.stdout.splitlines()]
     assert rows[0] == ["name", "version", "licence", "use"]

@@ -6,9 +6,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-FILES = [
-    file for folder in ("pathway", "tests", "benchmarks", "tools") for file in sorted((ROOT / folder).rglob("*.py"))
-]
+FILES = [file for folder in ("pathway", "tests", "benchmarks") for file in sorted((ROOT / folder).rglob("*.py"))]
 LONGEST = 350
 
 

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.pins import pins
+from tests.dependencies.pins import pins
 
 DATABASES = ("pypi", "osv")
 """The databases that pip-audit can ask, in the order in which they are tried."""

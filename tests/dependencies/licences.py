@@ -8,7 +8,7 @@ from typing import NamedTuple
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.pins import pins
+from tests.dependencies.pins import pins
 
 PROJECT = "leukopenia-pathway"
 DEVELOPMENT = "dev"
