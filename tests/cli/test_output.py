@@ -53,6 +53,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "replay": (STORY,),
     "scenarios generate": ("--only", "smear_clear"),
     "draw": ("--case", STORY, "--to", "way"),
+    "store backup": ("copy.db", "--force"),
     "trace": ("--scenarios", SMALL),
     "verify": (),
     "mutate": ("--scenarios", SMALL),

@@ -55,8 +55,12 @@ def _execute(url: str, *statements: str) -> None:
 
 @pytest.fixture
 def emptied(database) -> str:
-    """That database, with nothing in it."""
-    _execute(database, "SET client_min_messages = warning", "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    """That database, with nothing in it, and nobody else in it: a session that a test cut off would keep its locks."""
+    asked = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    others = f"{asked} AND pid <> pg_backend_pid()"
+    _execute(
+        database, "SET client_min_messages = warning", others, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public"
+    )
     return database
 
 

@@ -6,12 +6,14 @@ import os
 import threading
 import time
 from collections import Counter
+from functools import partial
 
 import pytest
 from attrs import evolve
 
 from pathway import PATHWAY
 from pathway.model.errors import BadInput, Unavailable
+from pathway.store import server
 from pathway.store.audit import verify_log
 from pathway.store.database import Database
 from pathway.store.migration import migrate
@@ -29,7 +31,9 @@ WAIT = 1.5
 
 
 @pytest.fixture
-def proxy(emptied):
+def proxy(emptied, monkeypatch):
+    """A proxy before an empty store. It finds statements by their words, so none is prepared, and called by a name."""
+    monkeypatch.setattr(server, "connected", partial(server.connected, prepare_threshold=None))
     Store(emptied, PATHWAY).close()
     made = Proxy(emptied)
     yield made
