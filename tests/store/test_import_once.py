@@ -73,7 +73,9 @@ def test_an_import_that_was_broken_off_after_its_end_is_taken_up_by_the_same_key
 def test_an_import_by_a_key_whose_commit_is_cut_and_that_is_repeated_is_one(emptied, lines, words):
     """The claim of the key, the entries, the counts; `test_cut_commits` cuts commits.
 
-    In the midst of the entries no answer ever comes, and the session that was left behind must not keep the next call from its work."""
+    In the midst of the entries no answer ever comes, and the session that was left behind must not keep the next call
+    from its work.
+    """
     Store(emptied, PATHWAY).close()
     proxy = Proxy(emptied)
     with Store(proxy.url, PATHWAY, create=False, wait=1.5) as store:
