@@ -25,8 +25,7 @@ test-full: $(READY)
 	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/run/test_folded_whole.py tests/verify/test_seeded_faults.py \
 		tests/verify/test_symbolic_state.py tests/cli/test_verify.py \
 		'tests/test_readme.py::test_every_command_of_the_readme_works[pathway verify]' \
-		tests/store/test_kills.py tests/store/test_fuzz.py tests/store/test_power_cuts.py tests/store/test_write_ahead.py \
-		tests/store/test_long_lists.py::test_a_long_worklist_is_written_case_by_case_in_little_memory \
+		tests/store/test_kills.py tests/store/test_fuzz.py \
 		tests/draw/test_page_on_devices.py::test_axe_finds_no_word_that_is_hard_to_read \
 		tests/store/test_audit.py::test_any_single_byte_changed_in_any_entry_is_found_and_the_entry_is_named \
 		tests/store/test_audit.py::test_any_byte_changed_in_the_file_within_an_entry_is_found_and_the_entry_named \

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import Counter
@@ -21,10 +20,11 @@ from pathway.store.sessions import Unsettled
 from pathway.store.store import Store
 from pathway.store.transfer import export, take
 from tests.children import BORN, INDEX_COUNT, at
+from tests.counts import tries
 from tests.store.children import NOW, opened, tell
 from tests.store.proxy import CUTS, Proxy
 
-TIMES = 200 if os.environ.get("PATHWAY_TEST_FULL") else 20
+TIMES = tries(20, 200)
 ACTS = ("open", "record", "record with a key", "migrate", "import")
 OTHER = evolve(PATHWAY, version="0.9.9")
 WAIT = 1.5

@@ -18,11 +18,11 @@ from pathway.store.store import Store
 from pathway.store.worklist import all_cases, listed, page_of_cases, worklist
 from tests.children import INDEX_COUNT, NORMAL_COUNT
 from tests.cli.terminal import pathway
+from tests.counts import tries
 from tests.store.children import NOW, opened, tamper, tell
 
-FULL = bool(os.environ.get("PATHWAY_TEST_FULL"))
-CASES = 100_000 if FULL else 20_000
-MOST = 300 if FULL else 120
+CASES = tries(20_000, 100_000)
+MOST = 120 if CASES == 20_000 else 300
 """Megabytes. With all cases in memory, 20,000 of this kind took 869 MB, and 100,000 took 4,125 MB."""
 COMMAND = """
 import sys

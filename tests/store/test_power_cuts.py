@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sqlite3
@@ -20,10 +19,11 @@ from pathway import PATHWAY
 from pathway.model.errors import BadInput
 from pathway.store.audit import verify_log
 from pathway.store.store import Store
+from tests.counts import tries
 from tests.store.children import opened
 from tests.store.disk import Disk, Record, records, watched
 
-CUTS = 200 if os.environ.get("PATHWAY_TEST_FULL") else 20
+CUTS = tries(20, 200)
 OF_A_RUN = 20
 ROOT = Path(__file__).parents[2]
 

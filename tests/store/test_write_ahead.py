@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 import time
@@ -15,9 +14,10 @@ from pathway.model.errors import Unavailable
 from pathway.store import sqlite_file, write_ahead
 from pathway.store.store import Store
 from tests.children import NINE, fever
+from tests.counts import tries
 from tests.store.children import NOW, opened
 
-FILES = 600 if os.environ.get("PATHWAY_TEST_FULL") else 80
+FILES = tries(80, 600)
 MIB = 2**20
 
 
