@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL, Connection, Engine, Insert, Table
 
-# With logging turned on, the library would log the content of every row that it reads.
+# With logging turned on, the library would log the content of every row that it reads, and a server's own words, which
+# may repeat a password.
 logging.getLogger("sqlalchemy.engine.Engine.pathway").setLevel(logging.WARNING)
+logging.getLogger("sqlalchemy.pool.impl.NullPool.pathway").setLevel(logging.CRITICAL)
 
 
 class Database:
@@ -262,6 +264,7 @@ class Database:
         options: dict[str, Any] = {
             "hide_parameters": True,
             "logging_name": "pathway",
+            "pool_logging_name": "pathway",
             "isolation_level": "AUTOCOMMIT",
             "poolclass": NullPool,
         }

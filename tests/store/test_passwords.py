@@ -119,8 +119,10 @@ def told(url) -> str:
 
 
 def test_a_servers_own_words_are_not_repeated_and_a_password_of_the_environment_stays_there(monkeypatch, caplog):
-    """A server may say back what it was sent."""
+    """A server may say back what it was sent, and the library log it."""
     caplog.set_level(logging.DEBUG)
+    for name in ("sqlalchemy", "sqlalchemy.pool", "sqlalchemy.pool.impl.NullPool"):
+        caplog.set_level(logging.DEBUG, logger=name)
     listening = socket.create_server(("127.0.0.1", 0))
 
     def refuse() -> None:
