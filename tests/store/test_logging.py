@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+from sqlalchemy import create_engine
 
 from pathway import PATHWAY, BadInput, Override
 from pathway.model.errors import Unavailable
@@ -21,6 +22,9 @@ SECRETS = ("Petronella", "Grossmann", "3.14", "0.27", "1.59", "Mondragon", "spec
 def test_no_log_line_of_ours_or_of_the_database_library_carries_a_clinical_value_or_a_name(url, caplog, tmp_path):
     caplog.set_level(logging.DEBUG)
     logging.getLogger("sqlalchemy").setLevel(logging.DEBUG)
+    with create_engine("sqlite://").connect() as connection:
+        connection.exec_driver_sql("SELECT 'of a program beside the store'")
+    assert "of a program beside the store" in caplog.text, "a library that logs nothing would prove nothing"
     count = PATHWAY.event("blood_count_reported", wbc="3.14 10*9/L", anc="0.27 10*9/L", alc="1.59 10*9/L")
     try:
         with Store(url, PATHWAY) as store:
@@ -52,8 +56,7 @@ def test_no_log_line_of_ours_or_of_the_database_library_carries_a_clinical_value
                 connection.exec_driver_sql("UPDATE entries SET recorded_by = 'Petronella'")
     finally:
         logging.getLogger("sqlalchemy").setLevel(logging.NOTSET)
-    ours = [one for one in caplog.records if one.name.startswith("pathway")]
-    assert len(ours) >= 8 and len(caplog.records) > len(ours)
+    assert len([one for one in caplog.records if one.name.startswith("pathway")]) >= 8
     # What this test itself does behind the store's back names somebody; every statement of ours has parameters.
     said = "\n".join(one.getMessage() for one in caplog.records if "UPDATE entries SET" not in one.getMessage())
     assert not [secret for secret in SECRETS if secret in said]
