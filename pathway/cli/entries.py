@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from pathway.cli import one_line
 from pathway.cli.moments import local_time
 from pathway.cli.reasons import facts_of
-from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, Withdrawn
+from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, SetAside, Withdrawn
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -34,6 +34,8 @@ def entry_words(entry: Entry, pathway: Pathway, zone: ZoneInfo) -> str:
             order = pathway.orders_by_id.get(entry.order)
             words = order.words if order is not None else entry.order
             return f"{words}: ordered in spite of the refusal: {one_line(entry.reason)}"
+        case SetAside():
+            return f"{entry.advice} is set aside: {one_line(entry.reason)}"
         case _:
             assert_never(entry)
 

@@ -56,6 +56,8 @@ def _what(step: Replayed, pathway: Pathway) -> str:
             return f"Entry {happened.target} is withdrawn"
         case "acknowledge":
             return f"{happened.by} acknowledges the change of {happened.target}"
+        case "set_aside":
+            return f"{happened.by} sets aside: {pathway.advice_named(happened.target).words}"
         case "clock":
             return "Time passes"
 

@@ -141,8 +141,10 @@ def _unknown_names(pathway: Parts) -> Iterator[str]:
         yield from unknown(f"advice {advice.id}", "fact", advice.lists, facts)
         if advice.urgency not in URGENCIES:
             yield f"advice {advice.id}: unknown urgency '{advice.urgency}'; known: {', '.join(URGENCIES)}"
-        if advice.urgency == "now" and (advice.until is None or advice.lapses is not None):
-            yield f"advice {advice.id}: urgent advice ends by completion alone; give it `until` and no `lapses`"
+        if advice.urgency == "now" and advice.until is None:
+            yield f"advice {advice.id}: urgent advice ends once it is done; give it `until`"
+        if advice.offers is not None and advice.urgency != "now":
+            yield f"advice {advice.id}: only urgent advice is set aside; leave out `offers`"
     for order in pathway.orders:
         yield from unknown(f"order {order.id}", "event", () if order.act is None else (order.act,), events)
     if pathway.handover is not None:

@@ -65,7 +65,10 @@ class OrderRefused:
 
 @frozen
 class UrgentStays:
-    """Advice of urgency "now" leaves the plan only completed, or listed as left undone where an episode closes."""
+    """Advice of urgency "now" ends only by being done, by its rule's lapse, or set aside by a clinician.
+
+    Where an episode closes it may also be listed as left undone.
+    """
 
     id: str
     words: str

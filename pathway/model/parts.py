@@ -251,6 +251,8 @@ def guards_of(pathway: Parts) -> Iterable[tuple[str, Guard]]:
             yield f"advice {advice.id}", advice.until
         if advice.lapses is not None:
             yield f"advice {advice.id}", advice.lapses
+        if advice.offers is not None:
+            yield f"advice {advice.id}", advice.offers
     for order in pathway.orders:
         yield f"order {order.id}", order.refused
         if order.permitted is not None:

@@ -17,7 +17,8 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("order refused", "wherever it is true, the answer to the order is refused"),
     (
         "urgent advice stays",
-        "advice to act now leaves the plan only completed, or listed as left undone where an episode closes",
+        "advice to act now ends only by being done, by its rule's lapse, set aside, or listed as left undone where an "
+        "episode closes",
     ),
 )
 """The kinds of invariants: the name of each, and the promise that it makes."""

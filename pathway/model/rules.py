@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from pathway.model.added import added
 from pathway.model.guards import ALWAYS, Guard
 
 Urgency: TypeAlias = Literal["now", "today", "planned", "ongoing"]
@@ -69,10 +70,11 @@ class Advice:
     """Advice that is raised where a guard holds.
 
     With `until` the advice stays in force until that guard is true, whatever becomes of `when`. Without `until` it
-    lasts as long as `when` is true. It is withdrawn where `lapses` is true, because it has lost its object; advice of
-    urgency "now" has no `lapses`. `due_day` and `overdue_after_day` are calendar days from the day of raising.
-    `lists`: facts of which the missing ones are named and awaited. When the episode closes, advice that
-    `outlives_episode` stays; other advice is withdrawn where `when` is no longer true, and listed as left undone.
+    lasts as long as `when` is true. It is withdrawn where `lapses` is true, because it has lost its object. `due_day`
+    and `overdue_after_day` are calendar days from the day of raising. `lists`: facts of which the missing ones are
+    named and awaited. When the episode closes, advice that `outlives_episode` stays; other advice is withdrawn where
+    `when` is no longer true, and listed as left undone. Where `offers` is true the plan offers to set urgent advice
+    aside; it changes nothing else.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Advice:
     lists: tuple[str, ...] = ()
     outlives_episode: bool = False
     local_choice: str = ""
+    offers: Guard | None = added(None, since="0.2.0")
 
 
 @frozen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from pathway.run.item import Item
-from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, Withdrawn
+from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, SetAside, Withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,10 @@ def append(timeline: Timeline, entry: Reported) -> Outcome | None:
     rank = plan.rank if plan.authority is None else compiled.rank(event)
     if not timeline.comes_last((entry.at, rank)):
         return None
-    outcome = timeline.append(Item(entry.at, rank, len(ledger.entries), entry.id, event))
+    item = Item(entry.at, rank, len(ledger.entries), entry.id, event)
+    if ledger.asides:
+        item.recalls = True
+    outcome = timeline.append(item)
     ledger.append(entry)
     return outcome
 
@@ -69,7 +72,7 @@ def admit(timeline: Timeline, entry: Entry) -> Admission:
     ledger.append(entry)
     try:
         trial = timeline.trial()
-        if isinstance(entry, Acknowledged | Overridden):
+        if isinstance(entry, Acknowledged | Overridden | SetAside):
             return _adopted(timeline, trial, before)
         taken = _taken(entry, before, trial.end)
         if not taken:
@@ -111,9 +114,9 @@ def _taken(entry: Pending, before: Fold, after: Fold) -> list[int]:
     compiled = before.compiled
     return [
         place
-        for place in compiled.places(before.active & ~after.active & compiled.now_mask)
+        for place in compiled.places(before.active & ~before.aside & ~after.active & compiled.now_mask)
         if not is_complete(place, before, after)
-        and not (isinstance(entry, Reported) and _is_left_undone(place, before, after))
+        and not (isinstance(entry, Reported) and (_is_left_undone(place, before, after) or after.lapses(place)))
     ]
 
 
@@ -144,5 +147,5 @@ def changed_entry(timeline: Timeline, entry: Entry) -> Entry:
     match entry:
         case Acknowledged():
             return timeline.ledger.entry(entry.target, "acknowledge")
-        case Reported() | Corrected() | Withdrawn() | Overridden():
+        case Reported() | Corrected() | Withdrawn() | Overridden() | SetAside():
             return entry

@@ -13,7 +13,7 @@ from pathway.run.case_json import read_case, write_case
 from pathway.run.compiled import compiled
 from pathway.run.desk import Desk
 from pathway.run.explain import Explainer
-from pathway.run.log import Overridden
+from pathway.run.log import Overridden, SetAside
 from pathway.run.moments import zone_named
 from pathway.run.plan import Plan
 from pathway.run.step import step_after, step_of
@@ -79,7 +79,8 @@ class Case:
     @property
     def advice(self) -> tuple[str, ...]:
         """The ids of the advice in force after the last event, in the order of the definition."""
-        return tuple(advice.id for advice in self._compiled.advice_of(self.timeline.end.active))
+        end = self.timeline.end
+        return tuple(advice.id for advice in self._compiled.advice_of(end.active & ~end.aside))
 
     @property
     def deviations(self) -> tuple[Deviation, ...]:
@@ -166,6 +167,19 @@ class Case:
         entry = self._desk.acknowledged(target, at=at, by=by, id=id, now=now)
         return step_of(self.timeline, take(self.timeline, entry))
 
+    def set_aside(
+        self, advice: str, *, at: datetime, by: str, reason: str, id: str = "", now: datetime | None = None
+    ) -> Step:
+        """A named clinician sets urgent advice aside, with a reason: it leaves the plan, and is listed as set aside.
+
+        It answers what was recorded before it. The advice comes back when a later report makes its ground true by what
+        that report says. Refused: advice that the plan at that moment does not ask for, or that is not urgent.
+        """
+        at = self._desk.moment(at, now, "set_aside")
+        entry = self._desk.set_aside(advice, at=at, by=by, reason=reason, id=id)
+        self._check_asked_for(entry)
+        return step_of(self.timeline, take(self.timeline, entry))
+
     def propose(
         self, order: str, *, at: datetime, override: Override | None = None, id: str = "", now: datetime | None = None
     ) -> Verdict:
@@ -194,6 +208,8 @@ class Case:
         made = self._desk.again(entry)
         if isinstance(made, Overridden) and not self._refuses(made):
             return
+        if isinstance(made, SetAside):
+            self._check_asked_for(made)
         take(self.timeline, made)
 
     # --- what to do, and why ------------------------------------------------------------------------------------------
@@ -278,6 +294,16 @@ class Case:
             return Explainer(self.timeline.at(self._desk.moment(at, None, "why")))
         last = self.timeline.last
         return Explainer(self.timeline.end if last is None else self.timeline.at(last[0]))
+
+    def _check_asked_for(self, entry: SetAside) -> None:
+        fold = self.timeline.at(entry.at)
+        bit = 1 << self._compiled.place_of[entry.advice]
+        if fold.aside & bit:
+            raise BadInput(f"set_aside: {entry.advice} is set aside already")
+        if not fold.active & bit:
+            asked = fold.active & ~fold.aside & self._compiled.now_mask
+            urgent = ", ".join(advice.id for advice in self._compiled.advice_of(asked)) or "nothing"
+            raise BadInput(f"set_aside: the plan does not ask for {entry.advice} then; urgent is {urgent}")
 
     def _refuses(self, override: Overridden) -> bool:
         return self.timeline.at(override.at).holds(self.pathway.order(override.order).refused)

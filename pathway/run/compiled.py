@@ -11,6 +11,7 @@ from pathway.model.derived import Clock, Latched
 from pathway.model.guards import NEVER, Guard, Not, leaves
 from pathway.model.partial import in_that_state
 from pathway.model.rules import URGENCIES
+from pathway.model.told import told
 from pathway.run.compile import Compiler
 from pathway.run.derived_places import DerivedPlaces
 from pathway.run.event_plan import EventPlan
@@ -40,6 +41,7 @@ class CompiledPathway:
         self._numbered: dict[int, Callable[[Any], bool]] = {}
         self._guards: dict[Guard, Callable[[Any], bool]] = {}
         self._grounds: dict[int, Callable[[Any], bool]] = {}
+        self._tells: dict[int, Callable[[Any], bool]] = {}
         self._completes: dict[int, Callable[[Any], bool]] = {}
         self._hopeless: dict[str, Callable[[Any], bool]] = {}
         self.machine = build(pathway, {one.id: self._functions.way(one) for one in pathway.transitions})
@@ -114,6 +116,12 @@ class CompiledPathway:
         if place not in self._grounds:
             self._grounds[place] = self.guard(self.pathway.advice[place].when)
         return self._grounds[place]
+
+    def tells(self, place: int) -> Callable[[Any], bool]:
+        """Where the report at hand tells the ground of the advice at a place."""
+        if place not in self._tells:
+            self._tells[place] = self.guard(told(self.pathway.advice[place].when, self.pathway))
+        return self._tells[place]
 
     def completes(self, place: int) -> Callable[[Any], bool]:
         """The guard that completes the advice at a place; never true for advice that has none."""

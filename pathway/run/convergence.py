@@ -22,6 +22,7 @@ def same_course(one: Fold, other: Fold) -> bool:
 def _same_record(one: Record, other: Record) -> bool:
     return (
         (one.state, one.active, one.old, one.day) == (other.state, other.active, other.old, other.day)
+        and (one.aside, one.answers, one.told) == (other.aside, other.answers, other.told)
         and _same_values(one, other)
         and one.episode.when == other.episode.when
         and (one.episode.low, one.episode.high) == (other.episode.low, other.episode.high)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from pathway.model.errors import BadInput, one_line
 from pathway.model.events import Event, TypedEvent
 from pathway.run.answers import Override
-from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, Withdrawn
+from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, SetAside, Withdrawn
 from pathway.run.moments import aware, moment
 
 if TYPE_CHECKING:
@@ -100,6 +100,16 @@ class Desk:
         """An order that is given in spite of its refusal. `at` is checked."""
         return Overridden(self._ledger.new_id(id), at, override.by, order, override.reason)
 
+    def set_aside(self, advice: str, *, at: datetime, by: str, reason: str, id: str) -> SetAside:
+        """Urgent advice that is set aside. `at` is checked."""
+        line_of_words(by, "set_aside: by")
+        line_of_words(reason, "set_aside: reason")
+        if not (by.strip() and reason.strip()):
+            raise BadInput("set_aside: a clinician's name and a reason are wanted")
+        if self._pathway.advice_named(advice).urgency != "now":
+            raise BadInput(f"set_aside: {advice} is not urgent; only advice to act now is set aside")
+        return SetAside(self._ledger.new_id(id), at, by, advice, reason)
+
     def checked_override(self, override: Override, order: str) -> None:
         """Raises `BadInput` where an override lacks a name or a reason."""
         if not isinstance(override, Override):
@@ -127,6 +137,9 @@ class Desk:
                 override = Override(entry.by, entry.reason)
                 self.checked_override(override, order)
                 return self.overridden(order, override, at=self.moment(entry.at, None, order), id=entry.id)
+            case SetAside():
+                at = self.moment(entry.at, None, "set_aside")
+                return self.set_aside(entry.advice, at=at, by=entry.by, reason=entry.reason, id=entry.id)
             case _:
                 assert_never(entry)
 

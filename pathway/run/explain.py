@@ -89,7 +89,7 @@ class Explainer:
 
     def in_force(self, advice: Advice) -> bool:
         """Whether an advice is in force."""
-        return bool(self.fold.active >> self.compiled.place_of[advice.id] & 1)
+        return bool((self.fold.active & ~self.fold.aside) >> self.compiled.place_of[advice.id] & 1)
 
     def why_not(self, target: str) -> WhyNot:
         """Why a state is not reached, an advice not in force, an order not permitted."""

@@ -10,6 +10,7 @@ from pathway.run.outcome import Deviation, Fired, Outcome, Raised
 from pathway.run.past import Past
 from pathway.run.readings import capture
 from pathway.run.record import Record
+from pathway.run.setting_aside import bring_back, end_with_episode, set_aside
 from pathway.run.simultaneous import together
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ class Fold:
     def active(self) -> int:
         """The advice in force, as a bit mask."""
         return self.record.active
+
+    @property
+    def aside(self) -> int:
+        """The advice in force that is set aside, as a bit mask."""
+        return self.record.aside
 
     @property
     def day(self) -> int:
@@ -119,6 +125,11 @@ class Fold:
         record.report = report
         return complete
 
+    def lapses(self, place: int) -> bool:
+        """Whether an advice has lost its object."""
+        lapses = self.compiled.pathway.advice[place].lapses
+        return lapses is not None and self.holds(lapses)
+
     def apply(self, items: Sequence[Item]) -> Outcome | None:
         """Fold in what happened at one moment, after all that happened before it.
 
@@ -159,12 +170,14 @@ class Fold:
             settle_after(record, outcome, after)
         else:
             settle(record, outcome)
+        self._bring_back(items, outcome)
         source, take = record.state, compiled.automatic.take
         rule = None if plan.ways is None else plan.ways.take(record)
         if rule is None and not (rested and not after.may_move[source]):
             rule = take(record)
         while rule is not None:
             self._enter(rule, source, outcome)
+            self._bring_back(items, outcome)
             source, rule = record.state, take(record)
             if rule is not None and len(outcome.fired) >= compiled.most_transitions:
                 raise BadInput(
@@ -181,6 +194,8 @@ class Fold:
         outcome.fired.append(Fired(rule, source, record.at, outcome.entry, record.snapshot(source)))
         if rule.closes is not None:
             record.close_episode(rule.closes)
+            if record.answers:
+                end_with_episode(record, outcome)
             # An override is given for an act of its episode.
             self.overrides = frozenset()
         for name in rule.renews:
@@ -191,10 +206,17 @@ class Fold:
         self.compiled.latch(record)
         settle(record, outcome)
 
+    def _bring_back(self, items: Sequence[Item], outcome: Outcome) -> None:
+        recalls = any(item.recalls for item in items)
+        if recalls or self.record.answers:
+            bring_back(self.record, outcome, max(item.said for item in items), recalls=recalls)
+
     def _keep(self, item: Item) -> Outcome | None:
-        """Fold an override in, or advice that is kept in force."""
+        """Fold an override in, advice that is kept in force, or advice that is set aside."""
         if item.order:
             self.overrides |= {item.order}
+        elif item.aside is not None:
+            set_aside(self.record, item.aside)
         elif item.raised:
             forced = force(self.record, item.raised)
             if forced:

@@ -37,7 +37,7 @@ def _apply(record: Record, outcome: Outcome, advised: Advised) -> None:
     if done or gone:
         outcome.completed |= done
         outcome.withdrawn |= gone
-        _end(record.compiled, record, done | gone)
+        record.end(done | gone)
     if up:
         outcome.raised |= up
         record.active |= up
@@ -68,7 +68,7 @@ def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome)
             outcome.withdrawn |= bit
             if compiled.pathway.advice[place].until is not None:
                 outcome.left_undone |= bit
-            _end(compiled, record, bit)
+            record.end(bit)
             continue
         # Whether it is completed is asked of the episode in which it was raised.
         record.episode = record.carried[place]
@@ -76,7 +76,7 @@ def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome)
         record.episode = current
         if complete:
             outcome.completed |= bit
-            _end(compiled, record, bit)
+            record.end(bit)
 
 
 def _bring_up_to_date(compiled: CompiledPathway, frame: Frame, current: Frame) -> None:
@@ -86,11 +86,3 @@ def _bring_up_to_date(compiled: CompiledPathway, frame: Frame, current: Frame) -
     for place in compiled.latches:
         if current.values[place] is True:
             frame.values[place] = True
-
-
-def _end(compiled: CompiledPathway, record: Record, mask: int) -> None:
-    record.active &= ~mask
-    record.old &= ~mask
-    if record.carried:
-        for place in compiled.places(mask):
-            record.carried.pop(place, None)

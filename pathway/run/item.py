@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from pathway.model.events import Event
     from pathway.run.outcome import Raised
+    from pathway.run.setting_aside import Aside
 
 Key: TypeAlias = "tuple[datetime, tuple[int, int]]"
 """Where something is folded: its moment, and its rank among what happened at that moment."""
@@ -17,22 +18,28 @@ Key: TypeAlias = "tuple[datetime, tuple[int, int]]"
 AFTER_EVENTS = (2, 0)
 """The rank of what is folded after all events of its moment."""
 
+LAST = (3, 0)
+"""The rank of advice that is set aside: it answers all that stands at its moment."""
+
 
 class Item:
-    """One entry's part in the fold: an `event`, an override of an `order`, or advice to keep in force (`raised`).
+    """One entry's part in the fold: an `event`, an override of an `order`, advice to keep in force, or to set aside.
 
-    `sequence` is the number of the entry in the log, from 0.
+    `sequence` is the number of the entry in the log, from 0. `said` is the number of the entry that gave the event its
+    content: a correction, or the acknowledgement of what waited. `recalls`: advice had been set aside before that.
     """
 
     order: str = ""
     raised: Mapping[int, Raised] | None = None
+    aside: Aside | None = None
+    recalls: bool = False
 
     def __init__(
         self, at: datetime, rank: tuple[int, int], sequence: int, entry: str, event: Event | None = None
     ) -> None:
         self.at = at
         self.rank = rank
-        self.sequence = sequence
+        self.sequence = self.said = sequence
         self.entry = entry
         self.event = event
 
@@ -48,6 +55,13 @@ class Item:
         """Advice to keep in force, which is folded after the events of a moment."""
         item = cls(at, AFTER_EVENTS, sequence, entry)
         item.raised = raised
+        return item
+
+    @classmethod
+    def setting_aside(cls, aside: Aside) -> Item:
+        """Advice that a clinician sets aside, folded after all else of its moment."""
+        item = cls(aside.at, LAST, aside.sequence, aside.entry)
+        item.aside = aside
         return item
 
     @property
@@ -70,4 +84,6 @@ class Item:
             and self.event is other.event
             and self.order == other.order
             and self.raised == other.raised
+            and self.aside == other.aside
+            and (self.said, self.recalls) == (other.said, other.recalls)
         )

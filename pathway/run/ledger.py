@@ -9,12 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from pathway.model.errors import BadInput, one_line
 from pathway.run.item import Item
-from pathway.run.log import Acknowledged, Corrected, Overridden, Pending, Reported, Withdrawn, target_of
+from pathway.run.log import Acknowledged, Corrected, Overridden, Pending, Reported, SetAside, Withdrawn, target_of
 from pathway.run.outcome import Raised
+from pathway.run.setting_aside import Aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +27,10 @@ _NOBODY: frozenset[str] = frozenset()
 
 
 class Ledger:
-    """Entries in the order in which they were recorded, found by id and by what they change. Nothing is removed."""
+    """Entries in the order in which they were recorded, found by id and by what they change. Nothing is removed.
+
+    `asides` are the numbers of the entries that set advice aside.
+    """
 
     __slots__ = (
         "_acknowledged",
@@ -42,6 +44,7 @@ class Ledger:
         "_root",
         "_waiting",
         "_zone",
+        "asides",
         "entries",
     )  # fmt: skip
 
@@ -54,7 +57,8 @@ class Ledger:
         self._moved: dict[str, datetime] = {}
         self._chains: dict[str, list[Corrected]] = {}
         self._changes: dict[str, list[Corrected | Withdrawn]] = {}
-        self._acknowledged: set[str] = set()
+        self._acknowledged: dict[str, int] = {}
+        self.asides: list[int] = []
         self._waiting: set[str] = set()
         self._retaining: dict[str, Pending] = {}
         self._acts: list[tuple[datetime, int, str]] = []
@@ -86,11 +90,13 @@ class Ledger:
                 self._changes.setdefault(entry.target, []).append(entry)
                 self._judge(entry.id)
             case Acknowledged():
-                self._acknowledged.add(entry.target)
+                self._acknowledged[entry.target] = number
                 self._retaining.pop(entry.target, None)
                 self._judge(entry.target)
-            case Overridden():
+            case Overridden() | SetAside():
                 insort(self._acts, (entry.at, number, entry.id))
+                if isinstance(entry, SetAside):
+                    self.asides.append(number)
         if isinstance(entry, Pending) and entry.retains:
             self._retaining[entry.id] = entry
 
@@ -112,13 +118,15 @@ class Ledger:
                     del self._moved[entry.id]
                 self._judge(entry.target)
             case Acknowledged():
-                self._acknowledged.discard(entry.target)
+                del self._acknowledged[entry.target]
                 target = self.entry(entry.target, "retract")
                 if isinstance(target, Pending) and target.retains:
                     self._retaining[target.id] = target
                 self._judge(entry.target)
-            case Overridden():
+            case Overridden() | SetAside():
                 self._acts.remove((entry.at, len(self.entries), entry.id))
+                if isinstance(entry, SetAside):
+                    self.asides.pop()
         return entry
 
     def number(self, name: str) -> int:
@@ -270,7 +278,7 @@ class Ledger:
     # --- what is folded -----------------------------------------------------------------------------------------------
 
     def item(self, root: str, also: AbstractSet[str] = _NOBODY) -> Item | None:
-        """What is folded of an event and its corrections, or of an override; None where nothing counts.
+        """What is folded of an event and its corrections, an override, a setting aside; None where nothing counts.
 
         `also`: ids of waiting entries that are read as if they were acknowledged.
         """
@@ -278,16 +286,27 @@ class Ledger:
         first = self.entries[number]
         if isinstance(first, Overridden):
             return Item.override(first.at, number, root, first.order)
+        if isinstance(first, SetAside):
+            place = self._compiled.place_of[first.advice]
+            return Item.setting_aside(Aside(place, number, root, first.at, first.by, first.reason))
         assert isinstance(first, Reported)
         if self._is_withdrawn(root, also):
             return None
         for correction in reversed(self._chains.get(root, ())):
             if self._is_live(correction, also) and not self._is_withdrawn(correction.id, also):
                 event = correction.event
-                return Item(self._moved[correction.id], self._compiled.rank(event), number, root, event)
+                item = Item(self._moved[correction.id], self._compiled.rank(event), number, root, event)
+                return self._said_by(correction, item)
         if not self._is_live(first, also):
             return None
-        return Item(first.at, self._compiled.rank(first.event), number, root, first.event)
+        return self._said_by(first, Item(first.at, self._compiled.rank(first.event), number, root, first.event))
+
+    def _said_by(self, entry: Pending, item: Item) -> Item:
+        """The item of an event, with the number of the entry that gave it its content."""
+        if self.asides:
+            item.said = self._acknowledged.get(entry.id, self._numbers[entry.id])
+            item.recalls = item.said > self.asides[0]
+        return item
 
     def items(self, also: AbstractSet[str] = _NOBODY) -> dict[str, Item]:
         """What is folded of all entries, by the id of the event or override; what does not count is left out."""
@@ -295,11 +314,11 @@ class Ledger:
         rank, changes = self._compiled.rank, self._changes
         for number, entry in enumerate(self.entries):
             if isinstance(entry, Reported):
-                if entry.proposed or entry.id in changes:
+                if entry.proposed or self.asides or entry.id in changes:
                     found[entry.id] = self.item(entry.id, also)
                 else:  # nearly every entry is an event that nobody has changed
                     found[entry.id] = Item(entry.at, rank(entry.event), number, entry.id, entry.event)
-            elif isinstance(entry, Overridden):
+            elif isinstance(entry, Overridden | SetAside):
                 found[entry.id] = self.item(entry.id, also)
         return {root: item for root, item in found.items() if item is not None}
 
@@ -330,8 +349,3 @@ class Ledger:
         return tuple(
             self.entries[number].id for number in sorted(number for _, number, name in found if name != root.id)
         )
-
-
-def waiting_entry(entry: Pending, *, proposed: bool = False, retains: Retained = ()) -> Pending:
-    """The entry as it waits for acknowledgement."""
-    return evolve(entry, proposed=proposed, retains=retains)

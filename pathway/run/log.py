@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pathway.model.pathway import Pathway
 
-Kind: TypeAlias = Literal["event", "correction", "withdrawal", "acknowledgement", "override"]
+Kind: TypeAlias = Literal["event", "correction", "withdrawal", "acknowledgement", "override", "set_aside"]
 Retained: TypeAlias = tuple[tuple[str, datetime], ...]
 """Urgent advice that stays in force although an entry counts, each with the time it was raised."""
 
@@ -95,10 +95,23 @@ class Overridden:
     reason: str
 
 
+@frozen
+class SetAside:
+    """A named clinician set urgent advice aside, with a reason. It answers what was recorded before it."""
+
+    kind: ClassVar[Kind] = "set_aside"
+
+    id: str
+    at: datetime
+    by: str
+    advice: str
+    reason: str
+
+
 Pending: TypeAlias = Reported | Corrected | Withdrawn
 """What may wait for acknowledgement."""
 
-Entry: TypeAlias = Pending | Acknowledged | Overridden
+Entry: TypeAlias = Pending | Acknowledged | Overridden | SetAside
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -108,7 +121,7 @@ def event_of(entry: Entry) -> Event | None:
     match entry:
         case Reported() | Corrected():
             return entry.event
-        case Withdrawn() | Acknowledged() | Overridden():
+        case Withdrawn() | Acknowledged() | Overridden() | SetAside():
             return None
         case _:
             assert_never(entry)
@@ -119,7 +132,7 @@ def target_of(entry: Entry) -> str:
     match entry:
         case Corrected() | Withdrawn() | Acknowledged():
             return entry.target
-        case Reported() | Overridden():
+        case Reported() | Overridden() | SetAside():
             return ""
         case _:
             assert_never(entry)
@@ -142,7 +155,8 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
         "by": entry.by,
         "target": target_of(entry),
         "order": entry.order if isinstance(entry, Overridden) else "",
-        "reason": entry.reason if isinstance(entry, Withdrawn | Overridden) else "",
+        "advice": entry.advice if isinstance(entry, SetAside) else "",
+        "reason": entry.reason if isinstance(entry, Withdrawn | Overridden | SetAside) else "",
     }
     data |= {name: text for name, text in texts.items() if text}
     if isinstance(entry, Pending):
@@ -160,8 +174,9 @@ _KEYS: dict[Kind, frozenset[str]] = {
     "withdrawal": _OF_ALL | {"target", "reason", "proposed", "retains"},
     "acknowledgement": _OF_ALL | {"target"},
     "override": _OF_ALL | {"order", "reason"},
+    "set_aside": _OF_ALL | {"advice", "reason"},
 }
-_TEXTS = ("id", "by", "target", "order", "reason", "event")
+_TEXTS = ("id", "by", "target", "order", "advice", "reason", "event")
 _TEXTS_OF: dict[Kind, tuple[str, ...]] = {kind: tuple(name for name in _TEXTS if name in _KEYS[kind]) for kind in KINDS}
 
 
@@ -222,9 +237,16 @@ def _overridden(data: Mapping[str, Any], _pathway: Pathway) -> Overridden:
     )  # fmt: skip
 
 
+def _set_aside(data: Mapping[str, Any], _pathway: Pathway) -> SetAside:
+    return SetAside(
+        data["id"], read_moment(data.get("at"), "at"), data.get("by", ""), data.get("advice", ""),
+        data.get("reason", ""),
+    )  # fmt: skip
+
+
 _READ: dict[Kind, Callable[[Mapping[str, Any], Pathway], Entry]] = {
     "event": _reported, "correction": _corrected, "withdrawal": _withdrawn, "acknowledgement": _acknowledged,
-    "override": _overridden,
+    "override": _overridden, "set_aside": _set_aside,
 }  # fmt: skip
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pathway.model.errors import BadInput, one_line
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def moment(at: datetime) -> str:
@@ -49,3 +53,12 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError):
         raise BadInput(f"timezone: '{name}' is no time zone; write for example Europe/Berlin") from None
+
+
+def completed_months(born: date, on: date) -> int:
+    """The age in completed calendar months: a month is complete on the day of the month on which the child was born.
+
+    Where the month has no such day, on the first of the next (local choice).
+    """
+    months = (on.year - born.year) * 12 + on.month - born.month
+    return months - (on.day < born.day)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pathway.model.guards import Below
 from pathway.run.explain import Explainer
 from pathway.run.moments import moment
-from pathway.run.plan_parts import Awaited, PlanLine, Refusal
+from pathway.run.plan_parts import AsideLine, Awaited, PlanLine, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ class Plan:
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
         """The advice in force, in the order of the plan: by urgency, and within it as the definition has it."""
-        return self._compiled.by_urgency(self._fold.active)
+        return self._compiled.by_urgency(self._fold.active & ~self._fold.aside)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -78,6 +78,16 @@ class Plan:
     def urgent(self) -> tuple[str, ...]:
         """The ids of the advice in force that is to be done now."""
         return tuple(one.id for one in self.advice if one.urgency == "now")
+
+    @cached_property
+    def set_aside(self) -> tuple[AsideLine, ...]:
+        """The urgent advice that is set aside, in the order of the definition."""
+        found = []
+        for place in self._compiled.places(self._fold.aside):
+            advice, aside = self._pathway.advice[place], self._fold.record.answers[place]
+            at = aside.at.astimezone(self.at.tzinfo)
+            found.append(AsideLine(advice.id, advice.words, aside.by, aside.reason, at, aside.entry))
+        return tuple(found)
 
     @property
     def overdue(self) -> tuple[str, ...]:
@@ -203,6 +213,7 @@ class Plan:
             "age_months": self.age_months,
             "scope": self.scope or None,
             "advice": [line.to_json() for line in self.lines],
+            "set_aside": [line.to_json() for line in self.set_aside],
             "forbidden": [one.to_json() for one in self.refusals],
             "awaits": [one.fact for one in self.awaited],
             "family": list(self.family),
@@ -252,7 +263,7 @@ class Plan:
     @cached_property
     def _since(self) -> dict[str, Raised]:
         """Since when each advice is in force, by its id."""
-        raised = self._fold.raised_at(self._fold.active)
+        raised = self._fold.raised_at(self._fold.active & ~self._fold.aside)
         return {self._pathway.advice[place].id: since for place, since in raised.items()}
 
     def _is_overdue(self, advice: Advice) -> bool:
@@ -272,6 +283,7 @@ class Plan:
         return PlanLine(
             advice.id, advice.urgency, advice.words, advice.family, findings, raised.at.astimezone(self.at.tzinfo),
             due, self._is_overdue(advice), missing, advice.cites, advice.local_choice,
+            advice.offers is not None and self._fold.holds(advice.offers),
         )  # fmt: skip
 
     def __reduce__(self) -> tuple[Any, ...]:

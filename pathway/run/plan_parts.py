@@ -14,7 +14,10 @@ from pathway.run.moments import moment
 
 @frozen
 class PlanLine:
-    """One advice in force. `due` and `overdue_after` are calendar days; `missing` are the facts that it asks for."""
+    """One advice in force. `due` is a calendar day; `missing` are the facts that it asks for.
+
+    `offered`: the plan offers to set it aside.
+    """
 
     id: str
     urgency: Urgency
@@ -27,6 +30,7 @@ class PlanLine:
     missing: tuple[str, ...]
     cites: tuple[str, ...]
     local_choice: str
+    offered: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The line as JSON data."""
@@ -41,7 +45,27 @@ class PlanLine:
             "missing": list(self.missing),
             "cites": list(self.cites),
             "local_choice": self.local_choice or None,
+            "offered": self.offered,
         }
+
+
+@frozen
+class AsideLine:
+    """Urgent advice that a clinician has set aside: by whom, why, when, and by which entry."""
+
+    id: str
+    words: str
+    by: str
+    reason: str
+    at: datetime
+    entry: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The line as JSON data."""
+        return {
+            "id": self.id, "words": self.words, "by": self.by, "reason": self.reason, "at": moment(self.at),
+            "entry": self.entry,
+        }  # fmt: skip
 
 
 @frozen

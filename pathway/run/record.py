@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pathway.run.frame import Frame, Stamp, Values
+from pathway.run.moments import completed_months
 from pathway.run.outcome import Snapshot
 from pathway.run.readings import Highest, of_today, remember
 
@@ -18,17 +19,9 @@ if TYPE_CHECKING:
     from pathway.model.rules import Closing
     from pathway.run.compiled import CompiledPathway
     from pathway.run.event_plan import EventPlan
+    from pathway.run.setting_aside import Aside
 
 _NONE: frozenset[int] = frozenset()
-
-
-def completed_months(born: date, on: date) -> int:
-    """The age in completed calendar months: a month is complete on the day of the month on which the child was born.
-
-    Where the month has no such day, on the first of the next (local choice).
-    """
-    months = (on.year - born.year) * 12 + on.month - born.month
-    return months - (on.day < born.day)
 
 
 class Record:
@@ -36,13 +29,17 @@ class Record:
 
     `episode`, `latest` and `report` are the scopes in which guards read facts. `carried` holds, by advice, the frame of
     the closed episode in which advice that is still in force was raised. `active` and `old` are bit masks of the
-    advice in force, and of that from closed episodes; `settled` says that it is in line with the facts. `latched` are
-    the places that were latched since it was emptied.
+    advice in force, and of that from closed episodes; `settled` says that it is in line with the facts. `aside` is the
+    bit mask of the advice in force that is set aside, and `answers` the last setting aside of each advice in the
+    episode. `told` is by advice the number of the last entry, recorded after a setting aside, that tells its ground.
+    `latched` are the places that were latched since it was emptied.
     """
 
     __slots__ = (
         "_blank",
         "active",
+        "answers",
+        "aside",
         "at",
         "born",
         "captured_on",
@@ -67,6 +64,7 @@ class Record:
         "silence",
         "stamp",
         "state",
+        "told",
         "zone",
     )  # fmt: skip
 
@@ -78,6 +76,9 @@ class Record:
         self.state = compiled.pathway.initial
         self.active = 0
         self.old = 0
+        self.aside = 0
+        self.answers: dict[int, Aside] = {}
+        self.told: dict[int, int] = {}
         self.settled = False
         self.silence = compiled.silence
         self._blank: Values = self.silence.values
@@ -105,6 +106,8 @@ class Record:
         other = Record.__new__(Record)
         other._blank = self._blank
         other.active = self.active
+        other.aside = self.aside
+        other.answers = self.answers.copy()
         other.at = self.at
         other.born = self.born
         other.compiled = self.compiled
@@ -121,6 +124,7 @@ class Record:
         other.silence = self.silence
         other.stamp = self.stamp
         other.state = self.state
+        other.told = self.told.copy()
         other.zone = self.zone
         other.episode = self.episode.copy()
         other.latest = self.latest.copy()
@@ -139,6 +143,15 @@ class Record:
             state, self.active, self.old, self.episode.shown(), self.latest.shown(), self.report,
             self.computed, self.months,
         )  # fmt: skip
+
+    def end(self, mask: int) -> None:
+        """End the advice whose bits are set."""
+        self.active &= ~mask
+        self.old &= ~mask
+        self.aside &= ~mask
+        if self.carried:
+            for place in self.compiled.places(mask):
+                self.carried.pop(place, None)
 
     def carried_frames(self) -> list[Frame]:
         """The frames of closed episodes, each once."""

@@ -72,8 +72,9 @@ def schedule_of(case: Case, *, begun: datetime) -> Schedule:
     if fold.record.at is None:  # an override alone is nothing that happened
         fold = timeline.at(begun.astimezone(UTC))
     compiled = fold.compiled
-    since = fold.raised_at(fold.active)
-    active = compiled.by_urgency(fold.active)
+    asked = fold.active & ~fold.aside
+    since = fold.raised_at(asked)
+    active = compiled.by_urgency(asked)
     waiting = tuple(one.id for one in case.pending)
     return Schedule(
         state=fold.state,

@@ -326,7 +326,7 @@ def stand_beside(fold: Fold, other: Fold) -> None:
     """Keep in force, in the reading that stands, the urgent advice that only the other one calls for."""
     fold.beside = other
     record = fold.record
-    fold.lent = only = other.active & fold.compiled.now_mask & ~record.active
+    fold.lent = only = other.active & ~other.aside & fold.compiled.now_mask & ~record.active
     record.active |= only
     for place in fold.compiled.places(only):
         if place in other.record.carried:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from pathway.model.pathway import Pathway
 
-StepKind: TypeAlias = Literal["event", "order", "correct", "withdraw", "acknowledge", "clock"]
-KINDS: tuple[StepKind, ...] = ("order", "correct", "withdraw", "acknowledge", "clock", "event")
+StepKind: TypeAlias = Literal["event", "order", "correct", "withdraw", "acknowledge", "set_aside", "clock"]
+KINDS: tuple[StepKind, ...] = ("order", "correct", "withdraw", "acknowledge", "set_aside", "clock", "event")
 VERDICTS = ("permitted", "refused", "not_addressed")
 _HEAD = ("title", "why", "cites", "born", "timezone", "step")
 _LISTS = (
     "passes_through", "advises", "urgent", "today", "planned", "ongoing", "no_longer_advises", "overdue", "awaits",
-    "no_longer_awaits", "notes", "held",
+    "no_longer_awaits", "notes", "held", "answered",
 )  # fmt: skip
 _OWN: dict[str, tuple[str, ...]] = {
     "event": ("event", "with", "id", "by"),
@@ -35,6 +35,7 @@ _OWN: dict[str, tuple[str, ...]] = {
     "correct": ("correct", "event", "with", "id", "by", "taken_at"),
     "withdraw": ("withdraw", "id", "by", "reason"),
     "acknowledge": ("acknowledge", "by"),
+    "set_aside": ("set_aside", "id", "by", "reason"),
     "clock": ("clock",),
 }
 _COMMON = ("at", "state", "deviation", "due", "missing", *_LISTS)
@@ -151,6 +152,11 @@ def _read_step(
         target = data[kind]
         if not isinstance(target, str) or not target:
             faults.add(place, f"{kind}: the id of a step above is wanted")
+    if kind == "set_aside":
+        target = faults.attempt(place, lambda: _advice_id(data[kind], pathway)) or ""
+        for key in ("by", "reason"):
+            if key not in data:
+                faults.add(place, f"set_aside: {key} is wanted: a clinician's name, and the reason")
     if kind == "acknowledge" and "by" not in data:
         faults.add(place, "acknowledge: by whom? a clinician's name is wanted")
     if kind == "clock" and data["clock"] is not True:
@@ -192,6 +198,10 @@ def _order(data: dict[str, Any], place: str, pathway: Pathway, faults: _Faults) 
     return Override(given["by"], given["reason"])
 
 
+def _advice_id(given: Any, pathway: Pathway) -> str:
+    return pathway.advice_named(given).id if isinstance(given, str) else _no("set_aside")
+
+
 def _no(what: str) -> Any:
     raise BadInput(f"{what}: a name is wanted here")
 
@@ -203,7 +213,7 @@ def _expectations(
         "passes_through": pathway.states_by_name, "advises": pathway.advice_by_id, "urgent": pathway.advice_by_id,
         "today": pathway.advice_by_id, "planned": pathway.advice_by_id, "ongoing": pathway.advice_by_id,
         "no_longer_advises": pathway.advice_by_id, "overdue": pathway.advice_by_id, "awaits": pathway.facts_by_name,
-        "no_longer_awaits": pathway.facts_by_name,
+        "no_longer_awaits": pathway.facts_by_name, "answered": pathway.advice_by_id,
         "notes": pathway.notes_by_id, "held": pathway.facts_by_name,
     }  # fmt: skip
     found: list[tuple[str, Any]] = []

@@ -224,6 +224,8 @@ def replay_step(case: Case, step: ScenarioStep, latest: datetime, *, reasons: bo
             result = case.withdraw(step.target, at=step.at, by=step.by, reason=step.reason, id=step.id)
         case "acknowledge":
             result = case.acknowledge(step.target, at=step.at, by=step.by)
+        case "set_aside":
+            result = case.set_aside(step.target, at=step.at, by=step.by, reason=step.reason, id=step.id)
         case "order":
             verdict = case.propose(step.name, at=step.at, override=step.override)
         case "clock":
@@ -249,6 +251,7 @@ def _check(
 
     exact: dict[str, Callable[[], Iterable[str]]] = {
         "urgent": lambda: plan.urgent,
+        "answered": lambda: [line.id for line in plan.set_aside],
         **{key: partial(_of, plan, key) for key in ("today", "planned", "ongoing")},
         "overdue": lambda: plan.overdue,
         "held": lambda: [held.fact for held in result.held] if result is not None else [],

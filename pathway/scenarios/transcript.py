@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from attrs import evolve
 
 from pathway.run.answers import Override
-from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, Withdrawn
+from pathway.run.log import Acknowledged, Corrected, Overridden, Reported, SetAside, Withdrawn
 from pathway.scenarios.read import Scenario, ScenarioStep
 from pathway.scenarios.replay import replay
 
@@ -50,6 +50,10 @@ def _step_of(entry: Entry, number: int) -> ScenarioStep:
             return ScenarioStep(number, None, entry.at, "acknowledge", "acknowledge", by=by, target=entry.target)
         case Overridden():
             return ScenarioStep(number, None, entry.at, "order", entry.order, override=Override(by, entry.reason))
+        case SetAside():
+            return ScenarioStep(
+                number, None, entry.at, "set_aside", "set_aside", None, entry.id, by, entry.advice, entry.reason
+            )
         case _:
             assert_never(entry)
 
@@ -89,6 +93,9 @@ def _amounts_to(done: Replayed, before: Plan | None, pathway: Pathway) -> Iterat
     if result is not None and result.passed_through:
         yield "passes_through", result.passed_through
     yield "urgent", urgent
+    answered = tuple(line.id for line in plan.set_aside)
+    if answered or (before is not None and before.set_aside):
+        yield "answered", answered
     yield from _some("advises", [name for name in advice if name not in known and name not in urgent])
     yield from _some("no_longer_advises", [line.id for line in before.lines if line.id not in advice] if before else ())
     if plan.overdue or (before is not None and before.overdue):

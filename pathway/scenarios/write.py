@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathway.scenarios.read import Scenario, ScenarioStep
 
 _EXPECTED = (
-    "verdict", "cites", "held", "state", "passes_through", "deviation", "urgent", "today", "planned", "ongoing",
-    "advises", "no_longer_advises", "overdue", "due", "missing", "awaits", "no_longer_awaits", "notes",
+    "verdict", "cites", "held", "state", "passes_through", "deviation", "urgent", "answered", "today", "planned",
+    "ongoing", "advises", "no_longer_advises", "overdue", "due", "missing", "awaits", "no_longer_awaits", "notes",
 )  # fmt: skip
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
@@ -59,7 +59,7 @@ def _happens(step: ScenarioStep) -> Iterator[tuple[str, Any]]:
         case "correct":
             yield "correct", step.target
             yield "event", step.name
-        case "withdraw" | "acknowledge":
+        case "withdraw" | "acknowledge" | "set_aside":
             yield step.kind, step.target
         case "clock":
             yield "clock", True

@@ -98,6 +98,10 @@ class AfterStep(SymbolicState):
         assert advice.until is not None
         return _Carried(self, advice.id).true(advice.until)
 
+    def aside_ends(self, advice: Advice) -> Formula:
+        """Where advice that is set aside is gone with its ground; what a closed episode ends is raised anew on one."""
+        return both(self.report.aside(advice.id), neg(self.true(advice.when)))
+
     def _settled(self, name: str) -> tuple[Formula, Formula]:
         advice = self.encoding.pathway.advice_by_id[name]
         active, old, closed = self.standing(advice)
@@ -116,7 +120,8 @@ class AfterStep(SymbolicState):
             beyond = conj((old, neg(renewed), neg(closed), neg(lapses)))
         current = conj((active, neg(old), neg(until), neg(lapses)))
         raised = conj((when, neg(until), neg(lapses)))
-        return disj((both(active, beyond), current, raised)), both(active, beyond)
+        stays = neg(self.aside_ends(advice))
+        return both(stays, disj((both(active, beyond), current, raised))), conj((stays, active, beyond))
 
     def _carried_derived(self, part: str, scope: Any, fact: str) -> Formula | Term:
         if fact in self.encoding.lasting:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, assert_never
 
 from attrs import field, frozen
 
-from pathway.model.guards import shown
+from pathway.model.guards import InForce, shown, walk
 from pathway.model.invariants import Always, Lasting, OnEntering, OrderRefused, UrgentStays
-from pathway.model.rules import Transition
+from pathway.model.rules import Advice, Transition
 from pathway.verify.advice_step import AfterStep
 from pathway.verify.logic import Formula, both, conj, disj, either, ite, neg
 from pathway.verify.replayed_step import ReplayedStep
@@ -192,8 +192,12 @@ def _entering(invariant: OnEntering) -> Callable[[SymbolicState, Transition], Fo
 
 
 def _lost(what: Guard, unless: Guard) -> Callable[[SymbolicState, SymbolicState], Formula]:
+    spoken = [node.advice for node in walk(what) if isinstance(node, InForce)]
+
     def step(before: SymbolicState, after: SymbolicState) -> Formula:
-        return conj((before.true(what), neg(after.true(what)), neg(after.true(unless))))
+        # What a clinician has set aside may go with its ground.
+        aside = disj(_aside_ends(after, after.encoding.pathway.advice_named(name)) for name in spoken)
+        return conj((before.true(what), neg(after.true(what)), neg(after.true(unless)), neg(aside)))
 
     return step
 
@@ -215,7 +219,12 @@ def _gone(before: SymbolicState, after: SymbolicState, advice: Advice) -> Formul
     old, _, closing = _standing(after, advice)
     complete = either(complete, both(old, _beyond(after, advice)))
     left = False if advice.outlives_episode else closing
-    return conj((gone, neg(complete), neg(left)))
+    lapses = False if advice.lapses is None else after.true(advice.lapses)
+    return conj((gone, neg(complete), neg(left), neg(lapses), neg(_aside_ends(after, advice))))
+
+
+def _aside_ends(after: SymbolicState, advice: Advice) -> Formula:
+    return after.aside_ends(advice) if isinstance(after, AfterStep) else False
 
 
 def _standing(symbolic: SymbolicState, advice: Advice) -> tuple[Formula, Formula, Formula]:
@@ -283,7 +292,11 @@ def _saw_lost(invariant: Lasting) -> Callable[[ReplayedStep], bool]:
 
 
 def _saw_urgent_lost(urgent: list[Advice]) -> Callable[[ReplayedStep], bool]:
-    return lambda replayed: bool({advice.id for advice in urgent} & replayed.withdrawn)
+    def seen(replayed: ReplayedStep) -> bool:
+        lost = [advice for advice in urgent if advice.id in replayed.withdrawn]
+        return any(advice.lapses is None or replayed.truth(advice.lapses) is not True for advice in lost)
+
+    return seen
 
 
 __all__ = ["Claim", "claims_of"]

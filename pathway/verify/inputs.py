@@ -33,6 +33,7 @@ class Inputs:
         self._variables: dict[str, Term] = {}
         self._given: dict[str, Formula] = {}
         self._refused: dict[str, Formula] = {}
+        self._aside: dict[str, Formula] = {}
         self.exact = False
 
     def is_event(self, name: str) -> Formula:
@@ -64,6 +65,14 @@ class Inputs:
             possible = amount and self.given(fact) is not False
             self._refused[fact] = z3.Bool(f"{self.name}.{fact}!") if possible else False
         return self._refused[fact]
+
+    def aside(self, advice: str) -> Formula:
+        """Whether a clinician has set the advice aside when the event arrives. A story of events alone sets none."""
+        if self.exact or self.encoding.pathway.advice_by_id[advice].urgency != "now":
+            return False
+        if advice not in self._aside:
+            self._aside[advice] = z3.Bool(f"{self.name}.aside.{advice}")
+        return self._aside[advice]
 
     def known(self, fact: str) -> Formula:
         """Whether the report has a value: given, taken by default, or recorded by happening."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pathway import PATHWAY, BadInput
 from pathway.cli.given import events_from, givable
 from pathway.cli.moments import born_at_age, local_zone, read_at
-from pathway.run.record import completed_months
+from pathway.run.moments import completed_months
 from tests.cli.terminal import AT, INDEX, advise, ids, pathway
 
 NINE = datetime(2026, 1, 22, 9, tzinfo=UTC)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pathway import PATHWAY, Case
 from pathway.definition.events import DiagnosisConfirmed
-from pathway.run.record import completed_months
+from pathway.run.moments import completed_months
 from tests.children import BORN, CLEAR_EXAM, CLEAR_SMEAR, INDEX_COUNT, NEGATIVE, NORMAL_COUNT, ONLY_ANC_LOW, fever, told
 from tests.strategies import START, stories
 

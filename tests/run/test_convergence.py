@@ -15,6 +15,7 @@ from pathway.definition.events import (
 from pathway.run.compiled import compiled
 from pathway.run.convergence import same_course
 from pathway.run.record import Record
+from pathway.run.setting_aside import Aside
 from tests.children import (
     CLEAR_EXAM,
     CLEAR_SMEAR,
@@ -76,6 +77,9 @@ CHANGES: dict[str, Callable[[Record], None]] = {
     "runs": lambda record: record.runs.update({0: (at(3), at(4))}),
     "highest": lambda record: record.highest.update({0: (Decimal(1), record.day - 1, Decimal(1))}),
     "met_on": lambda record: record.met_on.update({0: record.day}),
+    "aside": lambda record: setattr(record, "aside", record.aside ^ 1 << 30),
+    "answers": lambda record: record.answers.update({0: Aside(0, 3, "e4", at(4), "Dr A", "read elsewhere")}),
+    "told": lambda record: record.told.update({0: 3}),
     "captured_on": lambda record: record.captured_on.update({0: record.day - 1}),
 }
 

@@ -41,7 +41,7 @@ def recorded(seed: int, count: int, order: str) -> Case:
 def _meddle(case: Case, random: Random, at) -> None:
     entry = random.choice(case.log)
     try:
-        match random.choice(["correct", "move", "withdraw", "acknowledge", "override"]):
+        match random.choice(["correct", "move", "withdraw", "acknowledge", "override", "set_aside"]):
             case "correct":
                 case.correct(entry.id, random_event(random, entry.event.name), at=at, by="lab")
             case "move":
@@ -51,6 +51,10 @@ def _meddle(case: Case, random: Random, at) -> None:
                 case.withdraw(entry.id, at=at, by="lab")
             case "acknowledge":
                 case.acknowledge(random.choice(case.pending or case.log).id, at=at, by="Dr A")
+            case "set_aside":
+                moment = START + timedelta(minutes=random.randrange(3000))
+                asked = random.choice(case.plan(at=moment).urgent or ("none",))
+                case.set_aside(asked, at=moment, by="Dr A", reason="read elsewhere")
             case "override":
                 order = random.choice(PATHWAY.orders)
                 case.propose(

@@ -85,7 +85,7 @@ def changed_at_random(case: Case, random: Random, moments: list, later) -> None:
     event = event_of(entry)
     alike = [report for report in REPORTS if event is not None and report.event.name == event.name] or REPORTS
     try:
-        match random.choice(["correct", "move", "withdraw", "acknowledge", "override"]):
+        match random.choice(["correct", "move", "withdraw", "acknowledge", "override", "set_aside"]):
             case "correct":
                 case.correct(entry.id, random.choice(alike), at=later)
             case "move":
@@ -94,6 +94,10 @@ def changed_at_random(case: Case, random: Random, moments: list, later) -> None:
                 case.withdraw(entry.id, at=later)
             case "acknowledge":
                 case.acknowledge(random.choice(case.pending or case.log).id, at=later, by="Dr A")
+            case "set_aside":
+                moment = random.choice(moments)
+                asked = random.choice(case.plan(at=moment).urgent or ("none",))
+                case.set_aside(asked, at=moment, by="Dr A", reason="read elsewhere")
             case "override":
                 order = random.choice(PATHWAY.orders)
                 case.propose(order.id, at=random.choice(moments), override=Override("Dr A", "needed"))

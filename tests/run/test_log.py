@@ -40,7 +40,7 @@ def meddled(draw: st.DrawFn) -> Case:
         moment = LATER + timedelta(hours=number)
         targets = [one.id for one in case.log] or ["e1"]
         with suppress(BadInput):
-            match draw(st.sampled_from(["correct", "correct", "withdraw", "override", "acknowledge", "record"])):
+            match draw(st.sampled_from(["correct", "correct", "withdraw", "override", "acknowledge", "set_aside", "record"])):
                 case "correct":
                     wrong = draw(st.sampled_from([one for one in case.log if event_of(one)] or [None]))
                     assume(wrong is not None)
@@ -53,6 +53,9 @@ def meddled(draw: st.DrawFn) -> Case:
                     case.propose(order, at=draw(moments()), override=Override("Dr A", "judgement"))
                 case "acknowledge":
                     case.acknowledge(draw(st.sampled_from(targets)), at=moment, by="Dr A")
+                case "set_aside":
+                    asked = draw(st.sampled_from(case.plan(at=moment).urgent or ("none",)))
+                    case.set_aside(asked, at=moment, by="Dr A", reason="read elsewhere")
                 case "record":
                     case.record(draw(events_of(draw(st.sampled_from(PATHWAY.events)))), at=draw(moments()))
     return case

@@ -19,7 +19,7 @@ from pathway.run.compiled import compiled
 from pathway.run.explain import Explainer
 from pathway.run.fold import Fold
 from pathway.run.item import Item
-from pathway.run.record import completed_months
+from pathway.run.moments import completed_months
 from pathway.scenarios.read import read_scenario
 from pathway.scenarios.replay import handwritten_files
 from pathway.verify.counterexample import constant_of
