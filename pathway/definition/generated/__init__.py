@@ -4,7 +4,7 @@
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
 SOURCES = '4712c1360ba28fcc328526ae792afafe419b89333cc02ea2d1ff648d700b3096'
-ENGINE = '9959ff260e68445f2bf6168e90b1d2e2b87b7f51558d06651fe2fbd03d1366e7'
+ENGINE = 'fe6e6b04f8b506417d866168bb00cd60116d7b09f27f7ae4da2c0f679598c572'
 MODULES = (
     'pathway.definition',
     'pathway.definition.conditions',
