@@ -1,4 +1,4 @@
-"""Moments and time zones: read from text, held against a child's life, written."""
+"""Moments and time zones: read from text, checked, written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def moment(at: datetime) -> str:
 
 
 def read_moment(text: object, place: str) -> datetime:
-    """The moment that a text writes, with its offset. `BadInput` where it is none, or naive."""
+    """The moment in a text. `BadInput` where the text is no moment, or has no time zone."""
     try:
         at = datetime.fromisoformat(text) if isinstance(text, str) else text
     except ValueError:
@@ -28,7 +28,7 @@ def read_moment(text: object, place: str) -> datetime:
 
 
 def aware(at: datetime, place: str) -> datetime:
-    """The moment in UTC, so that moments compare by instant. `BadInput` where it is naive."""
+    """The moment in UTC, so that moments compare by instant. `BadInput` where it has no time zone."""
     if not isinstance(at, datetime):
         raise BadInput(f"{place}: {one_line(repr(at))} is no date and time")
     if at.tzinfo is UTC and 1900 <= at.year <= 2300:
@@ -44,7 +44,7 @@ def aware(at: datetime, place: str) -> datetime:
 
 
 def zone_named(name: str) -> ZoneInfo:
-    """The time zone of that name. `BadInput` where there is none."""
+    """The time zone of that name. `BadInput` where there is no such zone."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError):
