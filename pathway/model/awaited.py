@@ -114,7 +114,7 @@ class Awaited(ABC, Generic[F, W]):
             case Named():
                 return self.waits(guard.of, want=want, never=never)
             case All() | AnyOf():
-                # A false part settles an `all`, a true part an `any`. Until then every part counts, and no part is so.
+                # A false part settles an `all`, a true part an `any`. Until then every part counts; none is surely so.
                 settles = isinstance(guard, AnyOf)
                 settled = self._settled(guard, {settles}.difference(never))
                 return self.unless(settled, self._of_parts(guard, want=want, never=(settles,)))

@@ -23,7 +23,7 @@ def from_json(text: str) -> Pathway:
 
 
 def with_changes(pathway: Pathway, **changes: Any) -> Pathway:
-    """The pathway with some fields replaced. Rules that name a condition read the condition as it was replaced."""
+    """The pathway with some fields replaced. Rules that name a replaced condition read the new one."""
     data = json.loads(to_json(pathway))
     writer = converter()
     types = {attribute.name: attribute.type for attribute in fields(Pathway)}

@@ -98,7 +98,7 @@ PATHWAY_ID = _OWN_NAME._replace(called="id of a pathway")
 VERSION = _OWN_NAME._replace(called="version of a pathway")
 UNIT = TextForm("unit of UCUM", _is_unit, "a code such as 10*9/L, mg/dL or Cel")
 LOINC = TextForm("LOINC code", _is_loinc, "digits, a hyphen and the check digit, such as 6690-2")
-PHASE = TextForm(  # the names of sheets hold it
+PHASE = TextForm(  # the names of its sheets contain the phase
     "phase", lambda text: len(text) <= 60 and _PHASE(text), "1 to 60 letters, digits, single blanks and hyphens"
 )
 CITATION = TextForm(

@@ -125,7 +125,7 @@ def _retained(places: Sequence[int], before: Fold) -> Retained:
 
 
 def is_complete(place: int, before: Fold, after: Fold) -> bool:
-    """Whether advice that was in force before is done now: since it was raised, or too early for it to be raised."""
+    """Whether advice that was in force before an entry is done after it: since it was raised, or by the record."""
     done = after.past.completed_at(place)
     return (done is not None and done >= _raised_at(place, before)) or after.stands_complete(place)
 

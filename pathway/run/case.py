@@ -33,8 +33,7 @@ class Case:
 
     `born` is the date of birth, `timezone` the name of the zone in which calendar days are counted. Nothing here
     reads a clock: every moment is passed in, as an aware datetime. A case is for one thread at a time; it can be
-    copied, and pickled for another process. Wrong input raises `BadInput`, and then nothing
-    is recorded.
+    copied, and pickled for another process. Wrong input raises `BadInput`, and then nothing is recorded.
     """
 
     __slots__ = ("_compiled", "_desk", "born", "pathway", "timeline", "timezone", "zone")
@@ -118,11 +117,12 @@ class Case:
         id: str = "",
         now: datetime | None = None,
     ) -> Step:
-        """Record an event; the step says what it did. `at` is when it happened: the sample was taken, the finding made.
+        """Record an event; the step says what it did.
 
-        `now`, where it is given, is the moment that `at` may not exceed. `id` names the entry. Recording late is no
-        fault: the case is folded in the order in which things happened. A late result that would take urgent advice
-        away is kept as proposed until it is acknowledged.
+        `at` is when the event happened: when the sample was taken, the finding made. `now`, where it is given, is the
+        moment that `at` may not exceed. `id` names the entry. Recording late is no fault: the case is folded in the
+        order in which events happened. A late result that would take urgent advice away is kept as proposed until it is
+        acknowledged.
         """
         timeline, entry = self.timeline, self._desk.reported(event, at, by, id, now)
         outcome = append(timeline, entry)
@@ -154,7 +154,7 @@ class Case:
         id: str = "",
         now: datetime | None = None,
     ) -> Step:
-        """Withdraw an entry, which then never counted. A withdrawal waits where it would take urgent advice away."""
+        """Withdraw an entry, as if it had never been recorded. Waits where that would take urgent advice away."""
         entry = self._desk.withdrawn(target, at=at, by=by, reason=reason, id=id, now=now)
         return step_of(self.timeline, take(self.timeline, entry))
 

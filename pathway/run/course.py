@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathway.run.outcome import Outcome
 
 LENGTH = 16
-"""The number of batches in a segment, about."""
+"""About how many batches a segment has."""
 
 
 class Course:

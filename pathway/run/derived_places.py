@@ -20,7 +20,7 @@ class DerivedPlaces:
         self.products: list[tuple[int, int, int, Decimal]] = []
         """For each product: its place, the places of both factors, and the constant factor."""
         self.excesses: list[tuple[int, list[int], int, Decimal]] = []
-        """For each excess: its place, the places of the parts and of the whole, and the most parts for one whole."""
+        """For each excess: its place, the places of the parts and of the whole, and the greatest ratio of the two."""
         self.spans: dict[int, list[tuple[int, bool, Decimal, int]]] = {}
         """For each fact, its spans: the place, whether the span is `Held` (else `Settled`), the limit, the seconds."""
         self.captures: list[tuple[int, int, str, str]] = []

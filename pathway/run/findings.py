@@ -127,7 +127,7 @@ class Reasoner(Evaluator):
                 assert_never(guard)
 
     def against(self, guard: Guard) -> list[Finding]:
-        """The amounts that make parts of an unknown guard false, each with the nearest value that makes it true."""
+        """The amounts that make parts of an unknown guard false, with the nearest value that makes each part true."""
         found: dict[str, Finding] = {}
         for leaf in leaves(guard):
             derived = self.pathway.derived_by_name.get(leaf.fact)

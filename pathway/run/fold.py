@@ -102,7 +102,7 @@ class Fold:
         return self.compiled.guard(guard)(self.record)
 
     def awaits(self) -> tuple[str, ...]:
-        """The awaited facts: facts unknown in the ways out or in urgent advice, and missing counts."""
+        """The awaited facts: unknown facts of the ways out and of urgent advice, and missing counts."""
         compiled, record = self.compiled, self.record
         state = record.state
         return compiled.names_of(compiled.awaits[state](record) or compiled.revised[state](record))

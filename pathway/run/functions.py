@@ -93,7 +93,7 @@ class Functions:
         return self.compiler.function(name, body)
 
     def _brought(self, guard: Guard) -> str:
-        """The expression for: the report at hand gives a fact that the guard rests on."""
+        """The expression for whether the report at hand gives a fact that the guard rests on."""
         facts = sorted(facts_behind(guard, self.pathway))
         return " or ".join(f"r[{self.layout.index[name]}] is not None" for name in facts)
 

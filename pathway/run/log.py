@@ -57,7 +57,7 @@ class Corrected:
 
 @frozen
 class Withdrawn:
-    """The withdrawal of the entry `target`, which then never counted."""
+    """The withdrawal of the entry `target`, as if that had never been recorded."""
 
     kind: ClassVar[Kind] = "withdrawal"
 

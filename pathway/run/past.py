@@ -1,4 +1,4 @@
-"""The past of a fold: the outcomes of the events before it, and since when advice and latches are so."""
+"""The past of a fold: the outcomes of the events before it, and the moments that follow from them."""
 
 from __future__ import annotations
 

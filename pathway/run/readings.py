@@ -63,7 +63,7 @@ def capture(record: Remembering) -> None:
 
 
 def of_today(highest: Mapping[int, Highest], today: int) -> dict[int, Highest]:
-    """The highest readings with which a new episode begins that keeps the day."""
+    """The highest readings at the beginning of an episode that keeps the day: the readings of today."""
     return {source: (reading[2], today, reading[2]) for source, reading in highest.items() if reading[1] == today}
 
 

@@ -314,7 +314,7 @@ class Timeline:
 
 
 def _tell_past(fold: Fold, past: Past) -> None:
-    """Give a fold its past; and its day of entry into the state, where no rule reads that day (see `convergence`)."""
+    """Give a fold its past. Where no rule counts days in its state, give it the day of entry (see `convergence`)."""
     fold.past = past
     if fold.record.at is not None and fold.state not in fold.compiled.counting_days:
         entered = past.entered_on()

@@ -3,8 +3,8 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = '4712c1360ba28fcc328526ae792afafe419b89333cc02ea2d1ff648d700b3096'
-ENGINE = 'fe6e6b04f8b506417d866168bb00cd60116d7b09f27f7ae4da2c0f679598c572'
+SOURCES = 'e3970862d58a04d2a538cb8e3fa8224317d31a756ddb9d4a2207035ff765c750'
+ENGINE = '43aca74ba8f1b915097181994db71e208af92595f554e334616748d2e8920ca4'
 MODULES = (
     'pathway.definition',
     'pathway.definition.conditions',
