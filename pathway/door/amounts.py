@@ -73,7 +73,7 @@ def read_measured(value: float | Decimal, unit: str, scale: Scale, comparator: s
         return doubt(printed, f"{quoted(printed)}: the comparator is none of {known}")
     bound, numbers = _BOUNDS[comparator], Numbers((number,))
     if not unit.strip():
-        return _without_unit(printed, bound, numbers, scale)
+        return _without_unit(printed, bound, numbers, scale, whole=True)
     accepted = scale.accepted(unit) if len(unit) <= LONGEST_TEXT else None
     if accepted is None:
         return _unknown_unit(printed, unit, scale)
@@ -147,25 +147,21 @@ def _with_unit(
     return _read(printed, bound, numbers, chosen[0], [way for way in ways if way not in chosen])
 
 
-def _without_unit(printed: str, bound: str, numbers: Numbers, scale: Scale) -> Amount | Doubt:
+def _without_unit(printed: str, bound: str, numbers: Numbers, scale: Scale, *, whole: bool = False) -> Amount | Doubt:
     """A number without a unit: canonical up to the bound of the quantity, else held with every plausible unit (A4)."""
     canonical = [Way.of(number, bound, scale.canonical) for number in numbers.readings]
-    if scale.unit == "1":
-        return _with_unit(printed, bound, numbers, scale.canonical, scale)
+    bare_to = scale.bare_to
+    believed = bare_to is not None and any(way.plausible and way.amount <= bare_to for way in canonical)
+    if believed or scale.unit == "1":
+        return _with_unit(printed, bound, numbers, scale.canonical, scale, whole=whole)
     in_any_unit = [
         way for unit in scale.by_code.values() for number in numbers.readings
         if (way := Way.of(number, bound, unit)).plausible
     ]  # fmt: skip
-    if scale.bare_to is None:
+    if bare_to is None:
         held = doubled(printed, in_any_unit, scale)
         return doubt(printed, f"{quoted(printed)} has no unit; accepted: {scale.codes()}", held.readings)
-    believed = [way for way in canonical if way.amount <= scale.bare_to]
-    read = [way for way in believed if way.plausible]
-    if len(read) == 1:
-        return _read(printed, bound, numbers, read[0], [way for way in canonical if way is not read[0]])
-    if read:
-        return doubled(printed, read, scale)
-    if believed or not in_any_unit:
+    if not in_any_unit or any(way.amount <= bare_to for way in canonical):
         return doubt(printed, outside(canonical, scale))
     return doubled(printed, in_any_unit, scale, tail="Write the unit")
 
@@ -191,7 +187,9 @@ def _exactly(value: object) -> Decimal | None:
     if isinstance(value, int):
         return Decimal(value) if abs(value) < 10**DIGITS else None
     if isinstance(value, float):
-        return Decimal(repr(value)) if isfinite(value) and abs(Decimal(repr(value)).adjusted()) <= DIGITS else None
+        if not isfinite(value):
+            return None
+        value = Decimal(float.__repr__(value))  # not repr: that of a NumPy float names its type
     if not value.is_finite() or len(value.as_tuple().digits) > DIGITS:
         return None
     if not value:

@@ -8,6 +8,7 @@ import pytest
 
 from pathway.door.amounts import Amount, read_amount, read_measured
 from pathway.door.doubts import Doubt
+from pathway.model.units import AcceptedUnit
 from tests.door.scales import ANC, BLASTS, FRACTION, HB, PLATELETS, TEMPERATURE, TYPED_PLATELETS, URIC_ACID, WBC, scale
 
 
@@ -43,6 +44,13 @@ def amounts(text: str, of) -> list[str]:
 def test_a_mark_before_three_digits_is_held_with_both_readings_where_both_can_be_true(text, of, readings):
     assert amounts(text, of) == readings
     assert all(reading.words in doubt(text, of).reason for reading in doubt(text, of).readings)
+
+
+def test_a_proposal_with_three_digits_behind_the_point_is_written_with_four():
+    """1.234 platelets, proposed as they are, would be held again."""
+    proposed = doubt("1,234 10*9/L", PLATELETS).readings[1].write
+    assert proposed == "1.2340 10*9/L"
+    assert read_amount(proposed, PLATELETS).value == Decimal("1.234")
 
 
 def test_a_german_thousands_dot_never_makes_high_risk_intermediate():
@@ -185,6 +193,14 @@ def test_a_bare_number_that_no_unit_makes_plausible_is_outside():
     assert doubt("9999999", ANC).reason == "9999999 10*9/L is outside 0..1000 10*9/L"
 
 
+def test_a_bare_count_of_single_cells_is_held_where_it_is_not_whole():
+    bare_blasts = scale("/uL", BLASTS.units, 0, 2000000, bare_to=2000000)
+    assert read_amount("1500", bare_blasts).value == 1500
+    assert amounts("2.5", bare_blasts) == ["2500", "2.5"]
+    assert amounts("1.500", bare_blasts) == ["1500", "1.5"]
+    assert read_measured(2.5, "", bare_blasts).value == Decimal("2.5")
+
+
 def test_without_a_bound_a_bare_number_is_never_read():
     held = doubt("450", PLATELETS)
     assert held.reason == "'450' has no unit; accepted: 10*9/L, 10*3/uL, 10^9/L, 10^3/uL, /uL, /mm3, 10*6/L"
@@ -286,9 +302,23 @@ def test_a_number_from_outside_that_is_none_or_cannot_be_is_held(value, unit, co
     assert held.reason.isprintable()
 
 
+class ShownWithItsType(float):
+    def __repr__(self) -> str:
+        return f"library.float64({float(self)})"
+
+
+def test_a_float_of_a_library_that_shows_its_type_is_a_float():
+    assert read_measured(ShownWithItsType(2.5), "10*9/L", WBC).value == Decimal("2.5")
+
+
 # --- scales -------------------------------------------------------------------------------------------------------
 
 
 def test_a_scale_must_accept_its_own_unit():
     with pytest.raises(ValueError, match="g/dL is not among 10"):
         scale("g/dL", WBC.units, 0, 1)
+
+
+def test_a_reason_is_cut_where_a_quantity_accepts_more_units_than_a_line_holds():
+    many = scale("u0", tuple(AcceptedUnit(f"u{number}") for number in range(200)), 0, 1)
+    assert len(doubt("1 g", many).reason) == len(doubt("1", many).reason) == 300
