@@ -92,7 +92,7 @@ def _faults_first(listing: Listing, pathway_of: Callable[[CaseDue], Pathway]) ->
         yield from listing
         return
     for faulty in (True, False):
-        yield from (row for row in (_with_version(one, pathway_of) for one in listing) if bool(row.fault) is faulty)
+        yield from (row for row in (_with_version(case, pathway_of) for case in listing) if bool(row.fault) is faulty)
 
 
 def _is_here(digest: str, pathway_of: Callable[[CaseDue], Pathway]) -> bool:
@@ -123,7 +123,7 @@ def _print_json(
 ) -> None:
     data = head.to_json()
     del data["cases"]
-    data["imports_in_part"] = [one.to_json() for one in broken_off]
+    data["imports_in_part"] = [part.to_json() for part in broken_off]
     print_json_rows(data, "cases", (_data(row, pathway_of) for row in rows), with_identity(PATHWAY, {}))
 
 
@@ -155,8 +155,8 @@ def _print(
     page = Page(open_console())
     page.block(Text(f"Worklist, {found.at:%Y-%m-%d %H:%M %Z}", "bold"))
     _header(found, page, overdue=overdue, state=state)
-    for one in broken_off:
-        page.block(Text.assemble(("IMPORTED IN PART", STYLES["alert"]), f"  {one.words}."), "! ", "  ")
+    for part in broken_off:
+        page.block(Text.assemble(("IMPORTED IN PART", STYLES["alert"]), f"  {part.words}."), "! ", "  ")
     shown = 0
     for shown, row in enumerate(rows, 1):  # noqa: B007  # the last number is how many there are
         page.blank()

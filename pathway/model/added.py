@@ -15,11 +15,11 @@ _KEY = "added since"
 
 
 def added(default: T, *, since: str) -> T:
-    """A field of an attrs class with that default, added in that version of the pathway."""
+    """A field of an attrs class. `default` is its default, and `since` the version of the pathway that added it."""
     made: T = field(default=default, metadata={_KEY: since})
     return made
 
 
 def added_to(cls: type) -> tuple[str, ...]:
     """The names of the fields that a class gained after version 0.1.0."""
-    return tuple(one.name for one in fields(cls) if _KEY in one.metadata) if has(cls) else ()
+    return tuple(attribute.name for attribute in fields(cls) if _KEY in attribute.metadata) if has(cls) else ()

@@ -15,32 +15,32 @@ Truth: TypeAlias = bool | None
 
 
 class _Assumed(Rails[bool]):
-    """Guards over assumed truths: a formula is whether it holds under them."""
+    """Reads guards under assumed truths. A formula is a bool: whether it holds."""
 
     def __init__(self, truths: Mapping[Guard, Truth]) -> None:
         super().__init__()
         self._truths = truths
-        # What is assumed of a part stands before what follows from the parts of that part.
+        # The assumed truth of a part goes before the truth that follows from the parts inside it.
         self.written = {(part, want): truth is want for part, truth in truths.items() for want in (True, False)}
 
     def leaf(self, leaf: Leaf, *, want: bool) -> bool:
-        """Whether the assumed truth is the wanted one."""
+        """Whether the assumed truth of the leaf is `want`."""
         return self._truths[leaf] is want
 
     def in_state(self, states: tuple[str, ...]) -> bool:
-        """Whether it is assumed."""
+        """Whether the case is assumed to be in one of the states."""
         return self._truths[InState(states)] is True
 
     def in_force(self, advice: str) -> bool:
-        """Whether it is assumed."""
+        """Whether the advice is assumed to be in force."""
         return self._truths[InForce(advice)] is True
 
     def conj(self, parts: Iterable[bool]) -> bool:
-        """Every part."""
+        """Whether every part holds."""
         return all(parts)
 
     def disj(self, parts: Iterable[bool]) -> bool:
-        """Some part."""
+        """Whether some part holds."""
         return any(parts)
 
     def neg(self, of: bool) -> bool:
@@ -48,12 +48,12 @@ class _Assumed(Rails[bool]):
         return not of
 
     def at_least(self, n: int, parts: Iterable[bool]) -> bool:
-        """At least `n` of the parts."""
+        """Whether at least `n` of the parts hold."""
         return sum(parts) >= n
 
 
 def assumed_truth(guard: Guard, truths: Mapping[Guard, Truth]) -> Truth:
-    """The truth of a guard, given the truth of each of its leaves (of states and advice too), or of whole parts.
+    """The truth of a guard, given the truth of each of its leaves (`InState` and `InForce` too) or of whole parts.
 
     Raises `KeyError` where neither a leaf nor a part around it has a truth.
     """

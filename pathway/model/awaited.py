@@ -1,7 +1,7 @@
 """What a guard waits for: the facts that, once known, could make it true. Written once for the run and the proofs.
 
-The next report is not there yet. So a guard is read as far as it stands whatever that report says: what is read in a
-report is open, and so is the time that passes in a state.
+The next report has not arrived. So a guard counts as decided only where no next report can change it. Facts that the
+guard reads in the report are open, and so is the time that passes in a state.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ W = TypeVar("W")
 
 
 class WhateverComes(Reading[F]):
-    """Guards as they stand whatever the next report says; `here` reads them as they stand now.
+    """Reads a guard as decided only where no next report can change it. `here` reads guards as they are now.
 
-    Only `Known` and the facts of an authority can turn from what they are: a fact that is not known may become known,
-    and a report without authority may be followed by one with it. With `revisable` every fact may still be reported
-    otherwise: for a case in which nothing is unknown.
+    Only `Known` and the facts of an authority can still change: an unknown fact may become known, and a report without
+    authority may be followed by a report with authority. With `revisable` every fact may still be reported with another
+    value: for a case in which nothing is unknown.
     """
 
     def __init__(self, here: Rails[F], pathway: Pathway, *, revisable: bool = False) -> None:
@@ -55,11 +55,11 @@ class WhateverComes(Reading[F]):
         self.revisable = revisable
         self.replaceable = set(pathway.facts_by_name) if revisable else _of_authority(pathway)
         self._passing = {
-            one.name for one in pathway.derived if isinstance(one, Clock) and one.counts == "days_in_state"
+            clock.name for clock in pathway.derived if isinstance(clock, Clock) and clock.counts == "days_in_state"
         }
 
     def leaf(self, leaf: Leaf, *, want: bool) -> F:
-        """Where a leaf is true (or false) and no report can turn it."""
+        """Where a leaf is true (or, without `want`, false) and no report can change that."""
         if leaf.scope == REPORT or leaf.fact in self._passing:
             return self.disj(())
         if not want and (isinstance(leaf, Known) or leaf.fact in self.replaceable):
@@ -69,13 +69,13 @@ class WhateverComes(Reading[F]):
     def write(self, guard: Guard, *, want: bool) -> F:
         """The formula of `rail`, written anew."""
         if isinstance(guard, Not) and isinstance(guard.of, Known) and guard.of.scope != REPORT:
-            # A guard that asks for an unknown fact waits for no report: it is read as it stands.
+            # A guard that is true while a fact is unknown waits for no report: it is read as it is now.
             return self.here.leaf(guard.of, want=not want)
         return super().write(guard, want=want)
 
 
 class Awaited(ABC, Generic[F, W]):
-    """Writes which facts a guard waits for. A back end says three small things in its language. Use `waits`."""
+    """The facts that a guard waits for: use `waits`. A back end writes three small methods in its language."""
 
     def __init__(self, sure: WhateverComes[F]) -> None:
         self.sure = sure
@@ -88,16 +88,16 @@ class Awaited(ABC, Generic[F, W]):
 
     @abstractmethod
     def any_of(self, waits: Iterable[W]) -> W:
-        """All that some of the parts wait for; nothing if there is no part."""
+        """The facts of all parts together; no fact if there is no part."""
 
     @abstractmethod
     def unless(self, decided: F, waits: W) -> W:
-        """What is awaited, and nothing where the formula holds."""
+        """The awaited facts where the formula `decided` does not hold; no fact where it holds."""
 
     def waits(self, guard: Guard, *, want: bool = True, never: Iterable[bool] = ()) -> W:
         """The facts that stand between a guard and being true (or, without `want`, false).
 
-        `never`: what the guard is known not to be for sure, true or false, so that nobody asks for it again.
+        `never`: truths (true, false) that the caller has found not to be certain; they are not asked about again.
         """
         match guard:
             case Compare() | OneOf() | IsTrue() | Known() | Below() | Within():
@@ -105,7 +105,7 @@ class Awaited(ABC, Generic[F, W]):
             case InState() | InForce():
                 return self._nothing()
             case Not():
-                return self.waits(guard.of, want=not want, never=[not one for one in never])
+                return self.waits(guard.of, want=not want, never=[not truth for truth in never])
             case Shown():
                 if not want:
                     return self._nothing()
@@ -114,7 +114,7 @@ class Awaited(ABC, Generic[F, W]):
             case Named():
                 return self.waits(guard.of, want=want, never=never)
             case All() | AnyOf():
-                # One false part settles an `all`, one true part an `any`; until then every part counts, and none is so.
+                # A false part settles an `all`, a true part an `any`. Until then every part counts; none is surely so.
                 settles = isinstance(guard, AnyOf)
                 settled = self._settled(guard, {settles}.difference(never))
                 return self.unless(settled, self._of_parts(guard, want=want, never=(settles,)))
@@ -125,7 +125,7 @@ class Awaited(ABC, Generic[F, W]):
                 assert_never(guard)
 
     def _settled(self, guard: Guard, truths: Set[bool]) -> F:
-        """Where a guard is for sure one of some truths."""
+        """Where a guard certainly has one of `truths`."""
         return self.sure.disj([self.sure.rail(guard, want=truth) for truth in (True, False) if truth in truths])
 
     def _of_parts(self, guard: All | AnyOf | AtLeast, *, want: bool, never: Iterable[bool] = ()) -> W:
@@ -152,7 +152,7 @@ class Awaited(ABC, Generic[F, W]):
             case Captured():
                 return self.unless(known, self._fact(derived.of))
             case Clock() | Excess() | Grade() | Product():
-                # A clock is never unknown; the others follow from a report whose facts are awaited for themselves.
+                # A clock is never unknown. The others are computed from reported facts, which are awaited themselves.
                 return self._nothing()
             case _:
                 assert_never(derived)
@@ -165,7 +165,7 @@ class Awaited(ABC, Generic[F, W]):
 
 
 def reportable(pathway: Pathway) -> frozenset[str]:
-    """The facts that a reader can be asked for: all but derived ones, and flags that the fold raises by itself."""
+    """The facts that a reader can be asked for: no derived facts, and no flags that the fold raises by itself."""
     raised = {kind.authority.raises for kind in pathway.events if kind.authority is not None}
     raised |= {kind.flags_held for kind in pathway.events}
     return frozenset(pathway.facts_by_name) - raised

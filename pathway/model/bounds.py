@@ -1,8 +1,8 @@
 """How large a thing from outside may be: files, texts, numbers, definitions. Each limit has a name and one place.
 
 A definition is data that somebody else may have written. Without limits a file of a few lines could cost an hour: 18
-conditions that each name the one before twice stand for 262,144 nodes. The figures leave room for a pathway twenty
-times as large as the one that this project brings along.
+conditions that each name the previous condition twice stand for 262,144 nodes. The figures leave room for a pathway
+twenty times as large as the pathway of this project.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ IMPORT_BYTES = 16 * 2**30
 TOML_BYTES = 2 * 2**20
 """The longest TOML text: its reader is slower than that of JSON."""
 DEPTH = 100
-"""How deep objects and lists may stand in each other, and how many parts a dotted key may have."""
+"""How deep objects and lists may be nested, and how many parts a dotted key may have."""
 KEYS = 1_000_000
 """The most keys and list items in one text."""
 DIGITS = 40
@@ -25,13 +25,13 @@ DIGITS = 40
 NODES = 5_000
 """The most nodes of one guard, once the conditions that it names are unfolded."""
 GUARD_DEPTH = 60
-"""How deep the nodes of one guard may stand in each other, unfolded."""
+"""How deep the nodes of one guard may be nested, unfolded."""
 ALL_NODES = 100_000
 """The most nodes of all guards of a definition together, unfolded."""
 ALL_NODES_BY_STATE = 2_000_000
 """The most nodes of all guards times the states: each guard is compiled for each state."""
 PARTS = 2_000
-"""The most states, facts, events, rules, statements and so on: of each."""
+"""The most entries of each list of a definition: states, facts, events, rules, statements and so on."""
 
 YEARS = 150
 """The greatest age that a definition may speak of."""

@@ -23,10 +23,10 @@ def from_json(text: str) -> Pathway:
 
 
 def with_changes(pathway: Pathway, **changes: Any) -> Pathway:
-    """The pathway with some fields exchanged. Rules that name a condition read it as it then is."""
+    """The pathway with some fields replaced. Rules that name a replaced condition read the new one."""
     data = json.loads(to_json(pathway))
     writer = converter()
-    types = {one.name: one.type for one in fields(Pathway)}
+    types = {attribute.name: attribute.type for attribute in fields(Pathway)}
     for name, value in changes.items():
         data["pathway"][name] = json.loads(json.dumps(writer.unstructure(value, types[name])))
     return from_json(json.dumps(data))

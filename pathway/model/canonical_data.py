@@ -89,7 +89,7 @@ def guard_to_data(guard: g.Guard) -> Any:
 
 
 class Conditions(dict[str, Condition]):
-    """The conditions that a guard may name. Each is unfolded once for each scope, and shared by all that name it."""
+    """The conditions that a guard may name. Each is unfolded once for each scope, and guards share the result."""
 
     def __init__(self, known: Mapping[str, Condition] | None = None) -> None:
         super().__init__(known or {})
@@ -172,7 +172,7 @@ def _new_converter(conditions: Mapping[str, Condition]) -> cattrs.Converter:
     made.register_unstructure_hook(g.Guard, guard_to_data)
     made.register_structure_hook(g.Guard, lambda data, _: _guard(data, known))
     maybe = g.Guard | None
-    made.register_unstructure_hook(maybe, lambda one: None if one is None else guard_to_data(one))
+    made.register_unstructure_hook(maybe, lambda guard: None if guard is None else guard_to_data(guard))
     made.register_structure_hook(maybe, lambda data, _: None if data is None else _guard(data, known))
     for union, members in KINDS.items():
         _register_tagged(made, union, members)
@@ -190,7 +190,7 @@ def _has_added(cls: Any) -> bool:
 
 
 def _without_defaults(cls: type, made: cattrs.Converter) -> Any:
-    """The hook that writes a class with added fields, without those that have their default."""
+    """The hook that writes a class with added fields. An added field that has its default is left out."""
     return make_dict_unstructure_fn(
         cls,
         made,
@@ -200,7 +200,9 @@ def _without_defaults(cls: type, made: cattrs.Converter) -> Any:
 
 def _register_tagged(made: cattrs.Converter, union: Any, members: Mapping[str, type]) -> None:
     tags = {cls: tag for tag, cls in members.items()}
-    made.register_unstructure_hook(union, lambda one: {"kind": tags[type(one)], **made.unstructure(one, type(one))})
+    made.register_unstructure_hook(
+        union, lambda member: {"kind": tags[type(member)], **made.unstructure(member, type(member))}
+    )
     made.register_structure_hook(union, lambda data, _: _tagged(made, data, members))
 
 

@@ -1,4 +1,4 @@
-"""Whether a pathway is well formed: fields, names, guards, citations, amounts. `verify` proves what it means."""
+"""Whether a pathway is well formed: fields, names, guards, citations, amounts. `verify` proves its meaning."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LONGEST_LABEL = 3
 def faults_of(pathway: Parts) -> list[str]:
     """Every fault of form, one line each, in the order of the definition; empty where there is none.
 
-    A field that holds something of the wrong form hides all other faults: the checks could not read it.
+    A field of the wrong form hides all other faults: the checks could not read it.
     """
     return form_faults(pathway) or [
         *size_faults(pathway),
@@ -79,7 +79,7 @@ def cited(pathway: Parts) -> Iterator[tuple[str, tuple[str, ...]]]:
     for row in pathway.reference.rows:
         yield f"reference {row.fact} {row.band()}", row.cites
     if pathway.handover is not None:
-        asked = (one for question in pathway.handover.questions for one in question.cites)
+        asked = (cite for question in pathway.handover.questions for cite in question.cites)
         yield "handover", tuple(dict.fromkeys((*pathway.handover.cites, *asked)))
     if pathway.simultaneous_cites:
         yield "two reports of one moment", pathway.simultaneous_cites
@@ -87,53 +87,53 @@ def cited(pathway: Parts) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _repeated(pathway: Parts) -> Iterator[str]:
     names = {
-        "state": [one.name for one in pathway.states],
-        "fact": [one.name for one in pathway.facts]
-        + [one.name for one in pathway.derived if not isinstance(one, Product)],
-        "condition": [one.name for one in pathway.conditions],
-        "event": [one.name for one in pathway.events],
-        "transition": [one.id for one in pathway.transitions],
-        "advice": [one.id for one in pathway.advice],
-        "order": [one.id for one in pathway.orders],
-        "contradiction": [one.id for one in pathway.contradictions],
-        "invariant": [one.id for one in pathway.invariants],
+        "state": [state.name for state in pathway.states],
+        "fact": [fact.name for fact in pathway.facts]
+        + [derived.name for derived in pathway.derived if not isinstance(derived, Product)],
+        "condition": [condition.name for condition in pathway.conditions],
+        "event": [kind.name for kind in pathway.events],
+        "transition": [transition.id for transition in pathway.transitions],
+        "advice": [advice.id for advice in pathway.advice],
+        "order": [order.id for order in pathway.orders],
+        "contradiction": [contradiction.id for contradiction in pathway.contradictions],
+        "invariant": [invariant.id for invariant in pathway.invariants],
         "citation": [
-            *(one.id for one in pathway.statements),
-            *(one.id for one in pathway.notes),
-            *(one.id for one in pathway.literature),
+            *(statement.id for statement in pathway.statements),
+            *(note.id for note in pathway.notes),
+            *(literature.id for literature in pathway.literature),
         ],
     }
-    for what, all_names in names.items():
+    for category, all_names in names.items():
         for name, count in Counter(all_names).items():
             if count > 1:
-                yield f"{what} {name}: defined {count} times"
+                yield f"{category} {name}: defined {count} times"
 
 
 def _unknown_names(pathway: Parts) -> Iterator[str]:
     states, events, facts = pathway.states_by_name, pathway.events_by_name, readable(pathway)
 
-    def unknown(owner: str, what: str, names: tuple[str, ...], known: object) -> Iterator[str]:
+    def unknown(owner: str, category: str, names: tuple[str, ...], known: object) -> Iterator[str]:
         for name in names:
             if name not in known:  # type: ignore[operator]  # any container of names
-                yield f"{owner}: unknown {what} '{name}'"
+                yield f"{owner}: unknown {category} '{name}'"
 
     yield from unknown("initial", "state", (pathway.initial,), states)
     for group, members in pathway.groups:
         yield from unknown(f"group {group}", "state", members, states)
-    for one in pathway.transitions:
-        owner = f"transition {one.id}"
-        yield from unknown(owner, "state", (*one.sources, one.target), states)
-        yield from unknown(owner, "event", () if one.on is None else (one.on,), events)
-        if not 1 <= len(one.label.split()) <= _LONGEST_LABEL:
-            yield f"{owner}: label '{one.label}' has no place in a diagram; give it one to three words"
-        kept = one.closes.keeps if one.closes else ()
-        yield from unknown(owner, "fact", (*one.renews, *kept), facts)
+    for transition in pathway.transitions:
+        owner = f"transition {transition.id}"
+        yield from unknown(owner, "state", (*transition.sources, transition.target), states)
+        yield from unknown(owner, "event", () if transition.on is None else (transition.on,), events)
+        if not 1 <= len(transition.label.split()) <= _LONGEST_LABEL:
+            yield f"{owner}: label '{transition.label}' has no place in a diagram; give it one to three words"
+        kept = transition.closes.keeps if transition.closes else ()
+        yield from unknown(owner, "fact", (*transition.renews, *kept), facts)
     for kind in pathway.events:
         owner = f"event {kind.name}"
         own: tuple[str, ...] = (kind.authority.raises,) if kind.authority else ()
         own += (kind.flags_held,) if kind.flags_held else ()
         rest = kind.rest_absent[1] if kind.rest_absent else ()
-        yield from unknown(owner, "fact", (*(one.fact for one in kind.fields), *kind.records, *own, *rest), facts)
+        yield from unknown(owner, "fact", (*(part.fact for part in kind.fields), *kind.records, *own, *rest), facts)
         for part in kind.fields:
             if part.default is not None and not _takes(pathway.facts_by_name.get(part.fact), part.default):
                 yield f"{owner}: {part.fact} would not take its default {part.default!r}"
@@ -149,9 +149,9 @@ def _unknown_names(pathway: Parts) -> Iterator[str]:
         yield from unknown(f"order {order.id}", "event", () if order.act is None else (order.act,), events)
     if pathway.handover is not None:
         yield from unknown("handover", "advice", pathway.handover.asks, pathway.advice_by_id)
-        if not pathway.handover.questions or any(not one.words for one in pathway.handover.questions):
+        if not pathway.handover.questions or any(not question.words for question in pathway.handover.questions):
             yield "handover: asks nothing; give it questions, each with words"
-        elif any(not one.advice for one in pathway.handover.questions[:-1]):
+        elif any(not question.advice for question in pathway.handover.questions[:-1]):
             yield "handover: a question without advice always applies; put it last"
     for invariant in pathway.invariants:
         owner = f"invariant {invariant.id}"
@@ -162,7 +162,8 @@ def _unknown_names(pathway: Parts) -> Iterator[str]:
     for state in pathway.states:
         if state.waits is None and not state.end:
             yield f"state {state.name}: neither waits for anything nor is an end of the source"
-    for clock, count in Counter(one.counts for one in pathway.derived if isinstance(one, Clock)).items():
+    clocks = Counter(derived.counts for derived in pathway.derived if isinstance(derived, Clock))
+    for clock, count in clocks.items():
         if count > 1:
             yield f"derived: {count} clocks count {clock}; one is enough"
     for derived in pathway.derived:
@@ -209,7 +210,7 @@ def _amounts(pathway: Parts) -> Iterator[str]:
             for unit in fact.accepted():
                 owner = f"fact {fact.name} in {unit.code}"
                 if not all(
-                    one.is_finite() for one in (unit.factor, unit.divisor, unit.offset, *(unit.plausible or ()))
+                    number.is_finite() for number in (unit.factor, unit.divisor, unit.offset, *(unit.plausible or ()))
                 ):
                     yield f"{owner}: an amount is no number"
                 elif not unit.factor or not unit.divisor:
@@ -226,7 +227,7 @@ def _amounts(pathway: Parts) -> Iterator[str]:
                 amounts = ()
             case _:
                 assert_never(derived)
-        if not all(one.is_finite() for one in amounts):
+        if not all(number.is_finite() for number in amounts):
             yield f"derived {derived.name}: an amount is no number"
 
 
@@ -242,16 +243,17 @@ def _citation_faults(pathway: Parts) -> Iterator[str]:
     for owner, cites in cited(pathway):
         if not cites:
             yield f"{owner}: cites nothing"
-        for one in cites:
-            if one not in known:
-                yield f"{owner}: cites unknown '{one}'"
+        for cite in cites:
+            if cite not in known:
+                yield f"{owner}: cites unknown '{cite}'"
     for note in pathway.notes:
-        for one in note.about:
-            if one not in known:
-                yield f"note {note.id}: about unknown '{one}'"
-    used = {one for _, cites in cited(pathway) for one in cites} | {one for note in pathway.notes for one in note.about}
+        for cite in note.about:
+            if cite not in known:
+                yield f"note {note.id}: about unknown '{cite}'"
+    used = {cite for _, cites in cited(pathway) for cite in cites}
+    used |= {cite for note in pathway.notes for cite in note.about}
     for statement in pathway.statements:
-        if statement.not_modelled and statement.id in {one for _, cites in cited(pathway) for one in cites}:
+        if statement.not_modelled and statement.id in {cite for _, cites in cited(pathway) for cite in cites}:
             yield f"statement {statement.id}: listed as not modelled, and cited"
         if not statement.not_modelled and statement.id not in used:
             yield f"statement {statement.id}: neither cited nor listed as not modelled"
@@ -259,7 +261,7 @@ def _citation_faults(pathway: Parts) -> Iterator[str]:
 
 def _note_faults(pathway: Parts) -> Iterator[str]:
     for note in pathway.notes:
-        # No guard says where two reports of one moment differ: the plan shows the note where the rule was applied.
+        # No guard can say where two reports of one moment differ: the plan shows the note where that rule was applied.
         if note.when is None and note.id not in pathway.simultaneous_cites:
             yield f"note {note.id}: says nowhere where it matters; give it `when`"
         if not note.words.strip():

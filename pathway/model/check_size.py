@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 class Extent(NamedTuple):
-    """How many nodes a guard has once the conditions that it names are unfolded, and how deep they stand."""
+    """How many nodes a guard has once the conditions that it names are unfolded, and how deep they are nested."""
 
     nodes: int
     depth: int
 
 
 class Measure:
-    """Measures guards. A guard that stands in several others is looked at once, so the cost is that of the text."""
+    """Measures guards. A guard that is part of several others is measured once, so the cost is that of the text."""
 
     def __init__(self) -> None:
-        # The guard is kept beside its extent: an identity is only one while its object lives.
+        # The guard is kept beside its extent: an `id` is unique only while its object lives.
         self._known: dict[int, tuple[Guard, Extent]] = {}
 
     def of(self, guard: Guard) -> Extent:
@@ -49,7 +49,7 @@ class Measure:
         return self._known[id(guard)][1]
 
     def fault(self, owner: str, guard: Guard) -> str | None:
-        """What is wrong with the extent of a guard, led by the rule that it belongs to; None if nothing is."""
+        """The fault of a guard that is too large, led by the rule that it belongs to; None without a fault."""
         found = self.of(guard)
         if found.nodes > NODES:
             nodes = _count(found.nodes)
@@ -61,10 +61,10 @@ class Measure:
 
 def size_faults(pathway: Parts) -> Iterator[str]:
     """Every list that is too long, guard that is too large, and span or number that no pathway needs."""
-    for one in fields(type(pathway)):
-        value = getattr(pathway, one.name)
+    for attribute in fields(type(pathway)):
+        value = getattr(pathway, attribute.name)
         if isinstance(value, tuple) and len(value) > PARTS:
-            yield f"{one.name}: {len(value):,} of them; {PARTS:,} are the most"
+            yield f"{attribute.name}: {len(value):,} of them; {PARTS:,} are the most"
     yield from _guards(pathway)
     yield from _spans(pathway)
 
@@ -88,11 +88,11 @@ def _guards(pathway: Parts) -> Iterator[str]:
 def _spans(pathway: Parts) -> Iterator[str]:
     spans: list[tuple[str, str, int | None, int, int]] = [
         ("pathway", "oldest_years", pathway.oldest_years, 1, YEARS),
-        *((f"advice {one.id}", name, getattr(one, name), 0, DAYS)
-          for one in pathway.advice for name in ("due_day", "overdue_after_day")),
-        *((f"derived {one.name}", "minutes", one.minutes, 0, MINUTES)
-          for one in pathway.derived if isinstance(one, Held | Settled)),
-        # `Reference.faults` says that a band begins before birth, or ends before it begins.
+        *((f"advice {advice.id}", name, getattr(advice, name), 0, DAYS)
+          for advice in pathway.advice for name in ("due_day", "overdue_after_day")),
+        *((f"derived {derived.name}", "minutes", derived.minutes, 0, MINUTES)
+          for derived in pathway.derived if isinstance(derived, Held | Settled)),
+        # `Reference.faults` finds bands that begin before birth or end before they begin.
         *((f"reference {row.fact}", name, getattr(row, name), -12 * YEARS, 12 * YEARS)
           for row in pathway.reference.rows for name in ("from_month", "to_month", "doubt_to", "doubt_from")),
     ]  # fmt: skip
@@ -102,7 +102,7 @@ def _spans(pathway: Parts) -> Iterator[str]:
 
 
 def _count(number: object) -> str:
-    """A number in words of a line, however large it is."""
+    """A number as text that fits in a line, however large the number is."""
     if not isinstance(number, int) or isinstance(number, bool):
         return repr(number)[:DIGITS]
     return f"{number:,}" if abs(number) < 10**15 else "more than a quadrillion"

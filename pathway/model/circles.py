@@ -1,7 +1,7 @@
 """Circles of transitions in which every guard is constantly true: a case that enters such a circle never rests.
 
-Whether a circle can be closed by facts is asked by `pathway.verify`, and a case that runs stops after a bound. What is
-found here needs neither: the guards are true of every record.
+`pathway.verify` asks whether facts can close a circle, and a running case stops after a bound. The circles found here
+need neither check: their guards are true of every record.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def circle_faults(transitions: Iterable[Transition]) -> Iterator[str]:
     onward: dict[str, tuple[str, str]] = {}
     for rule in transitions:
         for source in rule.sources:
-            # The first one counts. Two that are always open overlap, and `pathway verify` finds that.
+            # The first such transition counts. Two of them would overlap, and `pathway verify` finds that.
             if rule.on is None and source not in onward and in_that_state(rule.when, source) == ALWAYS:
                 onward[source] = (rule.id, rule.target)
     seen: set[str] = set()
@@ -34,5 +34,5 @@ def circle_faults(transitions: Iterable[Transition]) -> Iterator[str]:
             state = onward[state][1]  # noqa: PLW2901  # the circle is walked from where it is met
         if state in passed:
             circle = passed[passed.index(state) :]
-            names = " -> ".join(onward[one][0] for one in circle)
+            names = " -> ".join(onward[passed_state][0] for passed_state in circle)
             yield f"transition {onward[state][0]}: {names} lead back to {state} in every case, without an end"

@@ -1,7 +1,7 @@
 """Where a rule comes from: statements of the source, review notes, and the literature of a threshold.
 
-Each has an id of any text, by which rules cite it. Ids of one kind usually are a letter and a number: then the letter
-stands for the kind in a legend (`Parts.citation_kinds`).
+Rules cite each of them by its id, which is any text. The ids of one kind usually are a letter and a number. Then the
+letter stands for the kind in a legend (`Parts.citation_kinds`).
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class ReviewNote:
     """A place where the source is ambiguous, inconsistent or at odds with the literature.
 
     `words` says what is doubtful, `choice` what the pathway does about it: faithful to the source, visible to the
-    reader. `about` lists the statements concerned. `when` holds where the note matters: there the plan shows it. None
-    is for a note that a rule without a guard rests on.
+    reader. `about` lists the statements concerned. `when` is true where the note matters: there the plan shows the
+    note. `when` is None for a note on a rule that has no guard.
     """
 
     id: str
@@ -55,7 +55,7 @@ class ReviewNote:
 
 @frozen
 class Literature:
-    """What was read about a threshold that the source does not give, or gives otherwise."""
+    """Literature on a threshold that the source does not give, or gives differently."""
 
     id: str
     title: str
@@ -65,9 +65,9 @@ class Literature:
 
 @frozen
 class CitationKind:
-    """A kind of citation as a legend tells it: "S" is "statement".
+    """A kind of citation as a legend names it: "S" is "statement".
 
-    `letters` are those that all ids of the kind begin with, before a number; "" where ids are of another form.
+    `letters` begin all ids of the kind, before a number; "" where the ids have another form.
     """
 
     name: str
@@ -78,5 +78,5 @@ class CitationKind:
 def kind_of_citation(name: str, ids: Iterable[str]) -> CitationKind:
     """The kind of that name, with the letters that its ids share."""
     known = tuple(ids)
-    found = {match["letters"] if (match := _LETTERS.fullmatch(one)) else "" for one in known}
+    found = {match["letters"] if (match := _LETTERS.fullmatch(cite)) else "" for cite in known}
     return CitationKind(name, found.pop() if len(found) == 1 else "", known)

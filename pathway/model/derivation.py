@@ -46,7 +46,7 @@ def everything_behind(guard: Guard, pathway: Pathway) -> set[str]:
 
 
 def changed_by(kind: EventType, pathway: Pathway) -> set[str]:
-    """The facts, derived facts and clocks that an event of a kind may change by itself, without a transition."""
+    """The facts, derived facts and clocks that an event of a kind may change without a transition."""
     names = _given_by(kind) | set(kind.records) | {kind.flags_held}
     if kind.authority is not None:
         names.add(kind.authority.raises)
@@ -69,9 +69,13 @@ def changed_by(kind: EventType, pathway: Pathway) -> set[str]:
 
 
 def told_by(kind: EventType, pathway: Pathway) -> set[str]:
-    """The facts and derived facts that a report of a kind may tell."""
+    """The facts and derived facts that a report of a kind may give."""
     given = _given_by(kind)
-    excesses = {one.name for one in pathway.derived if isinstance(one, Excess) and {*one.parts, one.whole} <= given}
+    excesses = {
+        excess.name
+        for excess in pathway.derived
+        if isinstance(excess, Excess) and {*excess.parts, excess.whole} <= given
+    }
     return given | set(kind.records) | excesses
 
 
@@ -81,10 +85,10 @@ def _given_by(kind: EventType) -> set[str]:
 
 
 def moved_by(guards: Iterable[Guard], kind: EventType, pathway: Pathway) -> bool:
-    """Whether an event of a kind may change what some guards say, where the case stays in its state.
+    """Whether an event of a kind may change the truth of some guards while the case stays in its state.
 
-    A guard that reads the report at hand is moved by each event: its report takes the place of the one before it. So is
-    a guard that asks which advice is in force.
+    Each event may change a guard that reads the report at hand, because its report replaces the report before it. Each
+    event may also change a guard that asks which advice is in force.
     """
     changed = changed_by(kind, pathway)
     return any(
@@ -98,14 +102,14 @@ def _behind(names: Iterable[str], pathway: Pathway) -> set[str]:
     found: set[str] = set()
     for name in names:
         match pathway.derived_by_name.get(name):
-            case Latched() as one:
-                found |= facts_behind(one.when, pathway)
-            case Held() | Settled() | Grade() as one:
-                found.add(one.fact)
-            case Captured() as one:
-                found |= _behind((one.of,), pathway)
-            case Excess() as one:
-                found |= {*one.parts, one.whole}
+            case Latched() as latched:
+                found |= facts_behind(latched.when, pathway)
+            case Held() | Settled() | Grade() as derived:
+                found.add(derived.fact)
+            case Captured() as captured:
+                found |= _behind((captured.of,), pathway)
+            case Excess() as excess:
+                found |= {*excess.parts, excess.whole}
             case Clock():
                 pass
             case Product() | None:

@@ -19,7 +19,7 @@ def _bands(bands: tuple[tuple[Decimal | int | str, str], ...]) -> tuple[tuple[De
 
 @frozen(order=False)
 class Clock(Numeric):
-    """Computed from the time that is passed in: completed months since birth, or calendar days in the state."""
+    """A number computed from the time passed in: completed months since birth, or calendar days in the state."""
 
     name: str
     title: str
@@ -30,9 +30,9 @@ class Clock(Numeric):
 
 @frozen
 class Latched(Truth):
-    """True from the moment at which its guard was true: for the episode, or, with `for_good`, for good.
+    """True from the moment at which its guard was true: for the rest of the episode or, with `for_good`, for good.
 
-    Until then it is what its guard is. An event of `cleared_by` ends it.
+    Before that moment it has the truth of its guard: false or unknown. An event of `cleared_by` ends it.
     """
 
     name: str
@@ -45,9 +45,10 @@ class Latched(Truth):
 
 @frozen
 class Held(Truth):
-    """A quantity at or above a limit over a span of readings, with none lower between; never from a reading to now.
+    """A quantity at or above a limit in readings at least `minutes` apart, with no lower reading between them.
 
-    Unknown while such a span has begun and is not long enough. Events of `restarted_by` begin the count anew.
+    The time from the last reading to now does not count. Unknown while such a span has begun and is too short. An event
+    of `restarted_by` begins the span anew.
     """
 
     name: str
@@ -61,7 +62,7 @@ class Held(Truth):
 
 @frozen
 class Settled(Truth):
-    """A reading below a limit, at least so many minutes after the last reading at or above it."""
+    """A reading below a limit, at least `minutes` after the last reading at or above the limit."""
 
     name: str
     title: str
@@ -75,8 +76,8 @@ class Settled(Truth):
 class Captured(Numeric):
     """A value as it was when the episode first entered a state.
 
-    `how`: "value" takes it as it stands; "highest_of_day" takes the highest reading of the episode up to the end of
-    that calendar day, else the next one reported.
+    `how`: "value" takes the value at that moment. "highest_of_day" takes the highest reading of the episode up to the
+    end of that calendar day, else the next reading that is reported.
     """
 
     name: str
@@ -91,9 +92,9 @@ class Captured(Numeric):
 
 @frozen
 class Product:
-    """A fact computed from two others of the same sample (the same `at`) where it was not reported itself.
+    """A fact computed from two others of the same sample (the same `at`) where the fact was not reported itself.
 
-    `words` say how it is computed; `brief` says so behind an amount ("" for `words`).
+    `words` describe the computation. `brief` describes it behind an amount; with "" the `words` stand there.
     """
 
     fact: str
@@ -106,13 +107,13 @@ class Product:
 
     @property
     def name(self) -> str:
-        """The fact that it computes."""
+        """The fact that the product computes."""
         return self.fact
 
 
 @frozen
 class Excess(Truth):
-    """Whether some counts of one report add up to more than another by over so many percent."""
+    """Whether the counts `parts` of a report add up to more than its count `whole`, by over `percent`."""
 
     name: str
     title: str
@@ -124,8 +125,8 @@ class Excess(Truth):
 
 @frozen
 class Grade:
-    """A word for an amount, for display only. `bands` pair a limit with the word below it. Above all bands, but
-    below the reference interval, the word is `last`.
+    """A word for an amount, for display only. `bands` pair a limit with the word for amounts below it. Above
+    all bands, but below the reference interval, the word is `last`.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What a derived fact computes, in words."""
+"""The computation of a derived fact, in words."""
 
 from __future__ import annotations
 
@@ -13,77 +13,79 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
 
 
-def derived_in_words(one: Derived, pathway: Pathway) -> str:
-    """Whole sentences: what it is, how long it lasts, when it is unknown."""
-    return str(derived_phrase(one, pathway))
+def derived_in_words(derived: Derived, pathway: Pathway) -> str:
+    """Whole sentences: the meaning of a derived fact, how long it lasts, when it is unknown."""
+    return str(derived_phrase(derived, pathway))
 
 
-def derived_phrase(one: Derived, pathway: Pathway) -> Phrase:
-    """The same sentences, with the facts and conditions in them as terms."""
-    match one:
+def derived_phrase(derived: Derived, pathway: Pathway) -> Phrase:
+    """The sentences of `derived_in_words`, with their facts and conditions as terms."""
+    match derived:
         case Clock():
-            counted = "Completed calendar months since birth" if one.counts == "age" else "Calendar days in this state"
-            return phrase(f"{counted} ({one.unit}), from the time that is passed in. Never unknown.")
+            counted = (
+                "Completed calendar months since birth" if derived.counts == "age" else "Calendar days in this state"
+            )
+            return phrase(f"{counted} ({derived.unit}), from the time that is passed in. Never unknown.")
         case Latched():
-            lasts = "stays true for good" if one.for_good else "stays true for the episode"
-            ends = ", ".join(pathway.event_type(name).title for name in one.cleared_by)
+            lasts = "stays true for good" if derived.for_good else "stays true for the episode"
+            ends = ", ".join(pathway.event_type(name).title for name in derived.cleared_by)
             until = f", or until the event: {ends}." if ends else "."
             return filled(
                 f"True once: {{}}. From then on it {lasts}{until} Until then it is what that is: false or unknown.",
-                phrase_of(one.when, pathway),
+                phrase_of(derived.when, pathway),
             )
         case Held():
-            ends = ", ".join(pathway.event_type(name).title for name in one.restarted_by)
+            ends = ", ".join(pathway.event_type(name).title for name in derived.restarted_by)
             anew = f" Begins anew with the event: {ends}." if ends else ""
             return filled(
-                f"{{}} {amount(one.fact, one.limit, pathway)} or more in readings at least {one.minutes} minutes "
-                "apart, with none lower between. Unknown while such a span has begun and is shorter; never counted "
-                f"from a reading to now.{anew}",
-                _titled(one.fact, pathway),
+                f"{{}} {amount(derived.fact, derived.limit, pathway)} or more in readings at least {derived.minutes} "
+                "minutes apart, with none lower between. Unknown while such a span has begun and is shorter; never "
+                f"counted from a reading to now.{anew}",
+                _titled(derived.fact, pathway),
             )
         case Settled():
             return filled(
-                f"{{}} below {amount(one.fact, one.limit, pathway)}, {one.minutes} minutes or more after the last "
-                "reading not below it.",
-                _titled(one.fact, pathway),
+                f"{{}} below {amount(derived.fact, derived.limit, pathway)}, {derived.minutes} minutes or more after "
+                "the last reading not below it.",
+                _titled(derived.fact, pathway),
             )
         case Captured():
             how = {
                 "value": "as it stands then",
                 "highest_of_day": "the highest of the episode up to the end of that day, else the next one reported",
-            }[one.how]
-            unit = f" ({one.unit})" if one.unit else ""
-            entered = pathway.state(one.entering).title
-            return filled(f"{{}}{unit} when the episode first enters {entered}: {how}.", _titled(one.of, pathway))
+            }[derived.how]
+            unit = f" ({derived.unit})" if derived.unit else ""
+            entered = pathway.state(derived.entering).title
+            return filled(f"{{}}{unit} when the episode first enters {entered}: {how}.", _titled(derived.of, pathway))
         case Product():
             return filled(
-                f"{{}}: {{}} x {{}} x {written(one.factor)}, in {pathway.unit_of(one.fact)}, where it was not reported "
-                "itself.",
-                phrase(one.words).capital(),
-                title(one.left, pathway),
-                title(one.right, pathway),
+                f"{{}}: {{}} x {{}} x {written(derived.factor)}, in {pathway.unit_of(derived.fact)}, where it was not "
+                "reported itself.",
+                phrase(derived.words).capital(),
+                title(derived.left, pathway),
+                title(derived.right, pathway),
             )
         case Excess():
             return filled(
-                f"{{}} of one report add up to more than {{}} by over {one.percent} %.",
-                joined((title(name, pathway) for name in one.parts), " and ").capital(),
-                title(one.whole, pathway),
+                f"{{}} of one report add up to more than {{}} by over {derived.percent} %.",
+                joined((title(name, pathway) for name in derived.parts), " and ").capital(),
+                title(derived.whole, pathway),
             )
         case Grade():
-            return filled(f"For display only. {{}}: {_bands(one, pathway)}.", _titled(one.fact, pathway))
+            return filled(f"For display only. {{}}: {_bands(derived, pathway)}.", _titled(derived.fact, pathway))
         case _:
-            assert_never(one)
+            assert_never(derived)
 
 
 def _titled(name: str, pathway: Pathway) -> Phrase:
-    """A fact or derived fact as a sentence begins."""
+    """The title of a fact or derived fact, with a capital letter at its start."""
     return titles((name,), pathway).capital()
 
 
-def _bands(one: Grade, pathway: Pathway) -> str:
+def _bands(grade: Grade, pathway: Pathway) -> str:
     words, floor = [], ""
-    for limit, word in one.bands:
-        top = amount(one.fact, limit, pathway)
+    for limit, word in grade.bands:
+        top = amount(grade.fact, limit, pathway)
         words.append(f"{word} {f'from {floor} to below' if floor else 'below'} {top}")
         floor = top
-    return ", ".join([*words, f"{one.last} from {floor} to below the lower limit for age"])
+    return ", ".join([*words, f"{grade.last} from {floor} to below the lower limit for age"])

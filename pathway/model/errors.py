@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 LINE = 80
-"""So many characters of a text are quoted at most."""
+"""The most characters of a text that a fault quotes."""
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Characters that cannot stand in a line of text: line breaks, control characters, surrogates."""
 
@@ -33,7 +33,7 @@ class BadInput(ValueError):
 class Unavailable(RuntimeError):
     """A request that could not be carried out now, although the input was right. Nothing was recorded.
 
-    `faults` holds one line for each obstacle, and what to do about it. Trying again later is right.
+    `faults` holds one line for each obstacle, and what to do about it. The same request may succeed later.
     """
 
     def __init__(self, *faults: str) -> None:
@@ -50,7 +50,7 @@ class DefinitionError(ValueError):
 
 
 def _line(fault: str) -> str:
-    """A fault in one line. It may quote a text from outside that has line breaks or control characters."""
+    """A fault in one line. The fault may quote a text from outside that has line breaks or control characters."""
     if UNWRITABLE.search(fault) is None:
         return fault
     return UNWRITABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), " ".join(fault.split()))
@@ -63,8 +63,8 @@ def one_line(text: str) -> str:
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """The end of a line about an unknown name: the nearest known names, or all of them where they are few."""
-    from difflib import get_close_matches  # only a fault needs it
+    """The end of a line about an unknown name: the nearest known names, or all known names where there are few."""
+    from difflib import get_close_matches  # only a fault needs this module
 
     known = sorted(names)
     near = get_close_matches(name, known, n=3, cutoff=0.5)

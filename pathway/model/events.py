@@ -17,8 +17,8 @@ from pathway.model.guards import Guard  # attrs resolves field types at run time
 class EventField:
     """A fact that an event carries.
 
-    `default` is the value of a field that is not given. `own` facts belong to the event alone and are not kept in the
-    record.
+    `default` is the value of a field that is not given. With `own` the fact belongs to the event alone and is not kept
+    in the record.
     """
 
     fact: str
@@ -29,11 +29,11 @@ class EventField:
 
 @frozen
 class Authority:
-    """Who may replace what was reported before.
+    """Which reports may replace earlier reports.
 
-    A report has authority where `when` holds in it. Such a report replaces all that was reported before, and lowers the
-    flag `raises` where `clears` holds in it. A report without authority never replaces one with authority: it can only
-    raise the flag, where `on` holds in it, until the next report with authority.
+    A report has authority where `when` is true in it. Such a report replaces all earlier reports, and lowers the flag
+    `raises` where `clears` is true in it. A report without authority never replaces a report with authority: it can
+    only raise the flag, where `on` is true in it, until the next report with authority.
     """
 
     when: Guard
@@ -66,25 +66,25 @@ class EventType:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset(one.fact for one in self.fields)
+        return frozenset(event_field.fact for event_field in self.fields)
 
     @cached_property
     def _read(self) -> tuple[tuple[str, bool, bool | str | None], ...]:
-        return tuple((one.fact, one.required, one.default) for one in self.fields)
+        return tuple((event_field.fact, event_field.required, event_field.default) for event_field in self.fields)
 
     def read(
         self, raw: Mapping[str, Raw], facts: Mapping[str, Fact]
     ) -> tuple[tuple[tuple[str, Value], ...], tuple[HeldBack, ...]]:
         """The values of the fields that count, and the fields that were held back.
 
-        Raises `BadInput` with every fault of the event at once: an unknown field, a missing one, an unaccepted unit,
-        a word that is none of the options.
+        Raises `BadInput` with every fault of the event at once: an unknown field, a missing field, a unit that
+        is not accepted, a word that is not among the options.
         """
         faults: list[str] = []
         given: dict[str, Value] = {}
         held: list[HeldBack] = []
         if not raw.keys() <= self._names:
-            names = [one.fact for one in self.fields]
+            names = [event_field.fact for event_field in self.fields]
             faults += [
                 f"{self.name}: unknown fact '{name}'; {nearest(name, names)}" for name in raw if name not in names
             ]
@@ -128,7 +128,7 @@ def describe(fact: Fact) -> str:
             assert_never(fact)
 
 
-@frozen(slots=False)  # a case makes one for each event, and so is made faster
+@frozen(slots=False)  # a case makes many events, and without slots they are made faster
 class Event:
     """A checked event: its fields as they were given, the values that count, and the fields that were held back."""
 
@@ -147,8 +147,8 @@ class Event:
 class TypedEvent:
     """The base of event classes, which an editor can complete. Each field is the fact of the same name.
 
-    Equality and text are written here once, for `@frozen(kw_only=True, eq=False, repr=False)`: to generate them for
-    each class would take most of the time in which the events are loaded.
+    Equality and text are written here once, for `@frozen(kw_only=True, eq=False, repr=False)`: generating them
+    for each class would take most of the time in which the events are loaded.
 
     Building an event checks it. Raises `BadInput` with every fault at once; implausible fields are held back by name.
     """
@@ -159,11 +159,12 @@ class TypedEvent:
     event: Event = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        raw = {one.fact: getattr(self, one.fact) for one in self.KIND.fields}
+        raw = {event_field.fact: getattr(self, event_field.fact) for event_field in self.KIND.fields}
         object.__setattr__(self, "event", make_event(self.KIND, self.FACTS, raw))
 
     def _values(self) -> tuple[tuple[str, Any], ...]:
-        return tuple((one.name, getattr(self, one.name)) for one in fields(type(self)) if one.eq)
+        compared = (attribute.name for attribute in fields(type(self)) if attribute.eq)
+        return tuple((name, getattr(self, name)) for name in compared)
 
     def __eq__(self, other: object) -> bool:
         return self._values() == other._values() if type(other) is type(self) else NotImplemented
@@ -178,9 +179,9 @@ class TypedEvent:
 def fields_of(cls: type[TypedEvent], own: tuple[str, ...] = (), **defaults: bool | str) -> tuple[EventField, ...]:
     """The fields of an event class as data. `own` names the facts that are not kept in the record."""
     return tuple(
-        EventField(one.name, one.default is NOTHING, defaults.get(one.name), one.name in own)
-        for one in fields(cls)
-        if one.name != "event"
+        EventField(attribute.name, attribute.default is NOTHING, defaults.get(attribute.name), attribute.name in own)
+        for attribute in fields(cls)
+        if attribute.name != "event"
     )
 
 

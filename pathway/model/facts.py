@@ -53,7 +53,7 @@ class Numeric:
         return self._compare("<", limit)
 
     def is_(self, amount: Decimal | int | str) -> Guard:
-        """The guard that the amount is exactly this one."""
+        """The guard that the amount is exactly `amount`."""
         return (self >= amount) & (self <= amount)
 
     def known(self) -> Guard:
@@ -75,7 +75,7 @@ class Truth(Writable):
         return IsTrue(self.name)
 
     def known(self) -> Guard:
-        """The guard that it is known whether the fact is true."""
+        """The guard that the fact is known, true or false."""
         return Known(self.name)
 
 
@@ -114,7 +114,7 @@ class Quantity(Numeric):
         return Within(self.name)
 
     def accepted(self) -> tuple[AcceptedUnit, ...]:
-        """The canonical unit, then the others."""
+        """The canonical unit, then the other accepted units."""
         return self._accepted
 
     @cached_property
@@ -128,7 +128,7 @@ class Quantity(Numeric):
     def read(self, raw: Raw) -> Decimal | HeldBack:
         """The amount in the canonical unit; held back where it is implausible.
 
-        Raises `BadInput` where it is no number, has no unit, or has a unit that is not accepted.
+        Raises `BadInput` where `raw` is no number, has no unit, or has a unit that is not accepted.
         """
         if type(raw) is str and len(raw) <= LINE and (usual := self._known(raw)) is not None:
             return usual
@@ -153,11 +153,11 @@ class Quantity(Numeric):
 
     @cached_property
     def _known(self) -> Callable[[str], Decimal | HeldBack | None]:
-        """As `_usual`, remembering: of one quantity the same amounts are written again and again."""
+        """`_usual` with a memory: the same amounts of a quantity are written again and again."""
         return lru_cache(maxsize=2048)(self._usual)
 
     def _usual(self, text: str) -> Decimal | HeldBack | None:
-        """What `read` makes of a number, one blank and an accepted unit, as nearly every amount is; None of others."""
+        """The result of `read` for a number, a blank and an accepted unit, the usual form; None for other forms."""
         number, _, unit = text.partition(" ")
         accepted = self._units_by_code.get(unit)
         if accepted is None or not NUMBER.fullmatch(number):
@@ -219,9 +219,9 @@ class Flag(Truth):
 class Choice:
     """A fact whose value is one of a few options.
 
-    `no_result` are options that say that nothing was found out: they leave the fact as it was, unknown or known.
+    `no_result` are options that bring no result: they leave the fact as it was, known or unknown.
     `yields` says which options never overwrite which others: ("negative", ("positive",)). `spelt` holds the options
-    that a reader sees written otherwise: ("icu", "ICU").
+    that a reader sees spelt differently: ("icu", "ICU").
     """
 
     name: str
@@ -249,7 +249,7 @@ class Choice:
         return Known(self.name)
 
     def read(self, raw: Raw) -> str:
-        """The option. Raises `BadInput` where it is none of them."""
+        """The option. Raises `BadInput` where `raw` is not among the options."""
         if raw not in self.options or not isinstance(raw, str):
             raise BadInput(f"{self.name}: '{raw}' is none of {', '.join(self.options)}")
         return raw
@@ -280,7 +280,7 @@ class Text:
         return Known(self.name)
 
     def read(self, raw: Raw) -> str:
-        """The words, stripped. Raises `BadInput` where there are none, or more than 500 characters."""
+        """The words, stripped. Raises `BadInput` where there are no words, or more than 500 characters."""
         if not isinstance(raw, str) or not raw.strip():
             raise BadInput(f"{self.name}: words are wanted here, not {raw!r}")
         if len(raw) > 500:

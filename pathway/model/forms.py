@@ -1,6 +1,7 @@
 """Whether each field of a definition has the form of its type: a tuple, a guard, a text in one line.
 
-A slip of the pen (`sources="triage"`, `when=FLAG`) is named here in one line, before another check reads the field.
+A slip of the pen (`sources="triage"`, `when=FLAG`) becomes a fault of one line here, before another check reads the
+field.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _OWNERS = {
 
 
 def form_faults(pathway: Any) -> list[str]:
-    """Every field of a pathway that has another form than its type, one line each, led by the rule that holds it."""
+    """Every field of a pathway whose value has not the form of its type: a line each, led by the rule that holds it."""
     found: list[str] = []
     seen: set[int] = set()
     for name, wanted in _wanted(pathway.__class__):
@@ -41,9 +42,9 @@ def form_faults(pathway: Any) -> list[str]:
         if name not in _OWNERS:
             found += _inside(value, "pathway", _Place("Pathway", name), seen)
             continue
-        for one in value:
-            owner = f"{_OWNERS[name]} {one_line(str(getattr(one, 'id', None) or getattr(one, 'name', '?')))}"
-            found += _inside(one, owner, _Place("Pathway", name), seen)
+        for rule in value:
+            owner = f"{_OWNERS[name]} {one_line(str(getattr(rule, 'id', None) or getattr(rule, 'name', '?')))}"
+            found += _inside(rule, owner, _Place("Pathway", name), seen)
     return list(dict.fromkeys(found))
 
 
@@ -61,8 +62,8 @@ def _inside(value: Any, owner: str, place: _Place, seen: set[int]) -> Iterator[s
         elif UNWRITABLE.search(value):
             yield f"{owner}: {place.field} has a line break or another sign that no line can hold; write it in one line"
     elif isinstance(value, tuple):
-        for one in value:
-            yield from _inside(one, owner, place, seen)
+        for member in value:
+            yield from _inside(member, owner, place, seen)
     elif has(type(value)) and id(value) not in seen:
         seen.add(id(value))
         for name, wanted in _wanted(value.__class__):
@@ -74,7 +75,7 @@ def _inside(value: Any, owner: str, place: _Place, seen: set[int]) -> Iterator[s
 
 
 def _fault(name: str, value: Any, wanted: Form) -> str | None:
-    """What is wrong with a value, or None."""
+    """The fault of a value; None without a fault."""
     match wanted:
         case ("maybe", inner):
             return None if value is None else _fault(name, value, inner)
@@ -86,12 +87,12 @@ def _fault(name: str, value: Any, wanted: Form) -> str | None:
             written = f"; write ({value!r},)" if isinstance(value, str) and value.isidentifier() else ""
             return f"{name} is {one_line(_called(value))}, where a tuple is wanted{written}"
         case ("many", inner):
-            return next((fault for one in value if (fault := _fault(f"a part of {name}", one, inner))), None)
+            return next((fault for part in value if (fault := _fault(f"a part of {name}", part, inner))), None)
         case ("row", inner) if len(value) != len(inner):
             return f"{name} is {one_line(repr(value))}, where a tuple of {len(inner)} is wanted"
         case ("row", inner):
             pairs = zip(value, inner, strict=True)
-            return next((fault for one, form in pairs if (fault := _fault(f"a part of {name}", one, form))), None)
+            return next((fault for part, form in pairs if (fault := _fault(f"a part of {name}", part, form))), None)
         case _:
             return None
 
@@ -112,8 +113,8 @@ def _called(value: Any) -> str:
 
 @lru_cache(maxsize=256)
 def _wanted(cls: type) -> tuple[tuple[str, Form], ...]:
-    """Each field of a class with the form of what it holds."""
-    return tuple((one.name, _form(one.type)) for one in fields(cls))
+    """Each field of a class, with the form of its value."""
+    return tuple((attribute.name, _form(attribute.type)) for attribute in fields(cls))
 
 
 def _form(declared: Any) -> Form:
@@ -126,10 +127,10 @@ def _form(declared: Any) -> Form:
         return ("text", None)
     kinds = get_args(declared)
     if get_origin(declared) is tuple:
-        return _form_of_tuple([None if one is ... else _form(one) for one in kinds])
+        return _form_of_tuple([None if kind is ... else _form(kind) for kind in kinds])
     if type(None) in kinds:
-        rest = tuple(one for one in kinds if one is not type(None))
-        # A guard that may be missing is one flat union of None and every kind of node.
+        rest = tuple(kind for kind in kinds if kind is not type(None))
+        # The type of a guard that may be missing is a flat union of None and every kind of node.
         return ("maybe", ("guard", None) if set(rest) == set(_GUARDS) else _form(rest[0]) if len(rest) == 1 else _ANY)
     return _ANY
 
@@ -139,7 +140,7 @@ def _form_of_text(declared: str) -> Form:
         return ("maybe", _form_of_text(declared.removesuffix("| None").strip()))
     if declared.startswith("tuple["):
         inner = _parted(declared.removeprefix("tuple[").removesuffix("]"))
-        return _form_of_tuple([None if one == "..." else _form_of_text(one) for one in inner])
+        return _form_of_tuple([None if part == "..." else _form_of_text(part) for part in inner])
     return {"Guard": ("guard", None), "str": ("text", None)}.get(declared, _ANY)
 
 
@@ -158,4 +159,4 @@ def _parted(inside: str) -> list[str]:
             found.append("")
         else:
             found[-1] += sign
-    return [one.strip() for one in found]
+    return [part.strip() for part in found]

@@ -2,7 +2,7 @@
 
 Logic is three-valued (Kleene): true, false or unknown; unknown is never false. A guard is written with operators,
 `(PULSE >= 120) | (PRESSURE < 90)`, and read by interpreters that match over the nodes: words, Python,
-explanations, JSON. Each match ends with `assert_never`, so a new node lights up every reader.
+explanations, JSON. Each match ends with `assert_never`, so the type check fails in every reader that lacks a new node.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Writable:
     __slots__ = ()
 
     def as_guard(self) -> Guard:
-        """Write it as a node of the guard language."""
+        """The operand as a node of the guard language."""
         raise NotImplementedError
 
     def __and__(self, other: Writable) -> Guard:
@@ -117,7 +117,7 @@ class InState(_Node):
 
 @frozen
 class InForce(_Node):
-    """An advice is in force. Never unknown. For orders only: they are asked after the advice has settled."""
+    """An advice is in force. Never unknown. For orders and invariants only: these are read after all advice."""
 
     advice: str
 
@@ -145,7 +145,7 @@ class AnyOf(_Node):
 
 @frozen
 class AtLeast(_Node):
-    """At least `n` parts are true; false when too few can still become so."""
+    """At least `n` parts are true; false when too few parts can still become true."""
 
     n: int
     of: tuple[Guard, ...]
@@ -160,7 +160,7 @@ class Shown(_Node):
 
 @frozen
 class Named(_Node):
-    """A condition with a name of its own, so that a reader meets the ward's word and can unfold it."""
+    """A condition with a name of its own, so that a reader sees the ward's word and can unfold it."""
 
     name: str
     of: Guard

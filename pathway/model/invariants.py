@@ -1,7 +1,7 @@
-"""Invariants: what must be so in every case, whatever happens, written beside the rules that they protect.
+"""Invariants: promises that hold in every case, whatever happens, written beside the rules that they protect.
 
-`pathway.verify` proves them over every record that a case can come to hold, for event sequences of any length. They
-say nothing to a case that runs: they are promises about the rules, each with its citation.
+`pathway.verify` proves them over every record that a case can come to hold, for event sequences of any length. A
+running case does not read them: they are promises about the rules, each with its citation.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class OnEntering:
 class Lasting:
     """`what` stays true, whatever event arrives and whatever transition is taken, unless `unless` is true by then.
 
-    Each event and each transition is a moment of its own: what ends at one of them ends where `unless` is true.
+    Each event and each transition is a step of its own: where `what` ends at a step, `unless` is true at that step.
     """
 
     id: str
@@ -85,4 +85,4 @@ TAGS: dict[type[Invariant], str] = {
     OrderRefused: "Refusal",
     UrgentStays: "UrgentStays",
 }
-"""The word for each kind in canonical JSON. It stays when a class is renamed, so that a digest stays too."""
+"""The word for each kind in canonical JSON. A class that is renamed keeps its word, so that digests stay the same."""

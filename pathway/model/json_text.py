@@ -11,7 +11,7 @@ from pathway.model.outside import MARK, bounded_json
 
 
 def read_json(text: str | bytes, place: str) -> object:
-    """The data that a JSON text writes.
+    """The data of a JSON text.
 
     A byte order mark at its start is skipped; bytes are UTF-8. Raises `BadInput`, in one line led by `place` (where it
     is not empty), for a text that is no JSON, or is too large or too deep, and for an object in which a key stands

@@ -26,14 +26,14 @@ _TOML = re.compile(
     r"|[\[{\]},=.\n]",
     re.S,
 )
-"""The signs that build something, and whole strings and comments, so that no sign within them counts."""
+"""The signs that build a value. Whole strings and comments match too, so that no sign within them counts."""
 
 
 def read_text(path: str | Path, lead: str = "", hint: str = "") -> str:
     """The text of a UTF-8 file, without a byte order mark.
 
     Raises `BadInput`, led by `lead` (else by the path) and ended by `hint`, where the file cannot be read, is no text,
-    or has more than `FILE_BYTES` bytes; then no more than these are read.
+    or has more than `FILE_BYTES` bytes. The rest of a file that is too long is not read.
     """
     lead = lead or str(path)
     try:
@@ -50,8 +50,8 @@ def read_text(path: str | Path, lead: str = "", hint: str = "") -> str:
 def read_bytes(path: str | Path, most: int | None = None) -> bytes:
     """The bytes of a file.
 
-    Raises `BadInput` where it has more than `most` (else `FILE_BYTES`) or is a pipe without a writer, and what `open`
-    raises.
+    Raises `BadInput` where the file has more bytes than `most` (else `FILE_BYTES`) or is a pipe without a writer.
+    Raises the errors of `open` too.
     """
     most = FILE_BYTES if most is None else most
     with open_to_read(path) as file:
@@ -71,7 +71,7 @@ def read_toml(text: str, place: str, *, decimals: bool = False) -> dict[str, Any
 
     Raises `BadInput`, led by `place`, for a text that is no TOML, or is too large, too deep or has too many keys.
     """
-    import tomllib  # most commands read none
+    import tomllib  # most commands read no TOML
 
     text = text.removeprefix(MARK)
     if len(text) > TOML_BYTES:
@@ -91,7 +91,7 @@ def bounded_json(text: str) -> None:
     if len(text) > FILE_BYTES:
         raise BadInput(f"this is no JSON that is read here: it has more than {FILE_BYTES:,} characters")
     opened = text.count("[") + text.count("{")
-    if opened > DEPTH or opened + text.count(",") > KEYS:  # else there is no need to look at every sign
+    if opened > DEPTH or opened + text.count(",") > KEYS:  # below these counts no limit can be passed
         try:
             bounded(text, _JSON)
         except BadInput as fault:
@@ -99,7 +99,7 @@ def bounded_json(text: str) -> None:
 
 
 def bounded(text: str, signs: re.Pattern[str]) -> None:
-    """Raise `BadInput` where brackets stand too deep, or separators are too many."""
+    """Raise `BadInput` where brackets are nested too deep, or separators are too many."""
     depth = parts = dots = 0
     for found in signs.finditer(text):
         match found[0]:

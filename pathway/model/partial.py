@@ -26,7 +26,7 @@ from pathway.model.guards import (
 
 
 def in_that_state(guard: Guard, state: str) -> Guard:
-    """The guard where the case is in `state`: `ALWAYS`, `NEVER`, or what depends on the facts.
+    """The guard where the case is in `state`: `ALWAYS`, `NEVER`, or the part that depends on the facts.
 
     A named condition keeps its name unless the state decides a part of it. The truth is the same for every record:
     nothing is assumed of any fact.

@@ -46,12 +46,12 @@ class Condition:
 
 @frozen
 class Parts:
-    """The fields of a pathway, unchecked. `Pathway` is the same, checked.
+    """The fields of a pathway, unchecked. `Pathway` has the same fields, checked.
 
-    `scope` holds for the patients that the source speaks of; for all others the plan shows `scope_words`. A patient
+    `scope` is true for the patients that the source speaks of; for all others the plan shows `scope_words`. A patient
     older than `oldest_years` is refused. `handover` words the call to a specialist. `simultaneous_cites` are the
-    citations of the rule for two reports of one kind at one moment; without citations that rule is off, as it was in
-    version 0.1.0.
+    citations of the rule for two reports of one kind at one moment; without citations that rule is off, as in version
+    0.1.0.
     """
 
     id: str
@@ -118,28 +118,28 @@ class Parts:
         return _named("order", name, self.orders_by_id)
 
     def condition(self, name: str) -> Condition:
-        """The named condition."""
+        """The condition of that name; `BadInput` with the nearest names otherwise."""
         return _named("condition", name, self.conditions_by_name)
 
     def note(self, name: str) -> ReviewNote:
-        """The review note of that id."""
+        """The review note of that id; `BadInput` with the nearest ids otherwise."""
         return _named("note", name, self.notes_by_id)
 
     def fact_or_derived(self, name: str) -> Fact | Derived:
-        """The fact or derived fact that a guard reads under that name; a fact, where a product computes it."""
+        """The fact or derived fact that a guard reads under that name. A product's name means its fact."""
         if isinstance(name, str) and name in self.facts_by_name:
             return self.facts_by_name[name]
         return _named("fact", name, {**self.derived_by_name, **self.facts_by_name})
 
     def title_of(self, name: str) -> str:
         """The title of a fact or derived fact."""
-        one = self.fact_or_derived(name)
-        return one.words if isinstance(one, Product) else one.title
+        found = self.fact_or_derived(name)
+        return found.words if isinstance(found, Product) else found.title
 
     def unit_of(self, name: str) -> str:
         """The canonical unit of a numeric fact; "" where it has none."""
-        one = self.fact_or_derived(name)
-        return one.unit if isinstance(one, Quantity | Clock | Captured) else ""
+        found = self.fact_or_derived(name)
+        return found.unit if isinstance(found, Quantity | Clock | Captured) else ""
 
     def group(self, name: str) -> tuple[str, ...]:
         """The states of a named group."""
@@ -148,86 +148,86 @@ class Parts:
     @cached_property
     def facts_by_name(self) -> dict[str, Fact]:
         """Facts by name."""
-        return {one.name: one for one in self.facts}
+        return {fact.name: fact for fact in self.facts}
 
     @cached_property
     def derived_by_name(self) -> dict[str, Derived]:
         """Derived facts by name, without products: a product has the name of the fact that it computes."""
-        return {one.name: one for one in self.derived if not isinstance(one, Product)}
+        return {derived.name: derived for derived in self.derived if not isinstance(derived, Product)}
 
     @cached_property
     def grades(self) -> dict[str, Grade]:
         """Grades by the fact that they grade."""
-        return {one.fact: one for one in self.derived if isinstance(one, Grade)}
+        return {grade.fact: grade for grade in self.derived if isinstance(grade, Grade)}
 
     @cached_property
     def conditions_by_name(self) -> dict[str, Condition]:
         """Named conditions by name."""
-        return {one.name: one for one in self.conditions}
+        return {condition.name: condition for condition in self.conditions}
 
     @cached_property
     def events_by_name(self) -> dict[str, EventType]:
         """Event types by name, in the order of the events table."""
-        return {one.name: one for one in self.events}
+        return {kind.name: kind for kind in self.events}
 
     @cached_property
     def states_by_name(self) -> dict[str, State]:
         """States by name."""
-        return {one.name: one for one in self.states}
+        return {state.name: state for state in self.states}
 
     @cached_property
     def transitions_by_id(self) -> dict[str, Transition]:
         """Transitions by id."""
-        return {one.id: one for one in self.transitions}
+        return {transition.id: transition for transition in self.transitions}
 
     @cached_property
     def advice_by_id(self) -> dict[str, Advice]:
         """Advice by id."""
-        return {one.id: one for one in self.advice}
+        return {advice.id: advice for advice in self.advice}
 
     @cached_property
     def orders_by_id(self) -> dict[str, OrderRule]:
         """Orders by id."""
-        return {one.id: one for one in self.orders}
+        return {order.id: order for order in self.orders}
 
     @cached_property
     def invariants_by_id(self) -> dict[str, Invariant]:
         """Invariants by id."""
-        return {one.id: one for one in self.invariants}
+        return {invariant.id: invariant for invariant in self.invariants}
 
     @cached_property
     def notes_by_id(self) -> dict[str, ReviewNote]:
         """Review notes by id."""
-        return {one.id: one for one in self.notes}
+        return {note.id: note for note in self.notes}
 
     @cached_property
     def citations(self) -> dict[str, Statement | ReviewNote | Literature]:
         """Statements, review notes and literature by id."""
         found: dict[str, Statement | ReviewNote | Literature] = {}
-        for one in (*self.statements, *self.notes, *self.literature):
-            assert isinstance(one, Statement | ReviewNote | Literature)
-            found[one.id] = one
+        for citation in (*self.statements, *self.notes, *self.literature):
+            assert isinstance(citation, Statement | ReviewNote | Literature)
+            found[citation.id] = citation
         return found
 
     @cached_property
     def citation_kinds(self) -> tuple[CitationKind, ...]:
         """The kinds of citations in use: statements, review notes, literature; each with its letters."""
         kinds = (("statement", self.statements), ("review note", self.notes), ("literature", self.literature))
-        return tuple(kind_of_citation(name, (one.id for one in those)) for name, those in kinds if those)
+        return tuple(kind_of_citation(name, (entry.id for entry in entries)) for name, entries in kinds if entries)
 
     @cached_property
     def statements_by_id(self) -> dict[str, Statement]:
         """Statements by id."""
-        return {one.id: one for one in self.statements}
+        return {statement.id: statement for statement in self.statements}
 
 
-def _named(what: str, name: str, known: Mapping[str, T]) -> T:
+def _named(kind: str, name: str, known: Mapping[str, T]) -> T:
     if not isinstance(name, str):
-        raise BadInput(f"unknown {what} {one_line(repr(name))}; a name is wanted here")
+        raise BadInput(f"unknown {kind} {one_line(repr(name))}; a name is wanted here")
     try:
         return known[name]
     except KeyError:
-        raise BadInput(f"unknown {what} '{name}'; {nearest(name, known)}") from None
+        raise BadInput(f"unknown {kind} '{name}'; {nearest(name, known)}") from None
 
 
 def guards_of(pathway: Parts) -> Iterable[tuple[str, Guard]]:

@@ -1,4 +1,4 @@
-"""A pathway: one frozen value that says everything. Running, drawing and proving it are functions of it."""
+"""A pathway as one frozen value. Running, drawing and proving are functions of this value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathway.model.reference import Reference
 
 
-@frozen(eq=False, repr=False)  # those of `Parts`, which has the same fields
+@frozen(eq=False, repr=False)  # equality and text are those of `Parts`, which has the same fields
 class Pathway(Parts):
     """A clinical pathway as data: no input or output, no clock, no callbacks.
 
@@ -25,7 +25,7 @@ class Pathway(Parts):
     """
 
     def __attrs_post_init__(self) -> None:
-        from pathway.model.check import faults_of  # a pathway that was checked before does without
+        from pathway.model.check import faults_of  # a pathway that was checked before needs no check
 
         if faults := faults_of(self):
             raise DefinitionError(faults)
@@ -33,8 +33,8 @@ class Pathway(Parts):
 
     @classmethod
     def of(cls, parts: Parts, ready: Ready | None = None) -> Pathway:
-        """The pathway of these parts. With `ready`, worked out from these very parts, it is not checked again."""
-        values: dict[str, Any] = {one.name: getattr(parts, one.name) for one in fields(Parts)}
+        """The pathway of these parts. With `ready`, computed from these very parts, they are not checked again."""
+        values: dict[str, Any] = {attribute.name: getattr(parts, attribute.name) for attribute in fields(Parts)}
         if ready is None:
             return cls(**values)
         made = object.__new__(cls)
@@ -45,13 +45,13 @@ class Pathway(Parts):
 
     @cached_property
     def ready(self) -> Ready | None:
-        """What was worked out from this very value before; None for any other, a copy included."""
+        """The results computed beforehand from this very value; None for any other value, copies included."""
         return None
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical JSON: the same content, the same digest, on every machine."""
-        from pathway.model.canonical_data import digest_of  # a case is driven without the JSON converter
+        from pathway.model.canonical_data import digest_of  # a case runs without the JSON converter
 
         return digest_of(self)
 
@@ -64,7 +64,7 @@ class Pathway(Parts):
 
     @cached_property
     def _json(self) -> str:
-        """The canonical JSON, kept: each pickled case writes it."""
+        """The canonical JSON. It is kept, because each pickled case writes it."""
         from pathway.model.canonical_data import to_json
 
         return to_json(self)
@@ -78,16 +78,16 @@ _UNPICKLED: WeakValueDictionary[str, Pathway] = WeakValueDictionary()
 
 
 def _unpickled(digest: str, text: str) -> Pathway:
-    """The pathway of a pickle: the one of that digest that this process has already, else one made of its JSON."""
+    """The pathway of a pickle: the pathway of that digest in this process, else a new pathway from the JSON."""
     for made in list(_MADE.values()):
         if made.digest == digest:
             return made
     found = _UNPICKLED.get(digest)
     if found is None:
-        from pathway.model.canonical_reading import read_pathway  # most processes never read one
+        from pathway.model.canonical_reading import read_pathway  # most processes read no pathway
 
         found = _UNPICKLED[digest] = read_pathway(text, Pathway)
-        # Where the definition is imported later, its own pathway goes before this one.
+        # Where the definition is imported later, its pathway is found before this copy.
         del _MADE[id(found)]
     return found
 

@@ -106,4 +106,4 @@ def filled(template: str, *parts: Part) -> Phrase:
     """The template with each "{}" replaced by a part."""
     first, *rest = template.split("{}")
     assert len(rest) == len(parts), (template, parts)
-    return phrase(first, *(one for part, text in zip(parts, rest, strict=True) for one in (part, text)))
+    return phrase(first, *(piece for part, text in zip(parts, rest, strict=True) for piece in (part, text)))

@@ -1,4 +1,4 @@
-"""Opening a file to read, of whatever kind: a named pipe into which nobody writes is told, and not waited for."""
+"""Opening a file of any kind to read. A named pipe into which nobody writes is an error after a few seconds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WRITER_WITHIN = 5.0
-"""So many seconds may pass until somebody opens a named pipe to write into it."""
+"""The seconds within which somebody must open a named pipe to write into it."""
 _LOOK = 0.02
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -29,7 +29,7 @@ def open_to_read(path: str | Path) -> BinaryIO:
     number = os.open(path, os.O_RDONLY | _AT_ONCE)
     try:
         first = _first_of_pipe(number) if stat.S_ISFIFO(os.fstat(number).st_mode) else b""
-        with suppress(OSError):  # what cannot be waited for is not waited for
+        with suppress(OSError):  # not every kind of file can be made to wait
             os.set_blocking(number, True)
         raw = _Begun(number, first)
     except BaseException:
@@ -39,13 +39,16 @@ def open_to_read(path: str | Path) -> BinaryIO:
 
 
 def _first_of_pipe(number: int) -> bytes:
-    """The first byte of a pipe, where it came while looking. A pipe without a writer reads as ended."""
+    """The first byte of a pipe; nothing where a writer has opened the pipe and not yet written.
+
+    A pipe without a writer reads as ended, so it is read again and again until `WRITER_WITHIN` has passed.
+    """
     until = time.monotonic() + WRITER_WITHIN
     while True:
         try:
             if first := os.read(number, 1):
                 return first
-        except BlockingIOError:  # somebody has opened it, and has written nothing yet
+        except BlockingIOError:  # a writer has opened the pipe, and has written nothing yet
             return b""
         if time.monotonic() > until:
             raise BadInput(f"nobody writes into this pipe (looked for {WRITER_WITHIN:g} seconds)")
@@ -53,7 +56,7 @@ def _first_of_pipe(number: int) -> bytes:
 
 
 class _Begun(io.FileIO):
-    """A file of which the first bytes are read already."""
+    """A file whose first bytes were read before."""
 
     def __init__(self, number: int, first: bytes) -> None:
         super().__init__(number, "rb")

@@ -1,4 +1,4 @@
-"""Invariants for a reader: the kind of each, and its guards, each with the role that it has."""
+"""Invariants for a reader: the kind of each invariant, and its guards with the role of each guard."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ KINDS: tuple[tuple[str, str], ...] = (
 """The kinds of invariants: the name of each, and the promise that it makes."""
 
 
-def kind_of(one: Invariant) -> str:
+def kind_of(invariant: Invariant) -> str:
     """The kind in plain words, one of `KINDS`."""
-    match one:
+    match invariant:
         case Always():
             return "always"
         case OnEntering():
@@ -38,41 +38,41 @@ def kind_of(one: Invariant) -> str:
         case UrgentStays():
             return "urgent advice stays"
         case _:
-            assert_never(one)
+            assert_never(invariant)
 
 
-def promised(one: Invariant) -> tuple[tuple[str, Guard], ...]:
+def promised(invariant: Invariant) -> tuple[tuple[str, Guard], ...]:
     """The guards of an invariant, each after its role: "wherever shown", "holds", "unless by then"."""
-    match one:
+    match invariant:
         case Always(holds=AnyOf(of=(Not(of=Shown(of=where)), then))):
             return ("wherever shown", where), ("holds", then)
         case Always():
-            return (("holds", one.holds),)
+            return (("holds", invariant.holds),)
         case OnEntering():
-            return (("holds", one.requires),)
+            return (("holds", invariant.requires),)
         case Lasting():
-            return ("once true, stays true", one.what), ("unless by then", one.unless)
+            return ("once true, stays true", invariant.what), ("unless by then", invariant.unless)
         case OrderRefused():
-            return (("refused when", one.when),)
+            return (("refused when", invariant.when),)
         case UrgentStays():
             return ()
         case _:
-            assert_never(one)
+            assert_never(invariant)
 
 
-def rules_spoken_of(one: Invariant, pathway: Pathway) -> tuple[str, ...]:
+def rules_spoken_of(invariant: Invariant, pathway: Pathway) -> tuple[str, ...]:
     """The orders and the advice that an invariant names: "order discharge", "advice take_pulse"."""
-    found = {f"order {one.order}": None} if isinstance(one, OrderRefused) else {}
-    if isinstance(one, UrgentStays):
+    found = {f"order {invariant.order}": None} if isinstance(invariant, OrderRefused) else {}
+    if isinstance(invariant, UrgentStays):
         found |= dict.fromkeys(f"advice {advice.id}" for advice in pathway.advice if advice.urgency == "now")
-    for _, guard in promised(one):
+    for _, guard in promised(invariant):
         found |= dict.fromkeys(f"advice {node.advice}" for node in walk(guard) if isinstance(node, InForce))
     return tuple(found)
 
 
-def states_spoken_of(one: Invariant, pathway: Pathway) -> tuple[str, ...]:
+def states_spoken_of(invariant: Invariant, pathway: Pathway) -> tuple[str, ...]:
     """The states that an invariant or a condition in it names, in the order of the pathway."""
-    named = set(one.states) if isinstance(one, OnEntering) else set()
-    for _, guard in promised(one):
+    named = set(invariant.states) if isinstance(invariant, OnEntering) else set()
+    for _, guard in promised(invariant):
         named |= {state for node in walk(guard) if isinstance(node, InState) for state in node.states}
     return tuple(state.name for state in pathway.states if state.name in named)

@@ -1,9 +1,8 @@
 """Three-valued logic, written once: a guard becomes two formulas, one for "is true" and one for "is false".
 
-Where neither formula holds, the guard is unknown. So a language of two values carries three: Python source, terms of a
-solver, columns. `Rails` knows the connectives; a back end is a subclass that says seven small things in its language.
-The plain evaluator (`pathway.run.evaluate`) does not use this class: it is the second opinion, and tests hold the two
-together.
+Where neither formula holds, the guard is unknown. So a language of two values can express three: Python source, terms
+of a solver, columns. `Rails` knows the connectives; a back end is a subclass with seven small methods in its language.
+The plain evaluator (`pathway.run.evaluate`) does not use this class: it is a second opinion, and tests compare the two.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ class Rails(ABC, Generic[F]):
 
     @abstractmethod
     def leaf(self, leaf: Leaf, *, want: bool) -> F:
-        """Where a leaf is true (or, without `want`, false). A leaf whose fact has no value is neither."""
+        """Where a leaf is true (or, without `want`, false). Neither holds for a leaf whose fact has no value."""
 
     @abstractmethod
     def in_state(self, states: tuple[str, ...]) -> F:
@@ -81,7 +80,7 @@ class Rails(ABC, Generic[F]):
         return self.rail(guard, want=True)
 
     def false(self, guard: Guard) -> F:
-        """Where the guard is false. Where it is unknown it is neither true nor false."""
+        """Where the guard is false. An unknown guard is neither true nor false."""
         return self.rail(guard, want=False)
 
     def rail(self, guard: Guard, *, want: bool) -> F:
@@ -105,11 +104,11 @@ class Rails(ABC, Generic[F]):
             case Named():
                 return self.rail(guard.of, want=want)
             case All() | AnyOf():
-                # A false `all` has some false part, a false `any` has none that is not false.
+                # An `all` is false where some part is false, an `any` where every part is false.
                 join = self.conj if isinstance(guard, All) is want else self.disj
                 return join([self.rail(part, want=want) for part in guard.of])
             case AtLeast():
-                # It is false once so many parts are false that `n` true ones cannot be reached.
+                # The guard is false where so many parts are false that `n` parts can no longer be true.
                 enough = guard.n if want else len(guard.of) - guard.n + 1
                 return self.at_least(enough, [self.rail(part, want=want) for part in guard.of])
             case _:
@@ -120,22 +119,22 @@ class Rails(ABC, Generic[F]):
 
 
 class Reading(Rails[F]):
-    """Guards read in another way than as they stand, in the language of `here`. A subclass says how a leaf is read."""
+    """Reads guards in another way than `here`, in the language of `here`. A subclass says how a leaf is read."""
 
     def __init__(self, here: Rails[F]) -> None:
         super().__init__()
         self.here = here
 
     def in_state(self, states: tuple[str, ...]) -> F:
-        """As it stands."""
+        """As `here` reads it."""
         return self.here.in_state(states)
 
     def in_force(self, advice: str) -> F:
-        """As it stands."""
+        """As `here` reads it."""
         return self.here.in_force(advice)
 
     def conj(self, parts: Iterable[F]) -> F:
-        """In the language of `here`, like the rest."""
+        """In the language of `here`."""
         return self.here.conj(parts)
 
     def disj(self, parts: Iterable[F]) -> F:
@@ -152,14 +151,14 @@ class Reading(Rails[F]):
 
 
 class ReportOf(Reading[F]):
-    """Guards while a report is at hand that tells no other facts than some: what is read of others in it is unknown."""
+    """Reads guards while a report is at hand that gives only `facts`: every other fact of the report is unknown."""
 
     def __init__(self, here: Rails[F], facts: Set[str]) -> None:
         super().__init__(here)
         self.facts = facts
 
     def leaf(self, leaf: Leaf, *, want: bool) -> F:
-        """A leaf of another fact is neither true nor false; only that the fact is not known is true."""
+        """A leaf of another fact is neither true nor false. Only `Known` is never unknown: it is false."""
         if leaf.scope != REPORT or leaf.fact in self.facts:
             return self.here.leaf(leaf, want=want)
         return self.conj(()) if isinstance(leaf, Known) and not want else self.disj(())

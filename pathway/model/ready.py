@@ -1,8 +1,8 @@
-"""What was worked out from a pathway when its package was made: its digest, and its compiled functions.
+"""Results computed from a pathway when its package was made: its digest, and its compiled functions.
 
-The package of a definition may hold it as Python source. It is used only where the sources that it was worked out from
-are still the same, byte for byte; `fingerprint` says so. Where they differ, or cannot be read, everything is worked out
-anew. What is ready belongs to one pathway value: it is no field, takes no part in equality, and no copy has it.
+The package of a definition may hold them as Python source. They are used only where their sources are still the same,
+byte for byte; `fingerprint` says so. Where the sources differ, or cannot be read, everything is computed anew. The
+results belong to one pathway value: they are no field, take no part in equality, and no copy has them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Ready:
     """The digest of a pathway, and where its functions stand: for each name the module in `package` and a number.
 
-    `engine` is the fingerprint of the modules that wrote the functions. Who uses the functions compares it first.
+    `engine` is the fingerprint of the modules that wrote the functions. A user of the functions compares it first.
     """
 
     digest: str
@@ -33,7 +33,7 @@ class Ready:
     places: Mapping[str, tuple[str, int]]
 
     def function(self, name: str) -> Callable[[Any], Any] | None:
-        """The function of that name; None where there is none."""
+        """The function of that name; None where there is no such function."""
         if name not in self.places:
             return None
         module, number = self.places[name]
@@ -42,7 +42,7 @@ class Ready:
 
 
 def ready_from(package: str) -> Ready | None:
-    """What the generated package of a definition holds; None where it does not belong to the present sources."""
+    """The content of the generated package of a definition; None where it was made from other sources."""
     try:
         found = import_module(package)
         if fingerprint(found.MODULES) != found.SOURCES:
@@ -53,10 +53,10 @@ def ready_from(package: str) -> Ready | None:
 
 
 def fingerprint(modules: Iterable[str]) -> str | None:
-    """SHA-256 of the sources of some modules, in their order; None where a module has none that can be read.
+    """SHA-256 of the sources of some modules, in their order; None where a source cannot be read.
 
-    A module that is loaded is read where it was loaded from. Line ends count as one, however they are written. None
-    also where a source was written after its bytecode: within one second Python does not notice that they differ.
+    A module that is loaded is read where it was loaded from. Line ends of Windows count as those of Unix. The result is
+    None also where a source was written after its bytecode: within one second Python does not notice a difference.
     """
     from hashlib import sha256
 
@@ -76,7 +76,7 @@ def fingerprint(modules: Iterable[str]) -> str | None:
 
 
 def _files(name: str) -> tuple[str, str]:
-    """The file of a module's source and that of its bytecode, or "". Raises `LookupError` where there is no source."""
+    """The file of a module's source and the file of its bytecode, or "". Raises `LookupError` without a source."""
     module = sys.modules.get(name)
     if module is None:
         parent, _, last = name.rpartition(".")
@@ -88,7 +88,7 @@ def _files(name: str) -> tuple[str, str]:
 
 
 def _written(bytecode: str) -> float:
-    """When a file of bytecode was written, in nanoseconds; infinite where there is none."""
+    """When a file of bytecode was written, in nanoseconds; infinite where there is no file."""
     try:
         return os.stat(bytecode).st_mtime_ns
     except OSError:

@@ -16,9 +16,10 @@ def _maybe(value: Decimal | int | str | None) -> Decimal | None:
 
 @frozen
 class Interval:
-    """The limits of one amount for one band of age. Both ends of the band are included; `to_month` None has no end.
+    """The limits of one amount for one band of age.
 
-    A value equal to a limit is within. `local_choice` gives the reason for limits that the source does not give.
+    Both ends of the band are included; with `to_month` None the band has no end. A value equal to a limit is within.
+    `local_choice` gives the reason for limits that the source does not give.
     `doubt` says for which part of the band no source was found: from the month `doubt_from`, or up to and including
     the month `doubt_to`.
     """
@@ -66,7 +67,7 @@ class Reference:
     rows: tuple[Interval, ...]
 
     def interval(self, fact: str, months: int) -> Interval | None:
-        """The row for a fact at an age in completed months; None where there is none."""
+        """The row for a fact at an age in completed months; None without such a row."""
         for row in self.rows:
             if row.fact == fact and row.holds(months):
                 return row
@@ -89,7 +90,7 @@ class Reference:
                     found.append(f"reference {fact} {row.band()}: upper limit below the lower one")
                 if not row.cites:
                     found.append(f"reference {fact} {row.band()}: no citation")
-            for one, two in pairwise(rows):
-                if one.to_month is None or one.to_month >= two.from_month:
-                    found.append(f"reference {fact}: {one.band()} and {two.band()} overlap")
+            for younger, older in pairwise(rows):
+                if younger.to_month is None or younger.to_month >= older.from_month:
+                    found.append(f"reference {fact}: {younger.band()} and {older.band()} overlap")
         return found

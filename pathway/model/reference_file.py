@@ -64,11 +64,11 @@ class _Reader:
         if not isinstance(title, str) or not title.strip():
             self.faults.append('title: words are wanted here, such as title = "Laboratory of St Elsewhere"')
         raw = data.get("interval", [])
-        if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
+        if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
             self.faults.append("interval: write each row as [[interval]]")
             raw = []
-        rows = [self._row(one, self._place(number, len(raw))) for number, one in enumerate(raw, 1)]
-        given = {one.get("fact") for one in raw}
+        rows = [self._row(row, self._place(number, len(raw))) for number, row in enumerate(raw, 1)]
+        given = {row.get("fact") for row in raw}
         self.faults += [f"interval: none for {name}; the table replaces the built-in one whole"
                         for name in self.ranged if name not in given]  # fmt: skip
         if self.faults:
@@ -142,11 +142,11 @@ class _Reader:
         if not isinstance(own, str):
             self._fault(place, "reference: words are wanted here")
             own = ""
-        if not isinstance(cites, list) or not all(isinstance(one, str) for one in cites):
+        if not isinstance(cites, list) or not all(isinstance(cite, str) for cite in cites):
             self._fault(place, "cites: a list of ids is wanted here")
             cites = []
         known = self.pathway.citations
-        self._fault(place, *(f"cites: unknown '{one}'; {nearest(one, known)}" for one in cites if one not in known))
+        self._fault(place, *(f"cites: unknown '{cite}'; {nearest(cite, known)}" for cite in cites if cite not in known))
         if not own.strip() and not cites:
             self._fault(place, 'where is this from? write reference = "...", or cites = [...]')
         return own.strip() or "interval of this site", tuple(cites)
@@ -154,5 +154,6 @@ class _Reader:
     def _concerning(self, name: str) -> tuple[str, ...]:
         """The review notes on the built-in limits of a fact, else the first note on the fact, else its citations."""
         notes, cites = self.pathway.notes_by_id, self.pathway.facts_by_name[name].cites
-        rows = (one for row in self.pathway.reference.rows if row.fact == name for one in row.cites if one in notes)
-        return tuple(dict.fromkeys(rows)) or next(((one,) for one in cites if one in notes), cites)
+        rows = (row for row in self.pathway.reference.rows if row.fact == name)
+        found = tuple(dict.fromkeys(cite for row in rows for cite in row.cites if cite in notes))
+        return found or next(((cite,) for cite in cites if cite in notes), cites)

@@ -17,8 +17,8 @@ URGENCIES: tuple[Urgency, ...] = ("now", "today", "planned", "ongoing")
 class State:
     """A state of the pathway.
 
-    `waits`: the guard that the state waits for. Once it is true a case does not rest in the state. `end`: why the
-    source ends here; then `waits` may be None.
+    `waits`: the guard that the state waits for. Once this guard is true, a case does not rest in the state. `end`:
+    why the source ends here; then `waits` may be None.
     """
 
     name: str
@@ -34,8 +34,8 @@ class State:
 class Closing:
     """How a transition closes the episode. The next episode reads only what is recorded from then on.
 
-    `keeps_day`: the next episode also holds what that calendar day brought. `keeps`: it also holds these flags where
-    they are true; `unless` names for some of them a flag that prevents it: ("in_pain", "pain_settled").
+    `keeps_day`: the next episode also holds what was reported on that calendar day. `keeps`: it also holds these flags
+    where they are true; `unless` names for some of them a flag that prevents it: ("in_pain", "pain_settled").
     """
 
     keeps_day: bool = False
@@ -71,10 +71,10 @@ class Advice:
 
     With `until` the advice stays in force until that guard is true, whatever becomes of `when`. Without `until` it
     lasts as long as `when` is true. It is withdrawn where `lapses` is true, because it has lost its object. `due_day`
-    and `overdue_after_day` are calendar days from the day of raising. `lists`: facts of which the missing ones are
-    named and awaited. When the episode closes, advice that `outlives_episode` stays; other advice is withdrawn where
-    `when` is no longer true, and listed as left undone. Where `offers` is true the plan offers to set urgent advice
-    aside; it changes nothing else.
+    and `overdue_after_day` are calendar days from the day of raising. `lists`: facts; those that are unknown are named
+    and awaited. When the episode closes, advice that `outlives_episode` stays; other advice is withdrawn where `when`
+    is no longer true, and listed as left undone. Where `offers` is true the plan offers to set urgent advice aside;
+    it changes nothing else.
     """
 
     id: str
@@ -95,10 +95,10 @@ class Advice:
 
 @frozen
 class OrderRule:
-    """What the pathway says to an order that is intended: refused, permitted, or not addressed where neither is true.
+    """The pathway's answer to an intended order: refused, permitted, or not addressed where neither guard is true.
 
     `words` name the order; `refusal` says what not to do, and why. `act` is the event that records the act, provided
-    that `act_when` holds in it. `asks` is a guard whose unknown facts the answer names as missing. Where `matters` is
+    that `act_when` is true in it. `asks` is a guard whose unknown facts the answer names as missing. Where `matters` is
     true the refusal has a line of its own at the bedside.
     """
 
@@ -141,7 +141,7 @@ class Question:
 class HandoverRule:
     """The telephone call to a specialist. The first question that applies is put.
 
-    `to` names the specialist. `cites` are the citations of the call, whatever is asked.
+    `to` names the specialist. `cites` are the citations of the call, whichever question is put.
     """
 
     to: str
@@ -151,4 +151,4 @@ class HandoverRule:
     @property
     def asks(self) -> tuple[str, ...]:
         """The advice that the call answers, in the order of the questions."""
-        return tuple(dict.fromkeys(name for one in self.questions for name in one.advice))
+        return tuple(dict.fromkeys(name for question in self.questions for name in question.advice))

@@ -1,8 +1,8 @@
-"""What each text of a definition is: an identifier, an option, a unit, a citation, a code, a line, a paragraph.
+"""The form of each text of a definition: an identifier, option, unit, citation, code, line or paragraph.
 
-A definition is data. A name in it may become a part of a file name, a command, a picture or a page; so a name is held
-to what names are, and each text to a length. Every field that holds text has its form here, by class and field or by
-field alone; a field without one is a fault of this module, which a test finds.
+A definition is data. A name in it may become a part of a file name, a command, a picture or a page. So a name may hold
+only certain characters, and each text has a greatest length. Every field that holds text has its form here, by class
+and field or by field alone. A field without a form is a fault of this module, which a test finds.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class TextForm(NamedTuple):
-    """What a text is called in a fault, whether a text is one, and what would be right."""
+    """A form of texts: its name in a fault, the check of a text, and what would be right."""
 
     called: str
     fits: Callable[[str], bool]
     right: str
 
     def fault(self, place: str, text: str) -> str | None:
-        """What is wrong with a text at a place; None if nothing is."""
+        """The fault of a text at a place; None where the text fits."""
         if self.fits(text):
             return None
         return f"{place}: '{one_line(text)}' is no {self.called}; write {self.right}"
@@ -50,7 +50,7 @@ _LONGEST_UNIT = 60
 def _is_unit(code: str) -> bool:
     """Whether a code is built as UCUM builds units: components joined by '.' and '/', parentheses, annotations.
 
-    It does not know the units themselves: that "mg" is one and "gm" is not.
+    The units themselves are not checked: "gm" passes as well as "mg".
     """
     if not 1 <= len(code) <= _LONGEST_UNIT or not code.isascii():
         return False
@@ -98,7 +98,7 @@ PATHWAY_ID = _OWN_NAME._replace(called="id of a pathway")
 VERSION = _OWN_NAME._replace(called="version of a pathway")
 UNIT = TextForm("unit of UCUM", _is_unit, "a code such as 10*9/L, mg/dL or Cel")
 LOINC = TextForm("LOINC code", _is_loinc, "digits, a hyphen and the check digit, such as 6690-2")
-PHASE = TextForm(  # a part of the names of its sheets
+PHASE = TextForm(  # the names of its sheets contain the phase
     "phase", lambda text: len(text) <= 60 and _PHASE(text), "1 to 60 letters, digits, single blanks and hyphens"
 )
 CITATION = TextForm(

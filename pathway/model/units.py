@@ -46,8 +46,8 @@ def _maybe_range(
 class AcceptedUnit:
     """A unit (UCUM) in which a quantity may be given: canonical = (value + offset) * factor / divisor, exactly.
 
-    `plausible` is the plausible range in this unit, where it differs from the converted one; `loinc` are the codes that
-    imply the unit.
+    `plausible` is the plausible range in this unit, where it differs from the converted range; `loinc` are the codes
+    that imply the unit.
     """
 
     code: str

@@ -68,17 +68,17 @@ def cited_in_words(cites: Iterable[str]) -> str:
     """
     ids = list(cites)
     runs: list[list[str]] = []
-    for one in ids:
-        if runs and _follows(runs[-1][-1], one):
-            runs[-1].append(one)
+    for cite in ids:
+        if runs and _follows(runs[-1][-1], cite):
+            runs[-1].append(cite)
         else:
-            runs.append([one])
-    between = ", " if any(" " in one for one in ids) else " "
+            runs.append([cite])
+    between = ", " if any(" " in cite for cite in ids) else " "
     return f"[{between.join(f'{run[0]}-{run[-1]}' if len(run) > 2 else between.join(run) for run in runs)}]"
 
 
-def _follows(one: str, two: str) -> bool:
-    first, second = _NUMBERED.fullmatch(one), _NUMBERED.fullmatch(two)
+def _follows(cite: str, following: str) -> bool:
+    first, second = _NUMBERED.fullmatch(cite), _NUMBERED.fullmatch(following)
     return first is not None and second is not None and (first[1], int(first[2]) + 1) == (second[1], int(second[2]))
 
 
@@ -167,7 +167,7 @@ def _places(guard: InState, pathway: Pathway) -> str:
 
 
 def _all_of(guard: All, inner: Callable[[Guard], Phrase]) -> Phrase:
-    """The parts that must hold, then what must not be shown: "a, and b; unless shown: c or d"."""
+    """The parts that must be true, then the parts that must not be shown: "a, and b; unless shown: c or d"."""
     unless = [part.of.of for part in guard.of if isinstance(part, Not) and isinstance(part.of, Shown)]
     must = [part for part in guard.of if not (isinstance(part, Not) and isinstance(part.of, Shown))]
     if not must or not unless:

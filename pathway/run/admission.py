@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class Admission:
-    """What taking an entry did.
+    """The effect of taking an entry.
 
-    `before` is the case without it, None where the entry came after all others; `after` is the case with it, also where
-    it is `proposed` and does not count yet. `taken` are the places of the urgent advice that it takes away.
+    `before` is the case without the entry, None where the entry came after all others. `after` is the case with the
+    entry, also where the entry is `proposed` and does not count yet. `taken` are the places of the urgent advice that
+    the entry takes away.
     """
 
     proposed = False
@@ -37,7 +38,7 @@ class Admission:
 
 
 def append(timeline: Timeline, entry: Reported) -> Outcome | None:
-    """Take an event that comes after all others, and say what it did. None, and nothing is done, for any other event.
+    """Take an event that comes after all others; its outcome. Any other event is not taken, and the answer is None.
 
     Raises `BadInput` where transitions do not come to rest; nothing is recorded then.
     """
@@ -55,7 +56,7 @@ def append(timeline: Timeline, entry: Reported) -> Outcome | None:
 
 
 def take(timeline: Timeline, entry: Entry) -> Admission:
-    """Take a checked entry, whose id is new and whose target is there, into a case.
+    """Take a checked entry, whose id is new and whose target exists, into a case.
 
     Raises `BadInput` where transitions do not come to rest; nothing is recorded then.
     """
@@ -67,7 +68,7 @@ def take(timeline: Timeline, entry: Entry) -> Admission:
 
 
 def admit(timeline: Timeline, entry: Entry) -> Admission:
-    """Take an entry that may change the past: proposed where it only takes urgency away, else at once."""
+    """Take an entry that may change the past. It is proposed where it only takes urgent advice away; else it counts."""
     ledger, before = timeline.ledger, timeline.end
     ledger.append(entry)
     try:
@@ -84,7 +85,7 @@ def admit(timeline: Timeline, entry: Entry) -> Admission:
             return _adopted(timeline, trial, before, taken=taken)
         proposed = evolve(entry, proposed=True)
         other = _tried_again(timeline, proposed)
-        if lost := _taken(entry, before, other.end):  # called for by what waited before, and not by both together
+        if lost := _taken(entry, before, other.end):  # an earlier waiting entry called for it, and both together do not
             other = _tried_again(timeline, evolve(proposed, retains=_retained(lost, before)))
         timeline.adopt(other)
         admission = Admission(entry, before, trial.end, None)
@@ -110,7 +111,7 @@ def _adopted(timeline: Timeline, trial: Trial, before: Fold, *, taken: Sequence[
 
 
 def _taken(entry: Pending, before: Fold, after: Fold) -> list[int]:
-    """The urgent advice that was in force before an entry and is not any more, undone."""
+    """The urgent advice, by place, that was in force before an entry, and ends with the entry without being done."""
     compiled = before.compiled
     return [
         place
@@ -127,13 +128,13 @@ def _retained(places: Sequence[int], before: Fold) -> Retained:
 
 
 def is_complete(place: int, before: Fold, after: Fold) -> bool:
-    """Whether advice that was in force before is done now: since it was raised, or so early that it never was."""
+    """Whether advice that was in force before an entry is done after it: since it was raised, or by the record."""
     done = after.past.completed_at(place)
     return (done is not None and done >= _raised_at(place, before)) or after.stands_complete(place)
 
 
 def _is_left_undone(place: int, before: Fold, after: Fold) -> bool:
-    """Whether the advice was left undone when the episode was closed: then the late result lets that act count."""
+    """Whether the advice was left undone when an episode closed: then the late result made the closing act count."""
     left = after.past.left_at(place)
     return left is not None and left >= _raised_at(place, before)
 
@@ -143,7 +144,7 @@ def _raised_at(place: int, fold: Fold) -> datetime:
 
 
 def changed_entry(timeline: Timeline, entry: Entry) -> Entry:
-    """The entry that an entry is about: for an acknowledgement the one that waited, else itself."""
+    """The entry that an entry is about: for an acknowledgement the entry that waited, else the entry itself."""
     match entry:
         case Acknowledged():
             return timeline.ledger.entry(entry.target, "acknowledge")

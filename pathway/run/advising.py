@@ -1,7 +1,7 @@
-"""Which advice is raised, completed and withdrawn: a compiled function for each state, and for each event in it.
+"""Which advice is raised, completed and withdrawn: compiled functions by state, and by state and kind of event.
 
-After an event most advice stands as it did: its guards read nothing that an event of that kind changes. So there is a
-function for each kind of event in each state, which asks for the rest alone.
+An event changes few facts, so most advice stays as it was. The function for a kind of event in a state reads only the
+advice whose guards such an event may change.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ class AdviceRule:
 
     @property
     def ends(self) -> list[Guard]:
-        """What ends the advice once it was raised."""
+        """The guards that end the advice once it was raised."""
         return [guard for guard in (self.until, self.lapses) if guard is not None]
 
     @property
     def guards(self) -> list[Guard]:
-        """All its guards."""
+        """All guards of the advice."""
         return [self.when, *self.ends]
 
 
 class Advising:
-    """Compiles the functions of a record that say what becomes of the advice of a pathway."""
+    """Compiles the functions of a record that raise, complete and withdraw the advice of a pathway."""
 
     def __init__(self, pathway: Pathway, compiler: Compiler) -> None:
         self._pathway = pathway
@@ -61,7 +61,7 @@ class Advising:
     def after(self, kind: EventType, state: str) -> Callable[[Any], Advised]:
         """The advice in a state that an event of a kind may raise or end.
 
-        What it leaves out is as it was, where all advice was in line with the record before the event.
+        All other advice stays as it was, provided that all advice was in line with the record before the event.
         """
 
         def moved() -> list[AdviceRule]:
@@ -72,8 +72,8 @@ class Advising:
 
     def _rules_in(self, state: str) -> list[AdviceRule]:
         if state not in self._rules:
-            advice = enumerate(self._pathway.advice)
-            self._rules[state] = [AdviceRule(1 << place, one, state) for place, one in advice]
+            numbered = enumerate(self._pathway.advice)
+            self._rules[state] = [AdviceRule(1 << place, advice, state) for place, advice in numbered]
         return self._rules[state]
 
     def _function(
@@ -87,25 +87,25 @@ class Advising:
 
 
 class _Lines:
-    """Writes what becomes of advice as lines of Python."""
+    """Writes the rules of advice as lines of Python."""
 
     def __init__(self, rails: Rails[str]) -> None:
         self._rails = rails
 
     def all(self, rules: list[AdviceRule]) -> Iterable[str]:
-        """What becomes of the advice of some rules."""
+        """The lines for some rules. `up`, `done` and `gone` are the bits of raised, completed and withdrawn advice."""
         ending = [rule for rule in rules if self._starts(rule) == "False"]
         yield "up = done = gone = 0"
         for rule in rules:
             if rule not in ending:
-                yield from self._one(rule)
-        # What no record raises here is rarely in force here: it is asked for together.
+                yield from self._lines_of(rule)
+        # Advice that no record raises in this state is rarely in force here: one test asks for all of it.
         ends = [line for rule in ending for line in _under(f"if a & {rule.bit}:", self._ended(rule))]
         yield from _under(f"if a & {sum(rule.bit for rule in ending)}:", ends)
         yield "return up, done, gone"
 
-    def _one(self, rule: AdviceRule) -> Iterable[str]:
-        """Where an advice is raised, and where it ends."""
+    def _lines_of(self, rule: AdviceRule) -> Iterable[str]:
+        """The lines that raise an advice, and those that end it."""
         bit, starts, ended = rule.bit, self._starts(rule), list(self._ended(rule))
         if rule.until is None and starts != "True":
             yield f"if {starts}:"
@@ -118,12 +118,12 @@ class _Lines:
             yield f"if {self._rails.conj([f'not a & {bit}', starts])}: up |= {bit}"
 
     def _starts(self, rule: AdviceRule) -> str:
-        """An expression: an advice that is not in force is raised."""
+        """The expression for raising an advice that is not in force."""
         rails = self._rails
         return rails.conj([rails.true(rule.when), *(rails.neg(rails.true(guard)) for guard in rule.ends)])
 
     def _ended(self, rule: AdviceRule) -> Iterable[str]:
-        """Where an advice that is in force ends: once it is done, or it lapses, or its ground is gone."""
+        """The lines that end an advice in force: it is done, it lapses, or its ground is gone."""
         true, bit = self._rails.true, rule.bit
         done = "False" if rule.until is None else true(rule.until)
         gone = "True" if rule.until is None else "False" if rule.lapses is None else true(rule.lapses)
@@ -136,6 +136,6 @@ class _Lines:
 
 
 def _under(head: str, lines: Iterable[str]) -> Iterable[str]:
-    """Lines of a block under its head; nothing where there are none."""
+    """A block of lines under its head; no line at all for an empty block."""
     block = [f"    {line}" for line in lines]
     return [head, *block] if block else []

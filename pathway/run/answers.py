@@ -1,4 +1,4 @@
-"""Answers of a case: verdicts on orders, why and why not, and what would move it on."""
+"""Answers of a case: verdicts on orders, why and why not, and the events that would move it on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Answer: TypeAlias = Literal["permitted", "refused", "not_addressed"]
 
 @frozen
 class Override:
-    """A clinician's decision to give an order in spite of a refusal: who, and why. Both are wanted."""
+    """A clinician's decision to give an order in spite of a refusal: who, and why. Both are required."""
 
     by: str
     reason: str
@@ -21,10 +21,10 @@ class Override:
 
 @frozen
 class Verdict:
-    """What the pathway says to an order.
+    """The answer of the pathway to an order.
 
     "not_addressed" means that the source is silent, which is no permission. `findings` are the facts that decide,
-    `awaits` what is not known yet. `override` is given where a clinician orders in spite of the refusal.
+    `awaits` the facts that are not known yet. `override` is given where a clinician orders in spite of the refusal.
     """
 
     order: str
@@ -40,7 +40,7 @@ class Verdict:
         given = self.override
         return {
             "order": self.order, "verdict": self.verdict, "words": self.words,
-            "findings": [one.to_json() for one in self.findings], "awaits": list(self.awaits),
+            "findings": [finding.to_json() for finding in self.findings], "awaits": list(self.awaits),
             "cites": list(self.cites),
             "override": None if given is None else {"by": given.by, "reason": given.reason},
         }  # fmt: skip
@@ -56,20 +56,20 @@ class Reason:
     cites: tuple[str, ...]
 
     def __str__(self) -> str:
-        facts = "; ".join(one.words for one in self.findings)
+        facts = "; ".join(finding.words for finding in self.findings)
         return f"{self.words}: {facts} [{' '.join(self.cites)}]" if facts else f"{self.words} [{' '.join(self.cites)}]"
 
     def to_json(self) -> dict[str, Any]:
         """The reason as JSON data."""
         return {
-            "rule": self.rule, "words": self.words, "findings": [one.to_json() for one in self.findings],
+            "rule": self.rule, "words": self.words, "findings": [finding.to_json() for finding in self.findings],
             "cites": list(self.cites),
         }  # fmt: skip
 
 
 @frozen
 class Obstacle:
-    """One rule on the way that is not fulfilled.
+    """A rule on the way that does not hold yet.
 
     `kind`: "no_transition" (nothing leads there from here), "false" (a fact says otherwise), "unknown" (a fact is
     missing), "event" (the facts allow it, and the event has not come).
@@ -86,7 +86,8 @@ class Obstacle:
         """The obstacle as JSON data."""
         return {
             "rule": self.rule, "kind": self.kind, "words": self.words,
-            "findings": [one.to_json() for one in self.findings], "waits": list(self.waits), "cites": list(self.cites),
+            "findings": [finding.to_json() for finding in self.findings], "waits": list(self.waits),
+            "cites": list(self.cites),
         }  # fmt: skip
 
 
@@ -94,7 +95,8 @@ class Obstacle:
 class WhyNot:
     """Why a state is not reached, an advice not in force, an order not permitted.
 
-    `holds` is true where it is after all. `path` are the states on the shortest way; `waits` all that is unknown on it.
+    `holds` is true where the target is so after all. `path` are the states on the shortest way; `waits` are the unknown
+    facts on that way.
     """
 
     target: str
@@ -106,20 +108,23 @@ class WhyNot:
     def __str__(self) -> str:
         if self.holds:
             return f"{self.target}: it is so"
-        lines = [f"{one.words} [{' '.join(one.cites)}]" if one.cites else one.words for one in self.obstacles]
+        lines = [
+            f"{obstacle.words} [{' '.join(obstacle.cites)}]" if obstacle.cites else obstacle.words
+            for obstacle in self.obstacles
+        ]
         return f"{self.target}: " + "; ".join(lines)
 
     def to_json(self) -> dict[str, Any]:
         """The answer as JSON data."""
         return {
             "target": self.target, "holds": self.holds, "path": list(self.path),
-            "obstacles": [one.to_json() for one in self.obstacles], "waits": list(self.waits),
+            "obstacles": [obstacle.to_json() for obstacle in self.obstacles], "waits": list(self.waits),
         }  # fmt: skip
 
 
 @frozen
 class NextEvent:
-    """An event that would tell what is awaited, with the fields that count and the states it could lead to."""
+    """An event that would report awaited facts or move the case: its fields that count, the states it could lead to."""
 
     event: str
     title: str

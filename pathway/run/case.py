@@ -33,8 +33,7 @@ class Case:
 
     `born` is the date of birth, `timezone` the name of the zone in which calendar days are counted. Nothing here
     reads a clock: every moment is passed in, as an aware datetime. A case is for one thread at a time; it can be
-    copied, and pickled for another process. Everything that is wrong with what is passed in raises `BadInput`, and
-    then nothing is recorded.
+    copied, and pickled for another process. Wrong input raises `BadInput`, and then nothing is recorded.
     """
 
     __slots__ = ("_compiled", "_desk", "born", "pathway", "timeline", "timezone", "zone")
@@ -54,7 +53,7 @@ class Case:
         self.timeline = Timeline(self._compiled, born, self.zone)
         self._desk = Desk(pathway, born, self.zone, self.timeline.ledger)
 
-    # --- what is so ---------------------------------------------------------------------------------------------------
+    # --- as it stands -------------------------------------------------------------------------------------------------
 
     @property
     def state(self) -> str:
@@ -93,11 +92,11 @@ class Case:
         return self.timeline.ledger.pending
 
     def to_review(self, entry: str) -> tuple[str, ...]:
-        """The acts and overrides, by entry, that may rest on what an entry has changed: at or after that moment."""
+        """The entries of acts and overrides that may rest on what `entry` changed: at or after that moment."""
         return self.timeline.ledger.to_review(self.timeline.ledger.entry(entry, "review"))
 
     def moved(self, entry: str) -> tuple[datetime, bool]:
-        """When the event of an entry happened, as that entry says; and whether a correction has moved it there."""
+        """When the event of an entry happened, as that entry says; and whether a correction moved the event there."""
         ledger = self.timeline.ledger
         return ledger.moved(entry), ledger.is_moved(entry)
 
@@ -119,11 +118,12 @@ class Case:
         id: str = "",
         now: datetime | None = None,
     ) -> Step:
-        """Record what happened at a moment (`at`: when the sample was taken, the finding made), and say what it did.
+        """Record an event; the step says what it did.
 
-        `now`, where it is given, is the moment that `at` may not exceed. `id` names the entry. Recording late is no
-        fault: the case is folded in the order in which things happened. A late result that would take urgent advice
-        away is kept as proposed until it is acknowledged.
+        `at` is when the event happened: when the sample was taken, the finding made. `now`, where it is given, is the
+        moment that `at` may not exceed. `id` names the entry. Recording late is no fault: the case is folded in the
+        order in which events happened. A late result that would take urgent advice away is kept as proposed until it is
+        acknowledged.
         """
         timeline, entry = self.timeline, self._desk.reported(event, at, by, id, now)
         outcome = append(timeline, entry)
@@ -135,7 +135,7 @@ class Case:
         self, target: str, event: Event | TypedEvent, *, at: datetime, by: str = "", taken_at: datetime | None = None,
         id: str = "", now: datetime | None = None,
     ) -> Step:  # fmt: skip
-        """Correct the entry `target`: it was so from the start.
+        """Correct the entry `target`: the corrected event counts from the start.
 
         `at` is when the correction came; `taken_at` moves the event to another moment.
 
@@ -155,14 +155,14 @@ class Case:
         id: str = "",
         now: datetime | None = None,
     ) -> Step:
-        """Withdraw an entry: it never was so. Like a correction, it waits where it would take urgent advice away."""
+        """Withdraw an entry, as if it had never been recorded. Waits where that would take urgent advice away."""
         entry = self._desk.withdrawn(target, at=at, by=by, reason=reason, id=id, now=now)
         return step_of(self.timeline, take(self.timeline, entry))
 
     def acknowledge(self, target: str, *, at: datetime, by: str, id: str = "", now: datetime | None = None) -> Step:
         """A named clinician acknowledges a change that takes urgent advice away; from then on it counts.
 
-        `target` is the entry that waits, or the one that it would change.
+        `target` is the entry that waits, or the entry that it would change.
         """
         entry = self._desk.acknowledged(target, at=at, by=by, id=id, now=now)
         return step_of(self.timeline, take(self.timeline, entry))
@@ -183,7 +183,7 @@ class Case:
     def propose(
         self, order: str, *, at: datetime, override: Override | None = None, id: str = "", now: datetime | None = None
     ) -> Verdict:
-        """What the pathway says to an order at a moment. Asking records nothing.
+        """The verdict on an order at a moment. Asking records nothing.
 
         With `override`, a refused order is given in spite of the refusal, and that is kept in the log.
         """
@@ -201,9 +201,10 @@ class Case:
         )  # fmt: skip
 
     def repeat(self, entry: Entry) -> None:
-        """Record an entry of a log as it was recorded there, under its id; an override only of what is refused here.
+        """Record an entry of a log again, under its id. An override of an order that is not refused here is left out.
 
-        Whether it waits, and what it keeps in force, is decided anew. Raises `BadInput` where it cannot be recorded.
+        Whether the entry waits, and which advice it keeps in force, is decided anew. Raises `BadInput` where the entry
+        cannot be recorded.
         """
         made = self._desk.again(entry)
         if isinstance(made, Overridden) and not self._refuses(made):
@@ -215,7 +216,7 @@ class Case:
     # --- what to do, and why ------------------------------------------------------------------------------------------
 
     def plan(self, *, at: datetime) -> Plan:
-        """What to do now, what not to do, what is awaited, and why, at a moment (with what had happened by then)."""
+        """The plan at a moment, with the events up to then: what to do, what not to do, what is awaited, and why."""
         at = self._desk.moment(at, None, "plan")
         timeline = self.timeline
         view, count = timeline.view(), len(timeline.ledger.entries)
@@ -223,9 +224,9 @@ class Case:
         return Plan(view.at(at), at.astimezone(self.zone), pending, view.at, lambda: self._first(count))
 
     def why(self, target: str | None = None, *, at: datetime | None = None) -> tuple[Reason, ...]:
-        """Why the case is where it is (the transitions of its last event that moved it), or why `target` holds.
+        """Why the case is in its state (the transitions of the last event that moved it), or why `target` holds.
 
-        `target`: the current state, an advice in force, or an order. Empty where it does not hold.
+        `target`: the current state, an advice in force, or an order. Empty where the target does not hold.
         """
         return self._explainer(at).why(target)
 
@@ -234,15 +235,15 @@ class Case:
         return self._explainer(at).why_not(target)
 
     def next_events(self, *, at: datetime | None = None) -> tuple[NextEvent, ...]:
-        """The events that would tell what is awaited or move the case on, with their fields."""
+        """The events that would report awaited facts or move the case on, with their fields."""
         return self._explainer(at).next_events()
 
     def what_if(self, event: Event | TypedEvent, *, at: datetime) -> Step:
-        """What recording an event would do. The case stays as it is."""
+        """The step that recording an event would give. The case stays as it is."""
         return self.copy().record(event, at=at)
 
     def copy(self) -> Case:
-        """A case of its own with the same log."""
+        """Another case with the same log."""
         return Case.of_log(self.pathway, born=self.born, timezone=self.timezone, entries=self.timeline.ledger.entries)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -261,12 +262,12 @@ class Case:
     # --- to and from JSON ---------------------------------------------------------------------------------------------
 
     def to_json(self) -> str:
-        """The case as JSON: pathway, child, log. Deterministic; `from_json` makes the same case of it."""
+        """The case as JSON: pathway, child, log. Deterministic; `from_json` reads the same case back."""
         return write_case(self.pathway, self.born, self.timezone, self.timeline.ledger.entries)
 
     @classmethod
     def from_json(cls, text: str, pathway: Pathway) -> Case:
-        """The case that `to_json` wrote. Raises `BadInput` for another pathway, and for entries that cannot be."""
+        """The case that `to_json` wrote. Raises `BadInput` for another pathway, and for impossible entries."""
         born, timezone, entries = read_case(text, pathway)
         case = cls(pathway, born=born, timezone=timezone)
         for entry in entries:
@@ -309,7 +310,7 @@ class Case:
         return self.timeline.at(override.at).holds(self.pathway.order(override.order).refused)
 
     def repeat_exactly(self, entry: Entry) -> None:
-        """Record an entry read from outside; `BadInput` where it could not have been recorded so."""
+        """Record an entry that was read from outside; `BadInput` where a case could not have recorded it so."""
         entries = self.timeline.ledger.entries
         count = len(entries)
         try:

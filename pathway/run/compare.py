@@ -1,4 +1,4 @@
-"""A case under two versions of a pathway: what it would be, and whether its way would have been another."""
+"""A case under two versions of a pathway: what differs now, and what differs on its way."""
 
 from __future__ import annotations
 
@@ -69,11 +69,11 @@ P = TypeVar("P", bound=Part)
 
 @frozen
 class Difference:
-    """One thing that differs: how it is before, and how after; empty where there is nothing.
+    """A difference of one kind: its parts before, and its parts after; either may be empty.
 
     `name` is the number of a move, or the id of an order. The parts are moves, days, or ids; a verdict, a deviation and
-    a contradiction are words. Of what there can be several, `before` has only what would go, and `after` what would
-    come; where the same would stand in another order (`reordered`), both have all of it.
+    a contradiction are words. Where a kind can have several parts, `before` has only the parts that would go, and
+    `after` the parts that would come. Where the same parts would stand in another order (`reordered`), both have all.
     """
 
     kind: Kind
@@ -89,7 +89,7 @@ class Difference:
 
     @property
     def whole(self) -> bool:
-        """Whether `before` and `after` are all of it, and not only what would go and come."""
+        """Whether `before` and `after` hold all parts, and not only the parts that would go and come."""
         return self.reordered or self.kind in _WHOLE
 
     def __str__(self) -> str:
@@ -103,12 +103,12 @@ class Difference:
 
 @frozen
 class Comparison:
-    """A case under two versions: `way` is how it came to its state, `now` what holds there.
+    """A case under two versions: `way` are the differences on the way to its state, `now` the differences there.
 
-    `urgent_ended` are the ids of advice that is to be done now before, and not after. `no_longer_waits` and
+    `urgent_ended` are the ids of advice of urgency "now" that is in force before, and not after. `no_longer_waits` and
     `newly_waits` are the entries that wait for acknowledgement only before, or only after. `dropped` are the entries
-    that have no object after and are left out: an acknowledgement of what does not wait there, an override of what is
-    not refused there.
+    that have no object after and are left out: an acknowledgement of an entry that does not wait there, an override of
+    an order that is not refused there.
     """
 
     way: tuple[Difference, ...]
@@ -143,42 +143,42 @@ class Comparison:
             "no_longer_waits": list(self.no_longer_waits),
             "newly_waits": list(self.newly_waits),
             "dropped": list(self.dropped),
-            "way": [one.to_json() for one in self.way],
-            "now": [one.to_json() for one in self.now],
+            "way": [difference.to_json() for difference in self.way],
+            "now": [difference.to_json() for difference in self.now],
         }
 
 
 def retold(case: Case, pathway: Pathway) -> Case:
-    """The case of the same log under another version of the pathway, as `retold_log` tells it."""
+    """The case of the same log under another version of the pathway, by `retold_log`."""
     return retold_log(case.log, pathway, born=case.born, timezone=case.timezone)
 
 
 def retold_log(entries: Iterable[Entry], pathway: Pathway, *, born: date, timezone: str) -> Case:
     """The case of a log under a version of the pathway, whatever version it was recorded under.
 
-    What waited, and what urgent advice is kept beside an entry, is decided anew; an acknowledgement of what does not
-    wait there, and an override of what is not refused there, has no object and is left out. Every other entry keeps
-    its id. Raises `BadInput` where an entry cannot be recorded under that version.
+    Which entries wait, and which urgent advice they keep in force, is decided anew. An acknowledgement of an entry that
+    does not wait there, and an override of an order that is not refused there, has no object and is left out. Every
+    other entry keeps its id. Raises `BadInput` where an entry cannot be recorded under that version.
     """
-    told = Case(pathway, born=born, timezone=timezone)
+    case = Case(pathway, born=born, timezone=timezone)
     for entry in entries:
-        if isinstance(entry, Acknowledged) and entry.target not in _ids(told.pending):
+        if isinstance(entry, Acknowledged) and entry.target not in _ids(case.pending):
             continue
         try:
-            told.repeat(entry)
+            case.repeat(entry)
         except BadInput as fault:
             raise fault.at(f"entry {entry.id}, under version {pathway.version}") from None
-    return told
+    return case
 
 
 def compare(before: Case, after: Case, *, at: datetime) -> Comparison:
     """What differs between a case and the same case retold, at a moment."""
-    one, other = before.plan(at=at), after.plan(at=at)
+    old, new = before.plan(at=at), after.plan(at=at)
     waited, waits, kept = _ids(before.pending), _ids(after.pending), set(_ids(after.log))
     return Comparison(
         way=tuple(_ways(before, after)),
-        now=tuple(_present(one, other)) + tuple(_verdicts(before, after, at)),
-        urgent_ended=_without(one.urgent, other.urgent),
+        now=tuple(_present(old, new)) + tuple(_verdicts(before, after, at)),
+        urgent_ended=_without(old.urgent, new.urgent),
         no_longer_waits=_without(waited, waits),
         newly_waits=_without(waits, waited),
         dropped=tuple(name for name in _ids(before.log) if name not in kept),
@@ -186,12 +186,12 @@ def compare(before: Case, after: Case, *, at: datetime) -> Comparison:
 
 
 def _ids(entries: Iterable[Entry]) -> tuple[str, ...]:
-    return tuple(one.id for one in entries)
+    return tuple(entry.id for entry in entries)
 
 
 def _ways(before: Case, after: Case) -> list[Difference]:
-    one, other = _moves(before), _moves(after)
-    pairs = [(one[place : place + 1], other[place : place + 1]) for place in range(max(len(one), len(other)))]
+    old, new = _moves(before), _moves(after)
+    pairs = [(old[place : place + 1], new[place : place + 1]) for place in range(max(len(old), len(new)))]
     return [
         Difference("move", was, becomes, name=str(number))
         for number, (was, becomes) in enumerate(pairs, 1)
@@ -200,20 +200,23 @@ def _ways(before: Case, after: Case) -> list[Difference]:
 
 
 def _moves(case: Case) -> tuple[Move, ...]:
-    return tuple(Move(one.entry, one.at, one.source, one.transition.target, one.transition.id) for one in case.history)
+    return tuple(
+        Move(fired.entry, fired.at, fired.source, fired.transition.target, fired.transition.id)
+        for fired in case.history
+    )
 
 
-def _present(one: Plan, other: Plan) -> list[Difference]:
+def _present(old: Plan, new: Plan) -> list[Difference]:
     pairs: list[tuple[Kind, tuple[Part, ...], tuple[Part, ...]]] = [
-        ("state", (one.state,), (other.state,)),
-        ("episode", (str(one.episode),), (str(other.episode),)),
-        ("advice", one.ids, other.ids),
-        ("overdue", one.overdue, other.overdue),
-        ("due", _due(one), _due(other)),
-        ("awaited", one.awaits, other.awaits),
-        ("waiting", one.pending, other.pending),
-        ("deviations", one.deviations, other.deviations),
-        ("contradictions", one.contradictions, other.contradictions),
+        ("state", (old.state,), (new.state,)),
+        ("episode", (str(old.episode),), (str(new.episode),)),
+        ("advice", old.ids, new.ids),
+        ("overdue", old.overdue, new.overdue),
+        ("due", _due(old), _due(new)),
+        ("awaited", old.awaits, new.awaits),
+        ("waiting", old.pending, new.pending),
+        ("deviations", old.deviations, new.deviations),
+        ("contradictions", old.contradictions, new.contradictions),
     ]
     return [_difference(kind, was, becomes) for kind, was, becomes in pairs if was != becomes]
 
@@ -245,4 +248,4 @@ def _verdict(case: Case, name: str, at: datetime) -> tuple[str, ...]:
 
 
 def _data(parts: tuple[Part, ...]) -> list[Any]:
-    return [one if isinstance(one, str) else one.to_json() for one in parts]
+    return [part if isinstance(part, str) else part.to_json() for part in parts]

@@ -1,8 +1,8 @@
-"""Guards as Python source: what a case asks many times a second.
+"""Guards as Python source, because a case reads them many times a second.
 
 Values are read from the lists of a fold (`e` the episode, `r` the report at hand, `l` the latest known; `lo` and `hi`
 beside each hold reference limits). Three-valued logic is that of `model.rails`, so it costs no more than Python's own
-`and` and `or`. The plain evaluator in `evaluate` says the same, and tests hold the two together.
+`and` and `or`. The plain evaluator in `evaluate` gives the same answers, and tests compare the two.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ _READ = {
     "l": "latest.values", "llo": "latest.low", "lhi": "latest.high",
     "s": "state", "a": "active", "o": "old",
 }  # fmt: skip
-"""What a compiled function reads of a record `m`: the local name, and the path of the attribute."""
+"""The parts of a record `m` that a compiled function reads: the local name, and the path of the attribute."""
 _WORD = re.compile(r"[a-z]+")
 _NAME = re.compile(r"\b[tf][0-9]+\b")
 _CONSTANT = ("True", "False")
 _OPS = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 ENGINE = ("pathway.run.advising", "pathway.run.compile", "pathway.run.functions", "pathway.run.layout")
-"""The modules that write the functions. Functions that other sources of theirs wrote are not used."""
+"""The modules that write the functions. Functions that another version of these modules wrote are not used."""
 
 
 class PythonSource(Rails[str]):
-    """Guards as Python expressions over the lists of a fold. It keeps the constants that they name."""
+    """Guards as Python expressions over the lists of a fold. It keeps the constants that the expressions name."""
 
     def __init__(self, pathway: Pathway, layout: Layout) -> None:
         super().__init__()
         self.layout = layout
         self.constants: dict[str, Any] = {}
         self._names: dict[Any, str] = {}
-        self._advice = {one.id: place for place, one in enumerate(pathway.advice)}
+        self._advice = {advice.id: place for place, advice in enumerate(pathway.advice)}
 
     def constant(self, value: Any) -> str:
         """A name for a constant."""
@@ -68,12 +68,12 @@ class PythonSource(Rails[str]):
         return f"(a >> {self._advice[advice]} & 1 == 1)"
 
     def conj(self, parts: Iterable[str]) -> str:
-        """Python's `and`; what is constant is left out."""
+        """Python's `and`; constant parts are left out."""
         left = [part for part in parts if part != "True"]
         return "False" if "False" in left else _together(" and ", left) or "True"
 
     def disj(self, parts: Iterable[str]) -> str:
-        """Python's `or`; what is constant is left out."""
+        """Python's `or`; constant parts are left out."""
         left = [part for part in parts if part != "False"]
         return "True" if "True" in left else _together(" or ", left) or "False"
 
@@ -82,7 +82,7 @@ class PythonSource(Rails[str]):
         return {"True": "False", "False": "True"}.get(of, f"(not {of})")
 
     def at_least(self, n: int, parts: Iterable[str]) -> str:
-        """The parts that hold, counted: each part is True or False, and Python adds those."""
+        """The number of parts that hold: each part is True or False, and Python adds these as 1 and 0."""
         return f"({_joined(' + ', parts) or 0} >= {n:d})"
 
     def leaf(self, leaf: Leaf, *, want: bool) -> str:
@@ -118,7 +118,7 @@ class PythonSource(Rails[str]):
 
 
 class AwaitedBits(Awaited[str, str]):
-    """What is awaited as Python expressions: a bit for each fact, by its place."""
+    """Awaited facts as Python expressions: a bit for each fact, by its place."""
 
     def __init__(self, sure: WhateverComes[str], layout: Layout) -> None:
         super().__init__(sure)
@@ -130,7 +130,7 @@ class AwaitedBits(Awaited[str, str]):
 
     def any_of(self, waits: Iterable[str]) -> str:
         """The bits of all parts."""
-        left = [one for one in dict.fromkeys(waits) if one != "0"]
+        left = [bits for bits in dict.fromkeys(waits) if bits != "0"]
         return left[0] if len(left) == 1 else _joined(" | ", left) or "0"
 
     def unless(self, decided: str, waits: str) -> str:
@@ -159,17 +159,17 @@ class Compiler:
         guards: Iterable[Guard] = (),
         rails: Rails[str] | None = None,
     ) -> Callable[..., Any]:
-        """A function of a fold `m`: the ready one of that name, or compiled now.
+        """A function of a fold `m`: the ready function of that name, or a new one.
 
         Named conditions that `guards` meet more than once are computed once, first. `rails` writes the guards in the
-        body; where none is given, they are read as they stand.
+        body; without `rails` they are read as they stand.
         """
         if (found := self.ready(name)) is not None:
             return found
         return self.made(name, self._lines(body, guards, self.here if rails is None else rails))
 
     def ready(self, name: str) -> Callable[..., Any] | None:
-        """The ready function of that name; None where there is none."""
+        """The ready function of that name; None where there is no such function."""
         return None if self._ready is None else self._ready.function(name)
 
     def made(self, name: str, lines: list[str]) -> Callable[..., Any]:
@@ -200,7 +200,7 @@ class Compiler:
         return [*(f"{local} = m.{path}" for local, path in _READ.items() if local in used), *lines]
 
     def guard(self, guard: Guard, name: str = "") -> Callable[[Any], bool]:
-        """A function of a fold that is true exactly where the guard is."""
+        """A function of a fold that is true exactly where the guard is true."""
         return self.function(name, lambda: [f"return {self.here.true(guard)}"], [guard])
 
 
@@ -211,7 +211,7 @@ def _code(source: str, name: str) -> CodeType:
 
 
 def _used(lines: list[str], said: Iterable[str]) -> list[str]:
-    """Those of some assignments whose names are read, in the lines after them or by an assignment that is used."""
+    """The assignments whose names are read: by the lines `said`, or by another assignment that is used."""
     names = {word for line in said for word in _NAME.findall(line)}
     used: list[str] = []
     for line in reversed(lines):

@@ -44,7 +44,7 @@ class CompiledPathway:
         self._tells: dict[int, Callable[[Any], bool]] = {}
         self._completes: dict[int, Callable[[Any], bool]] = {}
         self._hopeless: dict[str, Callable[[Any], bool]] = {}
-        self.machine = build(pathway, {one.id: self._functions.way(one) for one in pathway.transitions})
+        self.machine = build(pathway, {rule.id: self._functions.way(rule) for rule in pathway.transitions})
         self.automatic = self.machine.guarded(AUTOMATIC) or GuardedEvent(AUTOMATIC, self.machine)
         places = DerivedPlaces(pathway, layout)
         self.products, self.excesses, self.spans = places.products, places.excesses, places.spans
@@ -52,7 +52,7 @@ class CompiledPathway:
         self.lasting, self.latches = places.lasting, places.latches
         self.age, self.days = layout.age, layout.days
         self.silence = Frame.blank(layout)
-        """The report in which nothing is reported. Nobody changes it."""
+        """The report in which no fact is reported. Nobody changes it."""
         self.clocks = (layout.age, layout.days)
         self.counting_days = _counting_days(pathway)
         self.merges = bool(pathway.simultaneous_cites)
@@ -64,23 +64,23 @@ class CompiledPathway:
         functions = self._functions
         self.latch = functions.latches()
         self.after = _OnDemand(lambda name: After(pathway.event_type(name), functions))
-        """What is asked of a record after an event, by the name of the event."""
+        """The functions of a record after an event, by the name of the event."""
         self.advise = _OnDemand(functions.advise)
         """Says which advice is raised, completed and withdrawn, as bit masks: a function of a record, by state."""
         self.awaits = _OnDemand(functions.awaits)
         """Says which unknown facts are awaited, as a bit mask: a function of a record, by state."""
         self.revised = _OnDemand(functions.revised)
-        """Says which facts are awaited where none is unknown, as a bit mask: a function of a record, by state."""
-        self.place_of = {one.id: place for place, one in enumerate(pathway.advice)}
-        self.now_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.urgency == "now")
-        self.surviving_mask = sum(1 << place for place, one in enumerate(pathway.advice) if one.outlives_episode)
+        """Says which facts are awaited where no fact is unknown, as a bit mask: a function of a record, by state."""
+        self.place_of = {advice.id: place for place, advice in enumerate(pathway.advice)}
+        self.now_mask = sum(1 << place for place, advice in enumerate(pathway.advice) if advice.urgency == "now")
+        self.surviving_mask = sum(1 << place for place, advice in enumerate(pathway.advice) if advice.outlives_episode)
         self.advice_of = lru_cache(maxsize=4096)(self._advice_of)
         self.by_urgency = lru_cache(maxsize=4096)(self._by_urgency)
         self.names_of = lru_cache(maxsize=4096)(layout.names_in)
         self.places = lru_cache(maxsize=4096)(_places)
 
     def guard(self, guard: Guard) -> Callable[[Any], bool]:
-        """A function of a fold that is true exactly where the guard is."""
+        """A function of a fold that is true exactly where the guard is true."""
         if (number := self._functions.number(guard)) is not None:
             if number not in self._numbered:
                 self._numbered[number] = self._functions.guard(guard)
@@ -96,9 +96,9 @@ class CompiledPathway:
         return False if self.guard(Not(guard))(record) else None
 
     def rank(self, event: Event) -> tuple[int, int]:
-        """The place of an event among those of its moment: as the definition lists them, and without authority first.
+        """The place of an event among the events of its moment: in the order of the definition, authority last.
 
-        Only reports of one rank are merged: one without authority never counts together with one that has it.
+        Only reports of one rank are merged: a report without authority never counts together with a report that has it.
         """
         plan = self.plans[event.name]
         if not self.merges or plan.authority is None:
@@ -124,7 +124,7 @@ class CompiledPathway:
         return self._tells[place]
 
     def completes(self, place: int) -> Callable[[Any], bool]:
-        """The guard that completes the advice at a place; never true for advice that has none."""
+        """The guard that completes the advice at a place; never true for advice without such a guard."""
         if place not in self._completes:
             until = self.pathway.advice[place].until
             self._completes[place] = self.guard(NEVER if until is None else until)
@@ -134,22 +134,22 @@ class CompiledPathway:
         """The contradictions whose bits are set."""
         if not mask:
             return ()
-        return tuple(one for number, one in enumerate(self.pathway.contradictions) if mask >> number & 1)
+        return tuple(rule for number, rule in enumerate(self.pathway.contradictions) if mask >> number & 1)
 
     def _advice_of(self, mask: int) -> tuple[Advice, ...]:
-        return tuple(one for place, one in enumerate(self.pathway.advice) if mask >> place & 1)
+        return tuple(advice for place, advice in enumerate(self.pathway.advice) if mask >> place & 1)
 
     def _by_urgency(self, mask: int) -> tuple[Advice, ...]:
-        """The advice of a mask, most urgent first, and within an urgency as the definition has it."""
-        return tuple(sorted(self.advice_of(mask), key=lambda one: URGENCIES.index(one.urgency)))
+        """The advice of a mask, most urgent first, then in the order of the definition."""
+        return tuple(sorted(self.advice_of(mask), key=lambda advice: URGENCIES.index(advice.urgency)))
 
 
 class After:
-    """What is asked of a record after an event of a kind, where the case was at rest before it.
+    """The functions of a record after an event of a kind, where the case was at rest before it.
 
-    Of the rest nothing has changed: no latch, no advice, no way out that rests on nothing that such an event changes.
-    `advise` says which advice is raised, completed and withdrawn, and `may_move` whether a way out may have opened: by
-    state. `contradicted` is None for a kind of event that shows no contradiction.
+    They read only the latches, the advice and the ways out that such an event may change; all others stay as they were.
+    By state, `advise` says which advice is raised, completed and withdrawn, and `may_move` whether a way out may have
+    opened. `contradicted` is None for a kind of event that shows no contradiction.
     """
 
     __slots__ = ("advise", "contradicted", "latch", "may_move")
@@ -162,7 +162,7 @@ class After:
 
 
 class _OnDemand(dict[str, F]):
-    """Functions and answers by name, each made when it is asked for first."""
+    """Functions and answers by name, each made when it is first asked for."""
 
     def __init__(self, make: Callable[[str], F]) -> None:
         self._make = make
@@ -173,7 +173,7 @@ class _OnDemand(dict[str, F]):
 
 
 class _Probe:
-    """A record in which nothing is known but one report."""
+    """A record that holds a report, and no other fact."""
 
     def __init__(self, event: Event, silence: Frame, index: Mapping[str, int]) -> None:
         self.state, self.active, self.old = "", 0, 0
@@ -185,20 +185,22 @@ class _Probe:
 
 def _counting_days(pathway: Pathway) -> frozenset[str]:
     """The states in which some rule reads how many days the case has been there."""
-    clocks = {one.name for one in pathway.derived if isinstance(one, Clock) and one.counts == "days_in_state"}
+    clocks = {clock.name for clock in pathway.derived if isinstance(clock, Clock) and clock.counts == "days_in_state"}
 
     def counts(guard: Guard | None) -> bool:
         return guard is not None and any(leaf.fact in clocks for leaf in leaves(guard))
 
-    everywhere: list[Guard | None] = [one.when for one in pathway.derived if isinstance(one, Latched)]
-    everywhere += [one.when for one in pathway.contradictions]
+    everywhere: list[Guard | None] = [latched.when for latched in pathway.derived if isinstance(latched, Latched)]
+    everywhere += [rule.when for rule in pathway.contradictions]
     everywhere += [guard for order in pathway.orders for guard in (order.refused, order.act_when)]
     everywhere += [guard for kind in pathway.events if kind.authority is not None
                    for guard in (kind.authority.when, kind.authority.on, kind.authority.clears)]  # fmt: skip
     if any(map(counts, everywhere)):
         return frozenset(state.name for state in pathway.states)
-    # A guard that reads no such clock reads none in a state either: only the others are asked state by state.
-    advised = [guard for one in pathway.advice for guard in (one.when, one.until, one.lapses) if counts(guard)]
+    # Narrowed to a state, a guard reads no further clock: only guards that read such a clock are narrowed.
+    advised = [
+        guard for advice in pathway.advice for guard in (advice.when, advice.until, advice.lapses) if counts(guard)
+    ]
     ways = frozenset(source for rule in pathway.transitions if counts(rule.when) for source in rule.sources)
     return ways | {
         state.name

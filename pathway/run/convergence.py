@@ -1,6 +1,6 @@
-"""When two folds go on alike: whatever happens next does the same to both.
+"""When two folds go on alike: every further event does the same to both.
 
-What no rule reads may differ: since when the case is in a state in which no rule counts the days.
+They may differ in a fact that no rule reads: the day of entry into a state in which no rule counts the days.
 """
 
 from __future__ import annotations
@@ -14,39 +14,39 @@ if TYPE_CHECKING:
     from pathway.run.record import Record
 
 
-def same_course(one: Fold, other: Fold) -> bool:
-    """Whether all that may still happen does the same to both folds, which stand at one moment."""
-    return one.overrides == other.overrides and _same_record(one.record, other.record)
+def same_course(fold: Fold, other: Fold) -> bool:
+    """Whether every further event does the same to both folds, which stand at one moment."""
+    return fold.overrides == other.overrides and _same_record(fold.record, other.record)
 
 
-def _same_record(one: Record, other: Record) -> bool:
+def _same_record(record: Record, other: Record) -> bool:
     return (
-        (one.state, one.active, one.old, one.day) == (other.state, other.active, other.old, other.day)
-        and (one.aside, one.answers, one.told) == (other.aside, other.answers, other.told)
-        and _same_values(one, other)
-        and one.episode.when == other.episode.when
-        and (one.episode.low, one.episode.high) == (other.episode.low, other.episode.high)
-        and one.latest == other.latest
-        and one.report.values == other.report.values
-        and one.carried == other.carried
-        and _sharing(one) == _sharing(other)
-        and _of_today(one.met_on, one.day) == _of_today(other.met_on, other.day)
-        and _of_today(one.captured_on, one.day) == _of_today(other.captured_on, other.day)
-        and one.captured_on.keys() == other.captured_on.keys()
-        and one.runs == other.runs
-        and one.highest == other.highest
-        and one.computed == other.computed
-        and one.held == other.held
+        (record.state, record.active, record.old, record.day) == (other.state, other.active, other.old, other.day)
+        and (record.aside, record.answers, record.told) == (other.aside, other.answers, other.told)
+        and _same_values(record, other)
+        and record.episode.when == other.episode.when
+        and (record.episode.low, record.episode.high) == (other.episode.low, other.episode.high)
+        and record.latest == other.latest
+        and record.report.values == other.report.values
+        and record.carried == other.carried
+        and _sharing(record) == _sharing(other)
+        and _of_today(record.met_on, record.day) == _of_today(other.met_on, other.day)
+        and _of_today(record.captured_on, record.day) == _of_today(other.captured_on, other.day)
+        and record.captured_on.keys() == other.captured_on.keys()
+        and record.runs == other.runs
+        and record.highest == other.highest
+        and record.computed == other.computed
+        and record.held == other.held
     )
 
 
-def _same_values(one: Record, other: Record) -> bool:
-    """Whether the facts of the episode are the same; the days in a state only where some rule reads them there."""
-    days, today = one.compiled.days, one.day
-    counted = one.state in one.compiled.counting_days or today in (one.entered_day, other.entered_day)
-    if counted or one.entered_day == other.entered_day:
-        return one.entered_day == other.entered_day and one.episode.values == other.episode.values
-    mine, theirs = one.episode.values, other.episode.values
+def _same_values(record: Record, other: Record) -> bool:
+    """Whether the facts of the episode are the same. Days in a state count only where a rule reads them there."""
+    days, today = record.compiled.days, record.day
+    counted = record.state in record.compiled.counting_days or today in (record.entered_day, other.entered_day)
+    if counted or record.entered_day == other.entered_day:
+        return record.entered_day == other.entered_day and record.episode.values == other.episode.values
+    mine, theirs = record.episode.values, other.episode.values
     return mine[:days] == theirs[:days] and mine[days + 1 :] == theirs[days + 1 :]
 
 
@@ -56,6 +56,6 @@ def _of_today(days: Mapping[int, int], today: int) -> set[int]:
 
 
 def _sharing(record: Record) -> list[int]:
-    """Which advice stands on the frame of the same closed episode: for each, the first that does."""
+    """For each carried advice, the first advice that is carried by the frame of the same closed episode."""
     first: dict[int, int] = {}
     return [first.setdefault(id(frame), place) for place, frame in record.carried.items()]

@@ -1,8 +1,8 @@
-"""One reading of a case, folded: what happened in its order, and the fold after it.
+"""One reading of a case, folded: its items in the order of time, and the fold after them.
 
-What happened stands in short segments, each of which remembers how it was folded. An item that comes late, or goes,
-makes one segment new; those after it are folded anew only while the case comes to them in a state that they have not
-seen. Where the state comes back, the rest is as it was.
+The items stand in short segments, and each segment remembers its runs. An item that comes late, or goes, makes one
+segment new. The segments after it are folded again only while the case comes to them as it never did before. Where the
+case comes to a segment as before, the rest stays as it was.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from pathway.run.outcome import Outcome
 
 LENGTH = 16
-"""How many batches a segment has, about."""
+"""About how many batches a segment has."""
 
 
 class Course:
-    """What happened, in segments, and `path`: the way in which each of them was folded here, None while it changes.
+    """Items in `segments`, and `path`: the run of each segment in this course, None while the segment changes.
 
-    Both lists grow at their ends; where something changes before that, another course is made (`edited`).
+    Both lists grow at their ends. A change before the end makes another course (`edited`).
     """
 
     __slots__ = ("_begin", "_merges", "fold", "last", "path", "segments")
@@ -45,17 +45,17 @@ class Course:
 
     @property
     def size(self) -> tuple[int, int]:
-        """How many segments there are before the last, and how many batches in the last."""
+        """The number of segments before the last one, and the number of batches in the last one."""
         return (len(self.segments) - 1, len(self.segments[-1].batches)) if self.segments else (0, 0)
 
     def items(self) -> Iterator[Item]:
-        """What happened, in its order."""
+        """The items, in the order of time."""
         for segment in self.segments:
             for batch in segment.batches:
                 yield from batch
 
     def append(self, item: Item) -> Outcome | None:
-        """Fold an item that comes after all others. Raises `BadInput` where it does not come to rest."""
+        """Fold an item that comes after all others. Raises `BadInput` where transitions do not come to rest."""
         if not self.segments or len(self.segments[-1].batches) >= LENGTH:
             self._begin_segment()
         segment, run, batch = self.segments[-1], self.path[-1], (item,)
@@ -75,16 +75,16 @@ class Course:
         return outcome
 
     def outcome_of(self, item: Item) -> Outcome | None:
-        """What the batch of an item did."""
+        """The outcome of the batch that holds an item."""
         number = self._segment_of(item.key)
         segment = self.segments[number]
         for place in range(bisect_left(segment.keys, item.key), bisect_right(segment.keys, item.key)):
-            if any(one.entry == item.entry for one in segment.batches[place]):
+            if any(member.entry == item.entry for member in segment.batches[place]):
                 return self._run(number).outcomes[place]
         return None
 
     def at(self, moment: datetime, size: tuple[int, int]) -> tuple[Fold, Past]:
-        """A copy of the fold at a moment, with its past, when the course had a `size`."""
+        """A copy of the fold at a moment, with its past, as the course was when it had this `size`."""
         if not self.segments:
             return self._begin(), Past([], (0, 0))
         number = bisect_right(self.segments, moment, hi=size[0] + 1, key=lambda segment: segment.keys[0][0]) - 1
@@ -99,12 +99,12 @@ class Course:
         return fold, Past(self.path, (number, count))
 
     def edited(self, gone: Sequence[Item], new: Sequence[Item]) -> Course:
-        """The course without some items and with others; this one stays as it is."""
+        """Another course, without some items and with others. This course stays as it is."""
         other = Course.__new__(Course)
         other._begin, other._merges = self._begin, self._merges
         other.segments, other.path = self.segments[:], self.path[:]
         if other.segments:
-            # The last segment of this course goes on growing here alone.
+            # This course goes on adding to its last segment, so the other course gets a copy.
             tail = other.segments[-1] = other.segments[-1].copy()
             tail.runs.append(other._run(-1))
         changed = [other._remove(item) for item in gone] + [other._insert(item) for item in new]
@@ -114,9 +114,9 @@ class Course:
         return other
 
     def filled(self, items: Sequence[Item]) -> Course:
-        """A course with these items, made of this one, to which nothing has happened yet."""
+        """A course with these items: this course, which must be empty, or another one."""
         keys = [(item.at, item.rank) for item in items]
-        if any(one >= other for one, other in pairwise(keys)):
+        if any(key >= following for key, following in pairwise(keys)):
             return self.edited([], items)
         for begin in range(0, len(items), LENGTH):
             self._begin_segment()
@@ -151,10 +151,10 @@ class Course:
         return max(0, bisect_right(self.segments, key, key=lambda segment: segment.keys[0]) - 1)
 
     def _remove(self, item: Item) -> int:
-        """Take an item out; the number of the first segment whose folding is not known any more."""
+        """Take an item out; the number of the first segment that must be folded again."""
         number, segment = self._changing(item)
         for place in range(bisect_left(segment.keys, item.key), bisect_right(segment.keys, item.key)):
-            left = tuple(one for one in segment.batches[place] if one is not item)
+            left = tuple(member for member in segment.batches[place] if member is not item)
             if len(left) == len(segment.batches[place]):
                 continue
             if left:
@@ -163,21 +163,21 @@ class Course:
                 del segment.keys[place], segment.batches[place]
             if not segment.keys:
                 del self.segments[number], self.path[number]
-                # What followed is folded after something else now, even where an earlier change leaves no trace.
+                # The next segment comes after another one now, even where an earlier change leaves no trace.
                 if number < len(self.path):
                     self.path[number] = None
             return number
         raise AssertionError(f"{item.entry} is not in the course")
 
     def _insert(self, item: Item) -> int:
-        """Put an item in; the number of the first segment whose folding is not known any more."""
+        """Put an item in; the number of the first segment that must be folded again."""
         if not self.segments:
             self.segments, self.path = [Segment([item.key], [(item,)])], [None]
             return 0
         number, segment = self._changing(item)
         place, end = bisect_left(segment.keys, item.key), bisect_right(segment.keys, item.key)
         if self._merges and item.event is not None and place < end:
-            segment.batches[place] = tuple(sorted((*segment.batches[place], item), key=lambda one: one.sequence))
+            segment.batches[place] = tuple(sorted((*segment.batches[place], item), key=lambda member: member.sequence))
             return number
         while place < end and segment.batches[place][0].tie < item.tie:
             place += 1
@@ -189,14 +189,14 @@ class Course:
         return number
 
     def _changing(self, item: Item) -> tuple[int, Segment]:
-        """The segment of an item, as one that may be changed; how it is folded is not known any more."""
+        """The number and a copy of an item's segment, which may be changed. Its run is not known any more."""
         number = self._segment_of(item.key)
         segment = self.segments[number] = self.segments[number].copy()
         self.path[number] = None
         return number, segment
 
     def _fold_again(self, first: int) -> None:
-        """Fold the segments anew from the first that has changed on, to where the path is as it was."""
+        """Fold the segments again, from the first that has changed to where the path is as it was."""
         path, unknown = self.path, self.path.count(None)
         before = self._ended(first)
         for number in range(first, len(path)):
@@ -212,11 +212,11 @@ class Course:
             path[number], before = run, run.after
 
     def _ended(self, count: int) -> Fold | None:
-        """The fold after the first `count` segments, of which the folding is known; None where there is none."""
+        """The fold after the first `count` segments, whose runs are known; None for no segment."""
         return self._run(count - 1).after if count else None
 
     def _own_end(self) -> None:
-        """Go on at the end by oneself: other courses may have the same last segment."""
+        """Give this course an end of its own: other courses may have the same last segment."""
         if not self.segments:
             self.fold, self.last = self._begin(), None
             return

@@ -1,4 +1,4 @@
-"""What the fold needs to know of each derived fact, worked out once: places in the record instead of names."""
+"""Derived facts as the fold needs them, computed once: with places in the record instead of names."""
 
 from __future__ import annotations
 
@@ -13,45 +13,49 @@ if TYPE_CHECKING:
 
 
 class DerivedPlaces:
-    """The derived facts of a pathway by what the fold does with them."""
+    """The derived facts of a pathway, grouped by what the fold does with them."""
 
     def __init__(self, pathway: Pathway, layout: Layout) -> None:
         index = layout.index
         self.products: list[tuple[int, int, int, Decimal]] = []
-        """Of each product: its place, those of both factors, and the constant factor."""
+        """For each product: its place, the places of both factors, and the constant factor."""
         self.excesses: list[tuple[int, list[int], int, Decimal]] = []
-        """Of each excess: its place, those of the parts and of the whole, and how often the whole may be reached."""
+        """For each excess: its place, the places of the parts and of the whole, and the greatest ratio of the two."""
         self.spans: dict[int, list[tuple[int, bool, Decimal, int]]] = {}
-        """Of each fact that spans are read of: place, whether it is held at the limit, the limit, and seconds."""
+        """For each fact, its spans: the place, whether the span is `Held` (else `Settled`), the limit, the seconds."""
         self.captures: list[tuple[int, int, str, str]] = []
-        """Of each captured value: its place, that of its source, the state that captures it, and how."""
+        """For each captured value: its place, the place of its source, the state that captures it, and how."""
         self.highest: dict[int, int] = {}
-        """The place of a value that is captured as the highest of the day, by the place of its source."""
+        """The place of each value that is captured as the highest of the day, by the place of its source."""
         self.lasting: list[int] = []
-        """The places that outlast an episode."""
+        """The places of facts that outlast an episode."""
         self.latches: list[int] = []
-        """The places of what is latched."""
-        for one in pathway.derived:
-            match one:
+        """The places of latches."""
+        for derived in pathway.derived:
+            match derived:
                 case Product():
-                    self.products.append((index[one.fact], index[one.left], index[one.right], one.factor))
+                    self.products.append(
+                        (index[derived.fact], index[derived.left], index[derived.right], derived.factor)
+                    )
                 case Excess():
-                    parts = [index[part] for part in one.parts]
-                    self.excesses.append((index[one.name], parts, index[one.whole], 1 + Decimal(one.percent) / 100))
+                    parts = [index[part] for part in derived.parts]
+                    self.excesses.append(
+                        (index[derived.name], parts, index[derived.whole], 1 + Decimal(derived.percent) / 100)
+                    )
                 case Held() | Settled():
-                    span = (index[one.name], isinstance(one, Held), one.limit, one.minutes * 60)
-                    self.spans.setdefault(index[one.fact], []).append(span)
-                    self.lasting.append(index[one.name])
+                    span = (index[derived.name], isinstance(derived, Held), derived.limit, derived.minutes * 60)
+                    self.spans.setdefault(index[derived.fact], []).append(span)
+                    self.lasting.append(index[derived.name])
                 case Captured():
-                    self.captures.append((index[one.name], index[one.of], one.entering, one.how))
-                    if one.how == "highest_of_day":
-                        self.highest[index[one.of]] = index[one.name]
+                    self.captures.append((index[derived.name], index[derived.of], derived.entering, derived.how))
+                    if derived.how == "highest_of_day":
+                        self.highest[index[derived.of]] = index[derived.name]
                 case Latched():
-                    self.latches.append(index[one.name])
-                    if one.for_good:
-                        self.lasting.append(index[one.name])
+                    self.latches.append(index[derived.name])
+                    if derived.for_good:
+                        self.lasting.append(index[derived.name])
                 case Clock() | Grade():
                     pass
                 case _:
-                    assert_never(one)
+                    assert_never(derived)
         self.capturing = frozenset(entering for _, _, entering, _ in self.captures)

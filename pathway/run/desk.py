@@ -1,4 +1,4 @@
-"""Where entries are made: what a caller passes in is checked, and only then written down."""
+"""Where entries are made: the input of a caller is checked before it becomes an entry."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from pathway.run.log import Entry
 
 LONGEST = 500
-"""How many characters a name or a reason may have."""
+"""The most characters of a name or a reason."""
 
 
 class Desk:
-    """Makes the entries of one case. Whatever is wrong raises `BadInput`, and then there is no entry."""
+    """Makes the entries of one case. Wrong input raises `BadInput`, and then there is no entry."""
 
     __slots__ = ("_begin", "_born", "_end", "_in_utc", "_kinds", "_ledger", "_oldest", "_pathway", "_zone")
 
@@ -34,14 +34,14 @@ class Desk:
         self._oldest = _years_after(born, pathway.oldest_years)
         self._zone = zone
         self._in_utc = zone.key == "UTC"
-        # The days of the child's life in every time zone: most moments are of one, and need no closer look.
+        # Days that are in the child's life in every time zone: most moments are on such a day and need no closer check.
         self._begin, self._end = born.toordinal() + 2, self._oldest.toordinal() - 2
         self._ledger = ledger
 
     def reported(
         self, event: Event | TypedEvent, at: datetime, by: str, id: str, now: datetime | None = None
     ) -> Reported:
-        """What happened at a moment that lies in the child's life and not after `now`."""
+        """The entry of an event, at a moment that lies in the child's life and not after `now`."""
         checked = event if type(event) is Event and event.kind is self._kinds.get(event.name) else self.event(event)
         if (
             now is not None
@@ -144,7 +144,7 @@ class Desk:
                 assert_never(entry)
 
     def event(self, event: Event | TypedEvent) -> Event:
-        """The event as one of this pathway."""
+        """The event as an event of this pathway."""
         checked = event.event if isinstance(event, TypedEvent) else event
         if not isinstance(checked, Event):
             raise BadInput(
@@ -155,7 +155,7 @@ class Desk:
         return checked
 
     def moment(self, at: datetime, now: datetime | None, place: str) -> datetime:
-        """The moment in UTC, if it lies in the child's life and not after now."""
+        """The moment in UTC. Raises `BadInput` where it is outside the child's life or after `now`."""
         if type(at) is not datetime or at.tzinfo is not UTC or not 1900 <= at.year <= 2300:
             at = aware(at, f"{place}: at")
         day = at.date() if self._in_utc else at.astimezone(self._zone).date()
@@ -169,7 +169,7 @@ class Desk:
 
 
 def line_of_words(text: object, place: str) -> None:
-    """Raises `BadInput` where something is no single line of printable words."""
+    """Raises `BadInput` where a text is no single line of printable words."""
     if not isinstance(text, str) or len(text) > LONGEST or not text.isprintable():
         raise BadInput(f"{place}: one line of words is wanted, not {one_line(repr(text))}")
 

@@ -1,7 +1,7 @@
 """Guards interpreted plainly, one node at a time: whether they hold of a record.
 
-This is the second opinion on `model.rails`: `compile` says the same faster, and tests hold the two together. So no
-logic is shared between them.
+This is the second opinion on `model.rails`: `compile` gives the same answers faster, and tests compare the two. So they
+share no logic.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Truth: TypeAlias = bool | None
 
 
 class Record(Protocol):
-    """What guards are read from: the record of a fold, or a snapshot of it."""
+    """A record that guards read: the record of a fold, or a snapshot of it."""
 
     episode: Frame
     latest: Frame

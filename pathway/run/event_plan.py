@@ -1,4 +1,4 @@
-"""What each event does to the record of a case, worked out once: places in the record instead of names."""
+"""The effect of each event on the record of a case, computed once: with places in the record instead of names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class EventPlan:
-    """What an event does to the record. `guard` compiles a guard; `ways` are the transitions on the event."""
+    """The effect of an event on the record. `guard` compiles a guard; `ways` are the transitions on the event."""
 
     __slots__ = (
         "acts",
@@ -56,10 +56,10 @@ class EventPlan:
     ) -> None:
         index = layout.index
         self.event = kind.name
-        # A rank of its own for each kind, also of those folded last: only reports of one kind are merged.
+        # Each kind has its own rank, also the kinds that are folded last: only reports of one kind are merged.
         self.rank = (int(kind.last), 2 * list(pathway.events_by_name).index(kind.name))
         self.authoritative_rank = (self.rank[0], self.rank[1] + 1)
-        self.fields = [index[one.fact] for one in kind.fields if not one.own]
+        self.fields = [index[field.fact] for field in kind.fields if not field.own]
         self.remembered = [place for place in self.fields if place in places.spans or place in places.highest]
         self.flags_held = index[kind.flags_held] if kind.flags_held else None
         self.own = frozenset(index[field.fact] for field in kind.fields if field.own)
@@ -82,16 +82,16 @@ class EventPlan:
         self.raises = index[kind.authority.raises] if kind.authority else -1
         self.clears: list[int] = []
         self.restarts: list[int] = []
-        for one in pathway.derived:
-            match one:
+        for derived in pathway.derived:
+            match derived:
                 case Latched():
-                    self.clears += [index[one.name]] if kind.name in one.cleared_by else []
+                    self.clears += [index[derived.name]] if kind.name in derived.cleared_by else []
                 case Held():
-                    self.restarts += [index[one.name]] if kind.name in one.restarted_by else []
+                    self.restarts += [index[derived.name]] if kind.name in derived.restarted_by else []
                 case Clock() | Settled() | Captured() | Product() | Excess() | Grade():
                     pass
                 case _:
-                    assert_never(one)
+                    assert_never(derived)
         self.acts = [
             (order, guard(order.act_when), guard(order.refused)) for order in pathway.orders if order.act == kind.name
         ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Explainer:
-    """Explains a case as it is in one fold."""
+    """Explains a case as it stands in a fold."""
 
     def __init__(self, fold: Fold) -> None:
         self.compiled = fold.compiled
@@ -29,11 +29,11 @@ class Explainer:
         self.evaluator = Reasoner(fold.compiled, fold.record, fold.past.latched_at)
 
     def awaits(self) -> tuple[str, ...]:
-        """The awaited facts: unknown ones that a transition or urgent advice reads, and missing counts."""
+        """The awaited facts: unknown facts that a transition or urgent advice reads, and missing counts."""
         return self.fold.awaits()
 
     def verdict(self, rule: OrderRule) -> Verdict:
-        """What the pathway says to an order."""
+        """The answer of the pathway to an order."""
         evaluator = self.evaluator
         answer: Answer = "not_addressed"
         words, guard = f"{rule.words}: the source does not say; silence is no permission.", rule.permitted
@@ -51,13 +51,14 @@ class Explainer:
         return self.fold.past.moved()
 
     def why(self, target: str | None) -> tuple[Reason, ...]:
-        """Why the case is in its state, or why a state, advice or order holds; empty where it does not."""
+        """Why the case is in its state, or why a state, advice or order holds; empty where it does not hold."""
         if target is None or target == self.fold.state:
-            return tuple(self.why_fired(one) for one in self.moved())
+            return tuple(self.why_fired(fired) for fired in self.moved())
         if not isinstance(target, str):
             raise self._unknown(target)
         if target in self.pathway.states_by_name:
-            return tuple(self.why_fired(one) for one in self.fold.past.history() if one.transition.target == target)
+            entered = (fired for fired in self.fold.past.history() if fired.transition.target == target)
+            return tuple(self.why_fired(fired) for fired in entered)
         if target in self.pathway.advice_by_id:
             advice = self.pathway.advice_named(target)
             return (self.why_advice(advice),) if self.in_force(advice) else ()
@@ -81,10 +82,10 @@ class Explainer:
         if beside is not None and self.fold.lent >> self.compiled.place_of[advice.id] & 1:
             return Explainer(beside).why_advice(advice)
         findings = self.evaluator.findings(advice.when) if self.evaluator.truth(advice.when) is True else []
-        facts = [one for one in findings if one.fact != "state"]
+        facts = [finding for finding in findings if finding.fact != "state"]
         if findings and not facts:
-            facts = [one for fired in self.moved() for one in self.why_fired(fired).findings]
-        once = {one.words: one for one in facts or findings}
+            facts = [finding for fired in self.moved() for finding in self.why_fired(fired).findings]
+        once = {finding.words: finding for finding in facts or findings}
         return Reason(advice.id, advice.words, tuple(once.values()), advice.cites)
 
     def in_force(self, advice: Advice) -> bool:
@@ -119,18 +120,18 @@ class Explainer:
     def next_events(self) -> tuple[NextEvent, ...]:
         """The events that report an awaited fact, or that a transition out of the state waits for."""
         awaited = set(self.awaits())
-        ways = [one for one in self.pathway.transitions if self.fold.state in one.sources]
+        ways = [way for way in self.pathway.transitions if self.fold.state in way.sources]
         found = []
         for kind in self.pathway.events:
-            carried = [one.fact for one in kind.fields] + list(kind.records)
+            carried = [field.fact for field in kind.fields] + list(kind.records)
             useful = tuple(name for name in carried if name in awaited)
             leads = {way.target: None for way in ways if self._leads(way, kind, carried)}
             moves = any(way.on == kind.name and not self.compiled.hopeless(way)(self.fold.record) for way in ways)
             if useful or moves:
                 fields = tuple(name for name in useful if name not in kind.records)
                 if moves:
-                    fields = tuple(one.fact for one in kind.fields)
-                required = tuple(one.fact for one in kind.fields if one.required)
+                    fields = tuple(field.fact for field in kind.fields)
+                required = tuple(field.fact for field in kind.fields if field.required)
                 found.append(NextEvent(kind.name, kind.title, fields, required, tuple(leads)))
         return tuple(found)
 
@@ -178,10 +179,10 @@ class Explainer:
             waits = self.evaluator.waits(rule.when)
             titles = ", ".join(self.pathway.title_of(name) for name in waits)
             near = tuple(self.evaluator.against(rule.when))
-            said = "; ".join([*(one.words for one in near), f"waits for {titles}"])
+            said = "; ".join([*(finding.words for finding in near), f"waits for {titles}"])
             return Obstacle(rule.id, "unknown", f"{rule.label}: {said}", (*near, *findings), waits, rule.cites)
         if truth is False:
-            facts = "; ".join(one.words for one in findings)
+            facts = "; ".join(finding.words for finding in findings)
             return Obstacle(rule.id, "false", f"{rule.label}: {facts or said}", findings, (), rule.cites)
         if rule.on is not None:
             event = self.pathway.event_type(rule.on).title
@@ -198,13 +199,14 @@ class Explainer:
             return Obstacle(advice.id, "unknown", f"waits for {titles}", findings, waits, advice.cites)
         if truth is True and advice.until is not None and evaluator.truth(advice.until) is True:
             done = tuple(evaluator.findings(advice.until))
-            words = "done: " + "; ".join(one.words for one in done)
+            words = "done: " + "; ".join(finding.words for finding in done)
             return Obstacle(advice.id, "false", words, done, (), advice.cites)
-        words = "; ".join(one.words for one in findings) or f"not while {in_words(advice.when, self.pathway)}"
+        words = "; ".join(finding.words for finding in findings)
+        words = words or f"not while {in_words(advice.when, self.pathway)}"
         return Obstacle(advice.id, "false", words, findings, (), advice.cites)
 
     def _answer(self, target: str, path: tuple[str, ...], obstacles: list[Obstacle]) -> WhyNot:
-        wanted = {name for one in obstacles for name in one.waits}
+        wanted = {name for obstacle in obstacles for name in obstacle.waits}
         waits = tuple(name for name in self.compiled.layout.names if name in wanted)
         return WhyNot(target, False, path, tuple(obstacles), waits)
 

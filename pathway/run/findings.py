@@ -51,7 +51,7 @@ class Finding:
     """A fact that decides a guard: its value, the limit that it is compared with, and whether the test holds.
 
     `local_choice` names the part that is a local choice, not of the source. `turns_at` is the nearest value that
-    would decide otherwise, in words; "" where there is none.
+    would change the truth, in words; "" where there is no such value.
     """
 
     fact: str
@@ -76,20 +76,20 @@ class Reasoner(Evaluator):
     """Evaluates guards against one record, and names the facts that decide them."""
 
     def __init__(self, compiled: CompiledPathway, record: Record, latched_at: Callable[[int], datetime | None]) -> None:
-        """`latched_at` says since when what is latched at a place is so; None where nobody knows."""
+        """`latched_at` says since when the latch at a place is true; None where that is not known."""
         super().__init__(compiled, record)
         self._latched_at = latched_at
         self._absent = False
 
     def findings(self, guard: Guard, *, absent: bool = False) -> list[Finding]:
-        """The facts that decide the guard: all parts of a true `all`, the false parts of a false one.
+        """The facts that decide the guard: all parts of a true `all`, the false parts of a false `all`.
 
-        A part that is only not shown is left out, unless `absent` is set.
+        A part `~shown(...)` of a guard that is not true is left out, unless `absent` is set.
         """
         self._absent = absent
         found: dict[tuple[str, str], Finding] = {}
-        for one in self._findings(guard, ()):
-            found.setdefault((one.fact, one.words), one)
+        for finding in self._findings(guard, ()):
+            found.setdefault((finding.fact, finding.words), finding)
         return list(found.values())
 
     def waits(self, guard: Guard, *, absent: bool = False) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ class Reasoner(Evaluator):
 
         With `absent`, also facts that are unknown inside a `shown`.
         """
-        names = {one.fact for one in self.findings(guard, absent=absent) if one.truth is None}
+        names = {finding.fact for finding in self.findings(guard, absent=absent) if finding.truth is None}
         base: set[str] = set(self._unheard(guard))
         for name in names:
             derived = self.pathway.derived_by_name.get(name)
@@ -127,14 +127,14 @@ class Reasoner(Evaluator):
                 assert_never(guard)
 
     def against(self, guard: Guard) -> list[Finding]:
-        """The amounts that make parts of an unknown guard false, each with the nearest value that would not."""
+        """The amounts that make parts of an unknown guard false, with the nearest value that makes each part true."""
         found: dict[str, Finding] = {}
         for leaf in leaves(guard):
             derived = self.pathway.derived_by_name.get(leaf.fact)
             if isinstance(derived, Latched) and self.truth(leaf) is None:
-                found.update((one.words, one) for one in self.against(derived.when))
+                found.update((finding.words, finding) for finding in self.against(derived.when))
             elif isinstance(leaf, Compare | Below | Within) and self.truth(leaf) is False:
-                found.update((one.words, one) for one in self._explain_leaf(leaf, ()))
+                found.update((finding.words, finding) for finding in self._explain_leaf(leaf, ()))
         return list(found.values())
 
     def _visible(self, name: str) -> bool:
@@ -158,7 +158,8 @@ class Reasoner(Evaluator):
                 inner = self._findings(guard.of, condition.cites)
                 if not condition.local_choice:
                     return inner
-                return [one if one.local_choice else evolve(one, local_choice=condition.local_choice) for one in inner]
+                local = condition.local_choice
+                return [finding if finding.local_choice else evolve(finding, local_choice=local) for finding in inner]
             case Not(of=Shown(of=inner)) if self.truth(inner) is not True and not self._absent:
                 return []
             case Shown() | Not():
@@ -166,7 +167,7 @@ class Reasoner(Evaluator):
             case All() | AnyOf() | AtLeast():
                 truth = self.truth(guard)
                 parts = [part for part in guard.of if self.truth(part) is truth]
-                return [one for part in parts for one in self._findings(part, cites)]
+                return [finding for part in parts for finding in self._findings(part, cites)]
             case _:
                 assert_never(guard)
 
@@ -220,7 +221,7 @@ class Reasoner(Evaluator):
         return next((product.brief or product.words for product in products), "computed")
 
     def _lacking(self, fact: str) -> str:
-        """How it is said that a fact is unknown. A flag that an event sets by happening is "not recorded yet"."""
+        """The words for an unknown fact. A flag that an event sets by happening is "not recorded yet"."""
         return "not recorded yet" if any(fact in kind.records for kind in self.pathway.events) else "unknown"
 
     def _explain_reference(
@@ -237,9 +238,9 @@ class Reasoner(Evaluator):
             if same
             else next(
                 (
-                    one
-                    for one in self.pathway.reference.rows
-                    if one.fact == leaf.fact and (one.lower, one.upper) == (low, high)
+                    interval
+                    for interval in self.pathway.reference.rows
+                    if interval.fact == leaf.fact and (interval.lower, interval.upper) == (low, high)
                 ),
                 None,
             )

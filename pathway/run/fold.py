@@ -1,4 +1,4 @@
-"""One event at a time: what the record, the state and the advice become. The log is folded through here, in order."""
+"""Folding one event: the new record, state and advice. A log is folded through here, in the order of time."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class Fold:
-    """A case in its making: its record, with the advice in force, and the overrides that wait for their act.
+    """A case while it is folded: its record, with the advice in force, and the overrides that wait for their act.
 
-    Mutable; a `Course` owns it. `past`, `beside` and `lent` are set where it is handed out: the outcomes up to it, the
-    reading with what is pending, and the advice (a bit mask) that only that reading calls for.
+    Mutable; a `Course` owns it. A fold that is handed out also has `past`, the outcomes up to it; `beside`, the fold of
+    the reading with the pending entries; and `lent`, the advice (a bit mask) that only that reading calls for.
     """
 
     __slots__ = ("beside", "compiled", "lent", "overrides", "past", "record")
@@ -62,7 +62,7 @@ class Fold:
         return self.record.day
 
     def copy(self) -> Fold:
-        """The same case, which goes on by itself."""
+        """A copy, which is folded on by itself."""
         other = Fold.__new__(Fold)
         other.compiled = self.compiled
         other.record = self.record.copy()
@@ -92,12 +92,12 @@ class Fold:
         return self.past.episode()
 
     def raised_at(self, mask: int) -> dict[int, Raised]:
-        """Since when advice is in force, by place: of each whose bit is set, all of them in force."""
+        """Since when advice is in force, by place, for the bits of `mask`. All of that advice is in force."""
         found = self.past.raised_at(mask & ~self.lent)
         if self.beside is not None:
             found |= self.beside.past.raised_at(mask & self.lent)
         if len(found) < mask.bit_count():
-            # Time alone has raised it: nothing has happened yet.
+            # Time alone has raised this advice: nothing has happened yet.
             assert self.record.at is not None
             first = Raised(self.record.at, self.record.day, "")
             found |= {place: first for place in self.compiled.places(mask) if place not in found}
@@ -108,7 +108,7 @@ class Fold:
         return self.compiled.guard(guard)(self.record)
 
     def awaits(self) -> tuple[str, ...]:
-        """The facts that are awaited: unknown in the ways out and in the urgent advice, and missing counts."""
+        """The awaited facts: unknown facts of the ways out and of urgent advice, and missing counts."""
         compiled, record = self.compiled, self.record
         state = record.state
         return compiled.names_of(compiled.awaits[state](record) or compiled.revised[state](record))
@@ -118,7 +118,7 @@ class Fold:
         return self.compiled.decided(guard, self.record)
 
     def stands_complete(self, place: int) -> bool:
-        """Whether what completes an advice stands in the record, whatever the last event was."""
+        """Whether an advice is complete by the record alone, without the report of the last event."""
         record = self.record
         report, record.report = record.report, record.silence
         complete = self.compiled.completes(place)(record)
@@ -131,10 +131,10 @@ class Fold:
         return lapses is not None and self.holds(lapses)
 
     def apply(self, items: Sequence[Item]) -> Outcome | None:
-        """Fold in what happened at one moment, after all that happened before it.
+        """Fold in the items of one batch, after all earlier items.
 
-        Several items are reports of one kind. What does nothing, such as an override, has no outcome. Raises `BadInput`
-        where automatic transitions do not come to rest; the fold is of no use then.
+        Several items are reports of one kind for one moment. An item that changes nothing yet, such as an override, has
+        no outcome. Raises `BadInput` where automatic transitions do not come to rest; the fold is of no use then.
         """
         item = items[0]
         record, event = self.record, item.event
@@ -144,7 +144,7 @@ class Fold:
         plan = compiled.plans[event.name]
         after = compiled.after[event.name]
         latch = compiled.latch if record.at is None else after.latch
-        # Then what the event does not change is as it was, and only the rest is asked for.
+        # Where the case was at rest, only the rules that the event may change are read.
         rested = record.settled and not record.old and len(items) == 1
         record.move_clock(item.at)
         outcome = Outcome(record.state, items[-1].entry, item.at, record.day)
@@ -152,10 +152,10 @@ class Fold:
         if len(items) > 1:
             event, outcome.differing, unclear = together(record, plan, items)
             if plan.acts and outcome.differing:
-                # An act that one of the reports tells of has happened, though the other tells it otherwise.
-                for one in items:
-                    assert one.event is not None
-                    record.read(plan, one.event)
+                # An act in one of the reports has happened, even where another report differs.
+                for report in items:
+                    assert report.event is not None
+                    record.read(plan, report.event)
                     self._note_deviations(plan, outcome)
         record.read(plan, event)
         if plan.acts:
@@ -196,7 +196,7 @@ class Fold:
             record.close_episode(rule.closes)
             if record.answers:
                 end_with_episode(record, outcome)
-            # An override is given for an act of its episode.
+            # An override covers an act of its own episode only.
             self.overrides = frozenset()
         for name in rule.renews:
             record.renew(self.compiled.layout.index[name])
@@ -212,7 +212,7 @@ class Fold:
             bring_back(self.record, outcome, max(item.said for item in items), recalls=recalls)
 
     def _keep(self, item: Item) -> Outcome | None:
-        """Fold an override in, advice that is kept in force, or advice that is set aside."""
+        """Fold in an override, advice that is kept in force, or advice that is set aside."""
         if item.order:
             self.overrides |= {item.order}
         elif item.aside is not None:

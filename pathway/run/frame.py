@@ -1,4 +1,4 @@
-"""The values of one scope of a record, place by place, each with its reference limits and with when it was so."""
+"""The values of one scope of a record, place by place, with their reference limits and their moments."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Values: TypeAlias = list[Any]
 
 
 Stamp: TypeAlias = tuple[datetime, int]
-"""When something was so: the moment, and the calendar day (ordinal) on which it was folded.
+"""When a value was so: the moment, and the calendar day (ordinal) on which the value was folded.
 
-The two may differ by a day: where a clock is put back at midnight the calendar day comes twice, and a record does not
-go back in it.
+The two may differ by a day: where a clock is put back at midnight a calendar day comes twice, and the day of a record
+never goes back.
 """
 
 
@@ -37,20 +37,20 @@ class Frame:
 
     @classmethod
     def blank(cls, layout: Layout) -> Frame:
-        """A frame in which nothing is known."""
+        """A frame in which every fact is unknown."""
         size, limits = layout.size, len(layout.ranged)
         return cls([None] * size, [None] * limits, [None] * limits, [None] * size)
 
     def copy(self) -> Frame:
-        """The same facts in a frame of its own."""
+        """A copy of the frame."""
         return Frame(self.values[:], self.low[:], self.high[:], self.when[:])
 
     def shown(self) -> Frame:
-        """The same facts in a frame of its own, to be read by guards alone: without when they were so."""
+        """A copy of the frame for guards, which read no moments: without them."""
         return Frame(self.values[:], self.low[:], self.high[:], [])
 
     def forget(self, place: int, limit: int | None) -> None:
-        """Make a fact unknown. `limit` is the place of its reference limits; None where it has none."""
+        """Make a fact unknown. `limit` is the place of its reference limits; None for a fact without limits."""
         self.values[place] = self.when[place] = None
         if limit is not None:
             self.low[limit] = self.high[limit] = None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Functions:
-    """Compiles what a case of one pathway asks again and again. Each function takes a fold."""
+    """Compiles the functions that the cases of one pathway call again and again. Each function takes a fold."""
 
     def __init__(self, pathway: Pathway, layout: Layout, compiler: Compiler) -> None:
         self.pathway = pathway
@@ -37,7 +37,7 @@ class Functions:
             self._numbers.setdefault(id(guard), number)
 
     def number(self, guard: Guard) -> int | None:
-        """The number of a guard among those of the pathway; None for a guard that was made elsewhere."""
+        """The number of a guard among the guards of the pathway; None for a guard that was made elsewhere."""
         return self._numbers.get(id(guard))
 
     def guard(self, guard: Guard) -> Callable[[Any], bool]:
@@ -50,9 +50,9 @@ class Functions:
         return self.compiler.guard(rule.when, f"way {rule.id}")
 
     def contradicted_by(self, kind: EventType) -> Callable[[Any], int] | None:
-        """Which contradictions a report of a kind shows, as a bit mask; None where it can show none."""
+        """Which contradictions a report of a kind shows, as a bit mask; None where it can show no contradiction."""
         rails = ReportOf(self.compiler.here, told_by(kind, self.pathway))
-        shown = {1 << number: rails.true(one.when) for number, one in enumerate(self.pathway.contradictions)}
+        shown = {1 << number: rails.true(rule.when) for number, rule in enumerate(self.pathway.contradictions)}
         bits = [f"({bit} if {true} else 0)" for bit, true in shown.items() if true != "False"]
         if not bits:
             return None
@@ -60,40 +60,40 @@ class Functions:
 
     def may_move(self, kind: EventType, state: str) -> bool:
         """Whether an event of a kind can open an automatic way out of a state in which the case was at rest."""
-        ways = [one for one in self.pathway.transitions if not one.on and state in one.sources]
-        return moved_by([in_that_state(one.when, state) for one in ways], kind, self.pathway)
+        ways = [rule for rule in self.pathway.transitions if not rule.on and state in rule.sources]
+        return moved_by([in_that_state(rule.when, state) for rule in ways], kind, self.pathway)
 
     def latches(self) -> Callable[[Any], None]:
         """Bring every latch up to date, in the order of the definition."""
-        return self._latching("latch", [one for one in self.pathway.derived if isinstance(one, Latched)])
+        return self._latching("latch", [latched for latched in self.pathway.derived if isinstance(latched, Latched)])
 
     def latches_after(self, kind: EventType) -> Callable[[Any], None]:
-        """Bring those latches up to date that an event of a kind may change; the others are as they were before it."""
+        """Bring the latches up to date that an event of a kind may change. All others stay as they were."""
         changed = changed_by(kind, self.pathway)
-        latched = [one for one in self.pathway.derived if isinstance(one, Latched)]
-        moved = [one for one in latched if changed & {one.name, *everything_behind(one.when, self.pathway)}]
+        latches = [derived for derived in self.pathway.derived if isinstance(derived, Latched)]
+        moved = [latch for latch in latches if changed & {latch.name, *everything_behind(latch.when, self.pathway)}]
         return self._latching(f"latch {kind.name}", moved) if moved else _nothing
 
-    def _latching(self, name: str, latched: list[Latched]) -> Callable[[Any], None]:
+    def _latching(self, name: str, latches: list[Latched]) -> Callable[[Any], None]:
         here = self.compiler.here
 
         def body() -> Iterable[str]:
-            for one in latched:
-                place = self.layout.index[one.name]
+            for latch in latches:
+                place = self.layout.index[latch.name]
                 yield f"if e[{place}] is not True:"
-                yield f"    if {here.true(one.when)}:"
+                yield f"    if {here.true(latch.when)}:"
                 yield f"        e[{place}] = True; m.latched.append({place}); m.met_on[{place}] = m.day"
-                yield f"    else: e[{place}] = False if {here.false(one.when)} else None"
-                if not one.for_good and (brought := self._brought(one.when)):
-                    # A latch that only stands from the day before is not met again today.
-                    again = f"m.met_on[{place}] != m.day and ({brought}) and {here.true(one.when)}"
+                yield f"    else: e[{place}] = False if {here.false(latch.when)} else None"
+                if not latch.for_good and (brought := self._brought(latch.when)):
+                    # A latch that only stands from an earlier day is not met again today.
+                    again = f"m.met_on[{place}] != m.day and ({brought}) and {here.true(latch.when)}"
                     yield f"elif {again}: m.met_on[{place}] = m.day"
             yield "return None"
 
         return self.compiler.function(name, body)
 
     def _brought(self, guard: Guard) -> str:
-        """An expression: the report at hand brings a fact that the guard rests on."""
+        """The expression for whether the report at hand gives a fact that the guard rests on."""
         facts = sorted(facts_behind(guard, self.pathway))
         return " or ".join(f"r[{self.layout.index[name]}] is not None" for name in facts)
 
@@ -102,7 +102,7 @@ class Functions:
         return self._advising.anew(state)
 
     def advise_after(self, kind: EventType, state: str) -> Callable[[Any], Advised]:
-        """The same after an event of a kind, where the advice was in line with the record before it."""
+        """The same after an event of a kind, where all advice was in line with the record before the event."""
         return self._advising.after(kind, state)
 
     def awaits(self, state: str) -> Callable[[Any], int]:
@@ -110,25 +110,25 @@ class Functions:
         return self._awaits(f"awaits {state}", state, self.compiler.unknown)
 
     def revised(self, state: str) -> Callable[[Any], int]:
-        """Which facts are awaited in a state where none is unknown: those that, reported otherwise, would open a way.
+        """Which facts are awaited in a state where no fact is unknown, as a bit mask.
 
-        None where the source ends.
+        These are the facts that would open a way if another value were reported. No fact where the source ends.
         """
         if self.pathway.state(state).end:
             return _no_facts
         return self._awaits(f"revised {state}", state, self.compiler.revised)
 
     def _awaits(self, name: str, state: str, awaited: AwaitedBits) -> Callable[[Any], int]:
-        ways = [in_that_state(one.when, state) for one in self.pathway.transitions if state in one.sources]
+        ways = [in_that_state(rule.when, state) for rule in self.pathway.transitions if state in rule.sources]
         urgent = [
-            (1 << place, in_that_state(one.until, state))
-            for place, one in enumerate(self.pathway.advice)
-            if one.urgency == "now" and one.until is not None
+            (1 << place, in_that_state(advice.until, state))
+            for place, advice in enumerate(self.pathway.advice)
+            if advice.urgency == "now" and advice.until is not None
         ]
         listed = [
-            (1 << place, [self.layout.index[name] for name in one.lists])
-            for place, one in enumerate(self.pathway.advice)
-            if one.lists
+            (1 << place, [self.layout.index[name] for name in advice.lists])
+            for place, advice in enumerate(self.pathway.advice)
+            if advice.lists
         ]
 
         def body() -> Iterable[str]:
@@ -157,7 +157,7 @@ class Functions:
 
 
 def _nothing(_record: Any) -> None:
-    """Nothing is to be done."""
+    """Do nothing."""
 
 
 def _no_facts(_record: Any) -> int:

@@ -1,7 +1,7 @@
 """The digest and the compiled functions of a pathway as Python source, for the package of its definition.
 
 No word of a definition becomes code: functions and modules have numbers, and constants stand as literals of checked
-types. A function that is not among the generated ones is compiled when it is asked for.
+types. Any other function is compiled when it is asked for.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CONSTANT = re.compile(r"\bK[0-9]+\b")
 _ALWAYS_ASKED = ("transition", "event", "order")
 _OFTEN_ASKED = ("scope", "advice", "note")
-"""The owners of the guards that a case or a plan asks. Other guards are parts of functions, or are read otherwise."""
+"""The owners of the guards that a case or a plan asks. Other guards are parts of functions, or are read elsewhere."""
 _HEAD = '"""Written by `make generated` from the definition; not to be edited."""\n\n# mypy: ignore-errors\n'
 
 
@@ -48,9 +48,9 @@ class _Writer(Compiler):
 
 
 def generated(pathway: Pathway, modules: Iterable[str]) -> dict[str, str]:
-    """The text of each file of the generated package, by its name. `modules` are those that the pathway comes from.
+    """The text of each file of the generated package, by its name. `modules` are the modules that define the pathway.
 
-    Raises `DefinitionError` for a pathway with faults: what is ready is not checked again.
+    Raises `DefinitionError` for a pathway with faults: a generated pathway is not checked again.
     """
     if faults := faults_of(pathway):
         raise DefinitionError(faults)
@@ -60,7 +60,7 @@ def generated(pathway: Pathway, modules: Iterable[str]) -> dict[str, str]:
     lines: dict[str, list[str]] = defaultdict(list)
     numbers: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
     for name, (module, body) in writer.written.items():
-        # In a state the same is often asked after events of several kinds: it is written once.
+        # In a state the functions after several kinds of events often have the same body: it is written once.
         same, key = numbers[module], (*body, *(() if module.startswith("after_") else (name,)))
         if key not in same:
             lines[module] += ["", "", f"def f{len(same)}(m):", *(f"    {line}" for line in body)]
@@ -122,7 +122,7 @@ def literal(value: Any) -> str:
     if type(value) is Decimal and value.is_finite():
         return f"Decimal({str(value)!a})"
     if type(value) is tuple:
-        return f"({''.join(f'{literal(one)}, ' for one in value).rstrip()})"
+        return f"({''.join(f'{literal(member)}, ' for member in value).rstrip()})"
     if type(value) is frozenset:
-        return f"frozenset(({''.join(f'{one}, ' for one in sorted(map(literal, value))).rstrip()}))"
+        return f"frozenset(({''.join(f'{member}, ' for member in sorted(map(literal, value))).rstrip()}))"
     raise TypeError(f"{type(value).__name__} is no constant of a guard")

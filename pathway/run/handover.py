@@ -1,4 +1,4 @@
-"""The telephone call to the specialist: what the caller says, in that order, and only what is known."""
+"""The telephone call to the specialist: the words of the caller in their order, with known facts alone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ASKED = "What is the next step, and who coordinates it?"
 class KnownFact:
     """A known fact: its value in words with the unit, its moment, and the event that reported it.
 
-    `finding` compares an amount with its limit. `present` is None where the fact is no flag.
+    `finding` compares an amount with its limit. `present` is the value of a flag, and None for any other fact.
     """
 
     fact: str
@@ -51,7 +51,7 @@ class KnownFact:
 
 @frozen
 class Handover:
-    """The content of the call: situation, findings, what is done, what is pending, the question.
+    """The content of the call: situation, findings, the events that are done, the advice that is pending, the question.
 
     `concern` are the facts that make the call necessary. `unknown` are the critical facts that have never been known.
     `done` are the events that have happened, each with its last moment. `plan` is the plan at the moment of the call.
@@ -76,13 +76,15 @@ class Handover:
             "at": moment(self.at),
             "age_months": self.age_months,
             "situation": {
-                "state": self.plan.state, "words": self.meaning, "because": [one.words for one in self.concern],
+                "state": self.plan.state, "words": self.meaning, "because": [finding.words for finding in self.concern],
                 "scope": self.plan.scope or None, "contradictions": list(self.plan.contradictions),
             },
-            "findings": [one.to_json() for one in self.findings],
-            "unknown": [one.fact for one in self.unknown],
+            "findings": [known.to_json() for known in self.findings],
+            "unknown": [awaited.fact for awaited in self.unknown],
             "done": [{"event": event, "at": moment(at)} for event, at in self.done],
-            "pending": [{"id": one.id, "words": one.words, "missing": list(one.missing)} for one in self.pending],
+            "pending": [
+                {"id": line.id, "words": line.words, "missing": list(line.missing)} for line in self.pending
+            ],
             "question": list(self.question),
             "cites": list(self.question_cites),
             "banner": self.plan.banner,
@@ -101,7 +103,7 @@ def handover(case: Case, *, at: datetime) -> Handover:
     fold = case.timeline.at(plan.at)
     asked = next((line for name in asks for line in plan.lines if line.id == name), None)
     findings, done = _findings(case, fold, plan)
-    ends = [one.until for name in asks if (one := case.pathway.advice_named(name)).until is not None]
+    ends = [advice.until for name in asks if (advice := case.pathway.advice_named(name)).until is not None]
     answers = {leaf.fact for until in ends for leaf in leaves(until)}
     question, cites = _question(asked, rule)
     return Handover(
@@ -124,7 +126,7 @@ def _findings(case: Case, fold: Fold, plan: Plan) -> tuple[tuple[KnownFact, ...]
     """The known facts in the order of time, and the events that reported them."""
     pathway, layout = case.pathway, fold.compiled.layout
     index = layout.index
-    counts = {one.fact: one for one in plan.counts}
+    counts = {finding.fact: finding for finding in plan.counts}
     computed = {layout.names[place] for place in fold.record.computed}
     brought: dict[str, str] = {}
     done: dict[str, datetime] = {}
@@ -133,8 +135,8 @@ def _findings(case: Case, fold: Fold, plan: Plan) -> tuple[tuple[KnownFact, ...]
             continue
         kind = item.event.kind
         done[kind.title] = item.at
-        own = {one.fact for one in kind.fields if one.own}
-        given = {name for name, _ in item.event.given} | (computed & {one.fact for one in kind.fields})
+        own = {field.fact for field in kind.fields if field.own}
+        given = {name for name, _ in item.event.given} | (computed & {field.fact for field in kind.fields})
         brought |= dict.fromkeys(given - own, kind.title)
     found = []
     for fact in pathway.facts:
@@ -150,14 +152,14 @@ def _findings(case: Case, fold: Fold, plan: Plan) -> tuple[tuple[KnownFact, ...]
             KnownFact(fact.name, fact.title, said, when[0], brought[fact.name], present, counts.get(fact.name))
         )
     order = {kind.title: place for place, kind in enumerate(pathway.events)}
-    found.sort(key=lambda one: (one.at, order[one.event]))
-    return tuple(found), tuple(sorted(done.items(), key=lambda one: (one[1], order[one[0]])))
+    found.sort(key=lambda known: (known.at, order[known.event]))
+    return tuple(found), tuple(sorted(done.items(), key=lambda event: (event[1], order[event[0]])))
 
 
 def _unknown(fold: Fold, plan: Plan, answers: set[str]) -> tuple[Awaited, ...]:
-    """The facts that have never been known, among those awaited and the amounts that urgent advice reads or lists."""
+    """The facts that have never been known, among awaited facts and the amounts that urgent advice reads or lists."""
     pathway, index = fold.compiled.pathway, fold.compiled.layout.index
-    wanted = {one.fact for one in plan.awaited}
+    wanted = {awaited.fact for awaited in plan.awaited}
     for advice in pathway.advice:
         if advice.urgency == "now":
             guards = [advice.when, *([advice.until] if advice.until is not None else [])]
@@ -177,15 +179,15 @@ def _unknown(fold: Fold, plan: Plan, answers: set[str]) -> tuple[Awaited, ...]:
 
 
 def _carries(fields: Sequence[Any], name: str) -> bool:
-    return any(one.fact == name for one in fields)
+    return any(field.fact == name for field in fields)
 
 
 def _question(asked: PlanLine | None, rule: HandoverRule | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of the question, and its citations: those of the call, of the advice that it answers, and its own."""
+    """The words of the question, and the citations of the call, of the advice that it answers, and of the question."""
     answered = () if asked is None else asked.cites
     if rule is None:
         return (_ASKED,), answered
-    for one in rule.questions:
-        if not one.advice or (asked is not None and asked.id in one.advice):
-            return one.words, tuple(dict.fromkeys((*rule.cites, *answered, *one.cites)))
+    for question in rule.questions:
+        if not question.advice or (asked is not None and asked.id in question.advice):
+            return question.words, tuple(dict.fromkeys((*rule.cites, *answered, *question.cites)))
     return (_ASKED,), tuple(dict.fromkeys((*rule.cites, *answered)))

@@ -1,7 +1,7 @@
 """Which advice is in force: raised, completed, withdrawn, kept over a closed episode or until an acknowledgement.
 
-What is in force stands as bit masks in the record (`active`, and `old` for that from closed episodes), where guards
-read it. Since when is told by the outcomes.
+Bit masks in the record hold the advice in force, and guards read them there: `active` all of it, `old` the part from
+closed episodes. The outcomes hold since when advice is in force.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def settle(record: Record, outcome: Outcome) -> None:
 
 
 def settle_after(record: Record, outcome: Outcome, after: After) -> None:
-    """Bring the advice in line after an event, where it was in line before it, and none is from a closed episode."""
+    """Bring the advice in line after an event, where it was in line before and none is from a closed episode."""
     _apply(record, outcome, after.advise[record.state](record))
 
 
@@ -44,7 +44,7 @@ def _apply(record: Record, outcome: Outcome, advised: Advised) -> None:
 
 
 def force(record: Record, places: Iterable[int]) -> list[int]:
-    """Keep advice in force that a correction would have taken away; that which is not in force, and not completed."""
+    """Keep advice in force that a correction took away, unless it is completed; the places of the advice put back."""
     compiled = record.compiled
     forced = [place for place in places if not record.active >> place & 1 and not compiled.completes(place)(record)]
     record.active |= sum(1 << place for place in forced)
@@ -53,7 +53,7 @@ def force(record: Record, places: Iterable[int]) -> list[int]:
 
 
 def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome) -> None:
-    """Advice from a closed episode stands if its ground does, else only if it outlives an episode."""
+    """Advice from a closed episode stands where its ground is true, and otherwise only if it outlives an episode."""
     current = record.episode
     for frame in record.carried_frames():
         _bring_up_to_date(compiled, frame, current)
@@ -64,13 +64,13 @@ def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome)
             record.carried.pop(place, None)
             continue
         if not compiled.surviving_mask & bit:
-            # The episode was closed just now: what does not outlive it ends there.
+            # The episode was closed just now: advice that does not outlive an episode ends with it.
             outcome.withdrawn |= bit
             if compiled.pathway.advice[place].until is not None:
                 outcome.left_undone |= bit
             record.end(bit)
             continue
-        # Whether it is completed is asked of the episode in which it was raised.
+        # Whether the advice is completed is read in the episode in which it was raised.
         record.episode = record.carried[place]
         complete = compiled.completes(place)(record)
         record.episode = current
@@ -80,7 +80,7 @@ def _settle_carried(compiled: CompiledPathway, record: Record, outcome: Outcome)
 
 
 def _bring_up_to_date(compiled: CompiledPathway, frame: Frame, current: Frame) -> None:
-    """Give the frame of a closed episode what lasts beyond episodes, time, and what is latched now."""
+    """Bring the frame of a closed episode up to date: facts that outlast an episode, clocks, and latches true now."""
     for place in (*compiled.lasting, *compiled.clocks):
         frame.values[place] = current.values[place]
     for place in compiled.latches:

@@ -1,4 +1,4 @@
-"""What is folded: an event, an override, or urgent advice to keep, at its place in the order of things."""
+"""The items of a fold: an event, an override, or urgent advice to keep, each at its place in the order of time."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from pathway.run.setting_aside import Aside
 
 Key: TypeAlias = "tuple[datetime, tuple[int, int]]"
-"""Where something is folded: its moment, and its rank among what happened at that moment."""
+"""The place of an item in the fold: its moment, and its rank among the items of that moment."""
 
 AFTER_EVENTS = (2, 0)
-"""The rank of what is folded after all events of its moment."""
+"""The rank of an item that is folded after all events of its moment."""
 
 LAST = (3, 0)
 """The rank of advice that is set aside: it answers all that stands at its moment."""
@@ -66,18 +66,18 @@ class Item:
 
     @property
     def key(self) -> Key:
-        """Where it is folded."""
+        """The place of the item in the fold."""
         return self.at, self.rank
 
     @property
     def tie(self) -> tuple[str, int]:
-        """What decides between items of one key: their content, so that the order of recording does not."""
+        """The order of items of one key: by their content first, so that the order of recording does not decide."""
         if self.event is None:
             return "", self.sequence
         return repr(sorted((name, str(value)) for name, value in self.event.given)), self.sequence
 
     def same(self, other: Item) -> bool:
-        """Whether both put the same thing at the same place."""
+        """Whether both items have the same content at the same place."""
         return (
             self.key == other.key
             and self.sequence == other.sequence

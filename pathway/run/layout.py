@@ -25,10 +25,10 @@ class Layout:
     def __init__(self, pathway: Pathway) -> None:
         self.names = [fact.name for fact in pathway.facts]
         self.facts = len(self.names)
-        self.names += [one.name for one in pathway.derived if _has_place(one)]
+        self.names += [derived.name for derived in pathway.derived if _has_place(derived)]
         self.size = len(self.names)
         self.index = {name: place for place, name in enumerate(self.names)}
-        clocks = {one.counts: self.index[one.name] for one in pathway.derived if isinstance(one, Clock)}
+        clocks = {clock.counts: self.index[clock.name] for clock in pathway.derived if isinstance(clock, Clock)}
         self.age = clocks["age"] if "age" in clocks else self._spare_place()
         self.days = clocks["days_in_state"] if "days_in_state" in clocks else self._spare_place()
         self.derived = frozenset(range(self.facts, self.size))
@@ -48,7 +48,7 @@ class Layout:
         }
 
     def _spare_place(self) -> int:
-        """A place without a name: a fold keeps every clock, also one that the pathway does not read."""
+        """A place without a name: a fold keeps every clock, also a clock that the pathway does not read."""
         self.size += 1
         return self.size - 1
 
@@ -57,14 +57,14 @@ class Layout:
         return tuple(name for place, name in enumerate(self.names) if mask >> place & 1)
 
 
-def _has_place(one: Derived) -> bool:
-    match one:
+def _has_place(derived: Derived) -> bool:
+    match derived:
         case Clock() | Latched() | Held() | Settled() | Captured() | Excess():
             return True
         case Product() | Grade():
             return False  # a product has the place of the fact that it computes; a grade is a word for display
         case _:
-            assert_never(one)
+            assert_never(derived)
 
 
 def _limits(pathway: Pathway, fact: str, months: int) -> tuple[Decimal | None, Decimal | None]:

@@ -1,7 +1,7 @@
-"""The ledger of a case: its entries, which of them count, and what is folded of them.
+"""The ledger of a case: its entries, which of them count, and the items that are folded.
 
-Each entry that changes another belongs to the event at the root of its chain: an event, its corrections, their
-withdrawals. What counts of a chain depends on nothing outside it, so an entry changes the part of one event alone.
+Each entry that changes another belongs to a chain: an event at the root, its corrections, their withdrawals. Which
+entries of a chain count depends on nothing outside the chain, so an entry changes the item of one event alone.
 """
 
 from __future__ import annotations
@@ -27,10 +27,7 @@ _NOBODY: frozenset[str] = frozenset()
 
 
 class Ledger:
-    """Entries in the order in which they were recorded, found by id and by what they change. Nothing is removed.
-
-    `asides` are the numbers of the entries that set advice aside.
-    """
+    """Entries in their order, found by id and by target; `asides` are the numbers of those that set advice aside."""
 
     __slots__ = (
         "_acknowledged",
@@ -66,7 +63,7 @@ class Ledger:
     # --- entries ------------------------------------------------------------------------------------------------------
 
     def append(self, entry: Entry) -> None:
-        """Take an entry whose id is new, and whose target is there."""
+        """Take an entry whose id is new, and whose target exists."""
         number = self._numbers[entry.id] = len(self.entries)
         self.entries.append(entry)
         if isinstance(entry, Reported):
@@ -80,7 +77,7 @@ class Ledger:
         match entry:
             case Corrected():
                 self._root[entry.id] = root = self._root.get(entry.target, entry.target)
-                # What it corrects may have moved the event, and need not count itself.
+                # The corrected entry may have moved the event, and need not count itself.
                 self._moved[entry.id] = entry.taken_at or self.moved(entry.target)
                 self._chains.setdefault(root, []).append(entry)
                 self._changes.setdefault(entry.target, []).append(entry)
@@ -138,7 +135,7 @@ class Ledger:
         return name in self._numbers
 
     def new_id(self, wanted: str) -> str:
-        """The id for a new entry: the wanted one, if it is free, or the next number."""
+        """The id for a new entry: the wanted id, if it is free, or the next number."""
         if wanted != "":
             if not isinstance(wanted, str) or not wanted.isprintable() or len(wanted) > 100:
                 raise BadInput(f"id: one line of text is wanted, not {one_line(repr(wanted))}")
@@ -151,22 +148,22 @@ class Ledger:
         return name
 
     def entry(self, name: str, place: str) -> Entry:
-        """The entry of that id; `BadInput` led by `place` where there is none."""
+        """The entry of that id; `BadInput` led by `place` where there is no such entry."""
         try:
             return self.entries[self._numbers[name]]
         except (KeyError, TypeError):
             raise BadInput(f"{place}: there is no entry '{one_line(str(name))}'") from None
 
     def root(self, name: str) -> Entry:
-        """The event that an entry, or what it changes, is about."""
+        """The event at the root of the chain to which an entry belongs."""
         return self.entry(self._root.get(name, name), "root")
 
     def moved(self, name: str) -> datetime:
-        """When an event happened, as the entry of that id says, an event or a correction of one."""
+        """When an event happened, as the entry of that id says: the event or one of its corrections."""
         return self._moved[name] if name in self._moved else self.entry(name, "moved").at
 
     def is_moved(self, name: str) -> bool:
-        """Whether an entry, or one that it corrects, has moved its event to another moment."""
+        """Whether an entry, or an entry that it corrects, has moved the event to another moment."""
         entry = self.entry(name, "moved")
         while isinstance(entry, Corrected):
             if entry.taken_at is not None:
@@ -193,7 +190,7 @@ class Ledger:
         return target
 
     def withdrawable(self, name: str) -> Reported | Corrected:
-        """The entry, if it can be withdrawn: an event, or a correction that has none of its own."""
+        """The entry, if it can be withdrawn: an event, or a correction that is not corrected itself."""
         wrong = self.entry(name, "withdraw")
         if not isinstance(wrong, Reported | Corrected):
             raise BadInput(f"withdraw: {name} is a {wrong.kind}; only an event or a correction can be withdrawn")
@@ -207,7 +204,7 @@ class Ledger:
         return wrong
 
     def acknowledgeable(self, name: str) -> Pending:
-        """The entry that waits for acknowledgement, by its own id or by that of the entry that it would change."""
+        """The entry that waits for acknowledgement, by its own id or by the id of the entry that it would change."""
         waiting = self.pending
         found = next((entry for entry in waiting if entry.id == name), None)
         found = found or next((entry for entry in waiting if name and target_of(entry) == name), None)
@@ -241,7 +238,7 @@ class Ledger:
         return tuple(entry for number in numbers if isinstance(entry := self.entries[number], Pending))
 
     def _judge(self, name: str) -> None:
-        """Decide anew whether an entry waits, and each that it changes."""
+        """Decide anew whether an entry waits, and likewise each entry that it changes."""
         while True:
             entry = self.entries[self._numbers[name]]
             if isinstance(entry, Pending) and self._is_undecided(entry):
@@ -258,7 +255,7 @@ class Ledger:
         changes = self._changes.get(entry.id, ())
         if any(isinstance(change, Withdrawn) for change in changes):
             return False
-        # What was proposed and is corrected waits no more: its correction does, or counts.
+        # A proposed entry that is corrected waits no more: its correction waits, or counts.
         return not (entry.proposed and any(not self._is_withdrawn(change.id) for change in changes))
 
     def _is_live(self, entry: Pending, also: AbstractSet[str]) -> bool:
@@ -278,7 +275,7 @@ class Ledger:
     # --- what is folded -----------------------------------------------------------------------------------------------
 
     def item(self, root: str, also: AbstractSet[str] = _NOBODY) -> Item | None:
-        """What is folded of an event and its corrections, an override, a setting aside; None where nothing counts.
+        """The item of an event and its corrections, an override, a setting aside; None where none of them counts.
 
         `also`: ids of waiting entries that are read as if they were acknowledged.
         """
@@ -309,7 +306,7 @@ class Ledger:
         return item
 
     def items(self, also: AbstractSet[str] = _NOBODY) -> dict[str, Item]:
-        """What is folded of all entries, by the id of the event or override; what does not count is left out."""
+        """The items of all entries that count, by the id of the event or override."""
         found: dict[str, Item | None] = {}
         rank, changes = self._compiled.rank, self._changes
         for number, entry in enumerate(self.entries):
@@ -341,7 +338,7 @@ class Ledger:
         return {place_of[name]: Raised(at, at.astimezone(self._zone).toordinal(), entry) for name, at in retained}
 
     def to_review(self, about: Entry) -> tuple[str, ...]:
-        """The acts and overrides at or after the moment that changed: they may rest on what was known then."""
+        """The acts and overrides at or after the moment that an entry changed: they may rest on the old value."""
         root = self.root(target_of(about) or about.id)
         moved = about.taken_at if isinstance(about, Corrected) else None
         since = min(root.at, moved or root.at)

@@ -21,12 +21,12 @@ Retained: TypeAlias = tuple[tuple[str, datetime], ...]
 """Urgent advice that stays in force although an entry counts, each with the time it was raised."""
 
 
-@frozen(slots=False)  # a case makes one for each event, and so is made faster
+@frozen(slots=False)  # a case makes many, and without slots they are made faster
 class Reported:
     """An event that was recorded.
 
-    `at` is when it happened: when a sample was taken, a finding made. A `proposed` entry does not count until it is
-    acknowledged; `retains` names the urgent advice that stays in force until then although the entry counts.
+    `at` is when the event happened: when a sample was taken, a finding made. A `proposed` entry does not count until it
+    is acknowledged. `retains` names the urgent advice that stays in force until then although the entry counts.
     """
 
     kind: ClassVar[Kind] = "event"
@@ -41,7 +41,7 @@ class Reported:
 
 @frozen
 class Corrected:
-    """What the entry `target` should have said. `at` is when the correction came; `taken_at` moves the event."""
+    """The event that `target` should have recorded. `at` is when the correction came; `taken_at` moves the event."""
 
     kind: ClassVar[Kind] = "correction"
 
@@ -57,7 +57,7 @@ class Corrected:
 
 @frozen
 class Withdrawn:
-    """The entry `target` never was so."""
+    """The withdrawal of the entry `target`, as if that had never been recorded."""
 
     kind: ClassVar[Kind] = "withdrawal"
 
@@ -72,7 +72,7 @@ class Withdrawn:
 
 @frozen
 class Acknowledged:
-    """A named clinician let the entry `target`, which waited, count."""
+    """A named clinician acknowledged the entry `target`, which had waited and counts from then on."""
 
     kind: ClassVar[Kind] = "acknowledgement"
 
@@ -109,7 +109,7 @@ class SetAside:
 
 
 Pending: TypeAlias = Reported | Corrected | Withdrawn
-"""What may wait for acknowledgement."""
+"""The entries that may wait for acknowledgement."""
 
 Entry: TypeAlias = Pending | Acknowledged | Overridden | SetAside
 
@@ -128,7 +128,7 @@ def event_of(entry: Entry) -> Event | None:
 
 
 def target_of(entry: Entry) -> str:
-    """The id of the entry that an entry changes or acknowledges; "" where it is about none."""
+    """The id of the entry that an entry changes or acknowledges; "" where there is no such entry."""
     match entry:
         case Corrected() | Withdrawn() | Acknowledged():
             return entry.target
@@ -139,13 +139,13 @@ def target_of(entry: Entry) -> str:
 
 
 def name_of(entry: Entry) -> str:
-    """What an entry is called: its event or its kind."""
+    """The name of an entry: its event or its kind."""
     event = event_of(entry)
     return entry.kind if event is None else event.name
 
 
 def entry_to_json(entry: Entry) -> dict[str, Any]:
-    """An entry as JSON data; what is empty is left out."""
+    """An entry as JSON data; empty fields are left out."""
     data: dict[str, Any] = {"id": entry.id, "kind": entry.kind, "at": moment(entry.at)}
     if (event := event_of(entry)) is not None:
         data |= event.to_json()
@@ -181,7 +181,7 @@ _TEXTS_OF: dict[Kind, tuple[str, ...]] = {kind: tuple(name for name in _TEXTS if
 
 
 def entry_from_json(data: Mapping[str, Any], pathway: Pathway) -> Entry:
-    """The entry that `entry_to_json` wrote. Raises `BadInput` where it is none."""
+    """The entry that `entry_to_json` wrote. Raises `BadInput` for other data."""
     try:
         return _read(data, pathway)
     except BadInput as fault:

@@ -1,7 +1,8 @@
 """The state machine: one shared `transitions.Machine` for a pathway, which holds no cases.
 
-`transitions` offers its event class as an extension point. Ours asks the guards directly and sets the state of the
-case that it is given: no model is added to the machine, so a case costs nothing there, and nothing is logged.
+`transitions` offers its event class as an extension point. Our class calls the guards directly and sets the
+state of the case that it is given. No model is added to the machine, so a case costs nothing there, and nothing is
+logged.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ AUTOMATIC = "(automatic)"
 
 
 class HasState(Protocol):
-    """What the machine moves."""
+    """A case, as the machine moves it."""
 
     state: str
 
@@ -34,13 +35,13 @@ class GuardedEvent(Event):
         self.ways: dict[str, list[tuple[Callable[[Any], bool], str, Transition]]] = {}
 
     def add_transition(self, transition: Any) -> None:
-        """Keep the transition where `transitions` looks for it, and ready to be asked."""
+        """Keep the transition where `transitions` looks for it, and where `take` looks for it."""
         super().add_transition(transition)
         guard = transition.conditions[0].func
         self.ways.setdefault(transition.source, []).append((guard, transition.dest, guard.rule))
 
     def trigger(self, model: Any, *_args: Any, **_kwargs: Any) -> bool:
-        """Take the transition that is enabled for the case; whether there was one."""
+        """Take the transition that is enabled for the case; whether there was such a transition."""
         return self.take(model) is not None
 
     def take(self, model: HasState) -> Transition | None:
@@ -76,6 +77,6 @@ def build(pathway: Pathway, guards: dict[str, Callable[[Any], bool]]) -> Pathway
     )
     for rule in pathway.transitions:
         guard = guards[rule.id]
-        guard.rule = rule  # type: ignore[attr-defined]  # a function may carry what it belongs to
+        guard.rule = rule  # type: ignore[attr-defined]  # the function carries its rule
         machine.add_transition(rule.on or AUTOMATIC, list(rule.sources), rule.target, conditions=guard)
     return machine

@@ -1,4 +1,4 @@
-"""Moments and time zones: read from text, held against a child's life, written."""
+"""Moments and time zones: read from text, checked, written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def moment(at: datetime) -> str:
 
 
 def read_moment(text: object, place: str) -> datetime:
-    """The moment that a text writes, with its offset. `BadInput` where it is none, or naive."""
+    """The moment in a text. `BadInput` where the text is no moment, or has no time zone."""
     try:
         at = datetime.fromisoformat(text) if isinstance(text, str) else text
     except ValueError:
@@ -32,7 +32,7 @@ def read_moment(text: object, place: str) -> datetime:
 
 
 def aware(at: datetime, place: str) -> datetime:
-    """The moment in UTC, so that moments compare by instant. `BadInput` where it is naive."""
+    """The moment in UTC, so that moments compare by instant. `BadInput` where it has no time zone."""
     if not isinstance(at, datetime):
         raise BadInput(f"{place}: {one_line(repr(at))} is no date and time")
     if at.tzinfo is UTC and 1900 <= at.year <= 2300:
@@ -48,7 +48,7 @@ def aware(at: datetime, place: str) -> datetime:
 
 
 def zone_named(name: str) -> ZoneInfo:
-    """The time zone of that name. `BadInput` where there is none."""
+    """The time zone of that name. `BadInput` where there is no such zone."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError):
@@ -58,7 +58,7 @@ def zone_named(name: str) -> ZoneInfo:
 def completed_months(born: date, on: date) -> int:
     """The age in completed calendar months: a month is complete on the day of the month on which the child was born.
 
-    Where the month has no such day, on the first of the next (local choice).
+    Where a month has no such day, it is complete on the first day of the next month (local choice).
     """
     months = (on.year - born.year) * 12 + on.month - born.month
     return months - (on.day < born.day)

@@ -1,4 +1,4 @@
-"""What folding one event did: transitions taken, advice raised and ended, acts against a refusal."""
+"""The outcome of folding one event: transitions taken, advice raised and ended, acts against a refusal."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Snapshot:
         self.months = months
 
 
-@frozen(slots=False)  # a case makes one for each transition, and so is made faster
+@frozen(slots=False)  # a case makes many, and without slots they are made faster
 class Fired:
     """A transition that was taken, with the record as it was at that moment."""
 
@@ -67,10 +67,10 @@ class Raised:
 
 
 class Outcome:
-    """What one event did, as the fold sees it. Advice and contradictions are bit masks; `latched` are places.
+    """What one event did in the fold. Advice and contradictions are bit masks; `latched` are places.
 
     `differing` are the facts for which reports of one moment gave different values, each as a contradiction. `forced`
-    is advice that was kept in force, with since when: of an item that does nothing else.
+    is advice that an item kept in force, with its `Raised`; such an item does nothing else.
     """
 
     raised = 0
@@ -91,7 +91,7 @@ class Outcome:
         self.fired: list[Fired] = []
 
     def changed(self, **parts: Any) -> Outcome:
-        """The same outcome with some parts told otherwise."""
+        """The same outcome with some parts replaced."""
         other = copy(self)
         other.__dict__.update(parts)
         return other

@@ -1,4 +1,4 @@
-"""What led to a fold: the outcomes of the events before it, and what they tell of since when something is so."""
+"""The past of a fold: the outcomes of the events before it, and the moments that follow from them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class HasOutcomes(Protocol):
-    """One stretch of what happened: what each event of it did."""
+    """A stretch of events, with the outcome of each."""
 
     outcomes: list[Outcome | None]
 
@@ -23,10 +23,10 @@ class HasOutcomes(Protocol):
 class Past:
     """The outcomes of the events up to a moment, in the order of time.
 
-    `path` and its last run may grow at their ends; of the runs before the number `size[0]` all outcomes belong to this
-    past, and of that one the first `size[1]`. `other` is the past of the reading in which what is pending counts, while
-    something is: an act that it advised urgently (`urgent`, a bit mask) is no deviation until somebody has decided
-    between the two.
+    `path` and its last run may grow at their ends. All outcomes of the runs before the number `size[0]` belong to this
+    past, and the first `size[1]` outcomes of that run. While entries are pending, `other` is the past of the reading in
+    which they count. An act that the other reading advised urgently (`urgent`, a bit mask) is no deviation until
+    somebody has decided between the two readings.
     """
 
     __slots__ = ("_other", "_path", "_size", "_urgent")
@@ -40,7 +40,7 @@ class Past:
         self._urgent = urgent
 
     def beside(self, other: Past, urgent: int) -> Past:
-        """The same past, beside that of the reading in which what is pending counts."""
+        """The same past, beside the past of the reading in which the pending entries count."""
         return Past(self._path, self._size, other=other, urgent=urgent)
 
     def __iter__(self) -> Iterator[Outcome]:
@@ -61,12 +61,12 @@ class Past:
         return run.outcomes[: self._size[1]] if number == self._size[0] else run.outcomes
 
     def parted(self, other: Past) -> tuple[list[Outcome], list[Outcome]]:
-        """The outcomes of this past and of another that are not the same, with some that are.
+        """The outcomes of this past and of another that are not the same, together with some that are the same.
 
-        A change makes few runs new: what both have in common at their beginnings and ends is not looked at.
+        A change makes few runs new: runs that both pasts share at their beginnings and ends are left out.
         """
         mine, theirs = self._runs(), other._runs()
-        # A course copies its last run, so that the runs before it are compared.
+        # A course copies its last run, so only the runs before it can be the same.
         longest = max(0, min(len(mine), len(theirs)) - 1)
         begin = next((place for place in range(longest) if mine[place] is not theirs[place]), longest)
         end = 1
@@ -94,11 +94,11 @@ class Past:
         return next((outcome.fired for outcome in reversed(self) if outcome.fired), [])
 
     def deviations(self) -> list[Deviation]:
-        """The acts that happened although their orders would have been refused, without those that are excused."""
+        """The acts that happened although their orders would have been refused, without excused acts."""
         deviating = [outcome for outcome in self if outcome.deviations]
         if deviating and self._other is not None:
             others = {other.entry: other for other in self._other}
-            deviating = [one for one in deviating if not excused(others.get(one.entry), self._urgent)]
+            deviating = [outcome for outcome in deviating if not excused(others.get(outcome.entry), self._urgent)]
         return [deviation for outcome in deviating for deviation in outcome.deviations]
 
     def contradicted(self) -> list[Outcome]:
@@ -118,7 +118,7 @@ class Past:
     # --- since when ---------------------------------------------------------------------------------------------------
 
     def raised_at(self, mask: int) -> dict[int, Raised]:
-        """Since when advice is in force, by place: of each whose bit is set, and which was raised in this past."""
+        """Since when advice is in force, by place: for the bits of `mask`, as far as this past raised the advice."""
         found: dict[int, Raised] = {}
         for outcome in reversed(self):
             if not mask:
@@ -135,15 +135,15 @@ class Past:
         return found
 
     def completed_at(self, place: int) -> datetime | None:
-        """When advice was last completed, in either reading; None where it never was."""
+        """When advice was last completed, in either reading; None where it never was completed."""
         return self._last("completed", place)
 
     def left_at(self, place: int) -> datetime | None:
-        """When advice was last left undone, in either reading; None where it never was."""
+        """When advice was last left undone, in either reading; None where it never was left undone."""
         return self._last("left_undone", place)
 
     def latched_at(self, place: int, until: Fired | None = None) -> datetime | None:
-        """When a latch was last met for the first time, up to a transition where one is given."""
+        """When a latch last became true, up to the transition `until` where it is given; None where it never did."""
         since = None
         for outcome in self:
             if place in outcome.latched:
@@ -153,7 +153,7 @@ class Past:
         return since
 
     def _last(self, part: str, place: int) -> datetime | None:
-        here = next((one.at for one in reversed(self) if getattr(one, part) >> place & 1), None)
+        here = next((outcome.at for outcome in reversed(self) if getattr(outcome, part) >> place & 1), None)
         other = None if self._other is None else self._other._last(part, place)
         if here is None or other is None:
             return here or other
@@ -171,5 +171,5 @@ def bits(mask: int) -> tuple[int, ...]:
 
 
 def excused(other: Outcome | None, urgent: int) -> bool:
-    """Whether the acts of an event are no deviation: the reading with what is pending advises them, `other` there."""
+    """Whether the acts of an event are no deviation: its outcome in the other reading completes urgent advice."""
     return other is not None and bool(other.completed & urgent) and not other.deviations

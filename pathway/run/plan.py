@@ -34,7 +34,7 @@ class Planned(Protocol):
 class Plan:
     """What to do, what not to do, what is awaited and why, at a moment.
 
-    It keeps the record as it was then, and says of it what it is asked for: ids cost little, and words with their
+    It keeps the record of that moment, and answers from it when it is asked: ids cost little, and words with their
     reasons are composed when somebody reads them. `pending` are ids of entries that wait for acknowledgement.
     """
 
@@ -42,7 +42,7 @@ class Plan:
         self, fold: Fold, at: datetime, pending: tuple[str, ...], earlier: Callable[[datetime], Fold],
         case: Callable[[], Planned],
     ) -> None:  # fmt: skip
-        """`fold` is of the plan's own, its clock at `at`; `earlier` gives the case as it was at a moment before.
+        """`fold` belongs to the plan, and its clock is at `at`. `earlier` gives the case at an earlier moment.
 
         `case` gives the case whose plan this is: for a copy of the plan in another process.
         """
@@ -66,18 +66,18 @@ class Plan:
 
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
-        """The advice in force, in the order of the plan: by urgency, and within it as the definition has it."""
+        """The advice in force, in the order of the plan: by urgency, then in the order of the definition."""
         return self._compiled.by_urgency(self._fold.active & ~self._fold.aside)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the advice in force, in the order of the plan."""
-        return tuple(one.id for one in self.advice)
+        return tuple(advice.id for advice in self.advice)
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        """The ids of the advice in force that is to be done now."""
-        return tuple(one.id for one in self.advice if one.urgency == "now")
+        """The ids of the advice in force of urgency "now"."""
+        return tuple(advice.id for advice in self.advice if advice.urgency == "now")
 
     @cached_property
     def set_aside(self) -> tuple[AsideLine, ...]:
@@ -91,7 +91,7 @@ class Plan:
 
     @property
     def overdue(self) -> tuple[str, ...]:
-        """The ids of what is overdue."""
+        """The ids of the advice that is overdue."""
         return tuple(advice.id for advice in self.advice if self._is_overdue(advice))
 
     @cached_property
@@ -112,17 +112,17 @@ class Plan:
 
     @property
     def state_title(self) -> str:
-        """What the state is called."""
+        """The title of the state."""
         return self._pathway.state(self.state).title
 
     @property
     def meaning(self) -> str:
-        """What the state means."""
+        """The meaning of the state."""
         return self._pathway.state(self.state).meaning
 
     @property
     def end(self) -> str:
-        """Why the source ends here, where it does."""
+        """Why the source ends here; "" where it does not."""
         return self._pathway.state(self.state).end
 
     @property
@@ -132,7 +132,7 @@ class Plan:
 
     @property
     def scope(self) -> str:
-        """A warning where the source does not speak of a child of this age."""
+        """A warning where the source does not speak of a child of this age; "" where it does."""
         pathway = self._pathway
         return "" if self._fold.holds(pathway.scope) else pathway.scope_words
 
@@ -145,14 +145,14 @@ class Plan:
     def refusals(self) -> tuple[Refusal, ...]:
         """The orders that are refused here."""
         return tuple(
-            _refusal(one, self._fold.holds(one.matters))
-            for one in self._pathway.orders
-            if self._fold.holds(one.refused)
+            _refusal(order, self._fold.holds(order.matters))
+            for order in self._pathway.orders
+            if self._fold.holds(order.refused)
         )
 
     @cached_property
     def awaited(self) -> tuple[Awaited, ...]:
-        """What is awaited, with the events that could bring it."""
+        """The awaited facts, each with the events that could report it."""
         return tuple(_awaited(name, self._pathway) for name in self.awaits)
 
     @cached_property
@@ -163,35 +163,35 @@ class Plan:
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Why the transitions of the last move were taken."""
-        return tuple(self._explainer.why_fired(one) for one in self._explainer.moved())
+        return tuple(self._explainer.why_fired(fired) for fired in self._explainer.moved())
 
     @cached_property
     def notes(self) -> tuple[ReviewNote, ...]:
         """The review notes that matter here, and those on which contradictions and waiting corrections rest."""
-        return tuple(one for one in self._pathway.notes if self.shows(one))
+        return tuple(note for note in self._pathway.notes if self.shows(note))
 
     @cached_property
     def contradictions(self) -> tuple[str, ...]:
-        """What cannot both be so, with the entry that brought it."""
+        """Findings that cannot both be true, each with the entry that brought them."""
         return _contradictions(self._explainer)
 
     @property
     def deviations(self) -> tuple[str, ...]:
-        """What was done although it is refused."""
+        """The acts that were done although they are refused."""
         return tuple(
-            f"{one.order.words}: done although refused"
-            + (", overridden by a clinician with a reason" if one.overridden else "")
-            for one in self._fold.past.deviations()
+            f"{deviation.order.words}: done although refused"
+            + (", overridden by a clinician with a reason" if deviation.overridden else "")
+            for deviation in self._fold.past.deviations()
         )
 
     @property
     def banner(self) -> str:
-        """What every output says of itself."""
+        """The words that stand in every output."""
         return self._pathway.banner
 
     @property
     def pathway(self) -> tuple[tuple[str, str], ...]:
-        """Which pathway says it: id, version, digest."""
+        """The pathway of the plan: id, version, digest."""
         pathway = self._pathway
         return (("id", pathway.id), ("version", pathway.version), ("digest", pathway.digest))
 
@@ -202,7 +202,7 @@ class Plan:
     @property
     def family(self) -> tuple[str, ...]:
         """What to tell the family, in plain words, each once."""
-        return tuple(dict.fromkeys(one.family for one in self.advice if one.family))
+        return tuple(dict.fromkeys(advice.family for advice in self.advice if advice.family))
 
     def to_json(self) -> dict[str, Any]:
         """The plan as JSON data: deterministic."""
@@ -214,11 +214,11 @@ class Plan:
             "scope": self.scope or None,
             "advice": [line.to_json() for line in self.lines],
             "set_aside": [line.to_json() for line in self.set_aside],
-            "forbidden": [one.to_json() for one in self.refusals],
-            "awaits": [one.fact for one in self.awaited],
+            "forbidden": [refusal.to_json() for refusal in self.refusals],
+            "awaits": [awaited.fact for awaited in self.awaited],
             "family": list(self.family),
-            "why": [one.words for one in self.counts] + [str(one) for one in self.reasons],
-            "notes": [one.id for one in self.notes],
+            "why": [finding.words for finding in self.counts] + [str(reason) for reason in self.reasons],
+            "notes": [note.id for note in self.notes],
             "contradictions": list(self.contradictions),
             "deviations": list(self.deviations),
             "pending": list(self.pending),
@@ -232,7 +232,7 @@ class Plan:
         """Whether two plans say the same."""
         return self.to_json() == other.to_json() if isinstance(other, Plan) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # two that say the same may come from different cases
+    __hash__ = None  # type: ignore[assignment]  # equal plans may come from different cases
 
     def __repr__(self) -> str:
         return f"<Plan at {moment(self.at)}: {self.state}, {', '.join(self.ids) or 'no advice'}>"
@@ -278,7 +278,7 @@ class Plan:
         missing = tuple(name for name in advice.lists if values[index[name]] is None or index[name] in record.held)
         findings = self._explainer.why_advice(advice).findings
         if not findings:
-            # The ground of the advice has passed: what was known when it was raised is its reason.
+            # The ground of the advice has passed: its reason is the record at the moment when it was raised.
             findings = Explainer(self._earlier(raised.at)).why_advice(advice).findings
         return PlanLine(
             advice.id, advice.urgency, advice.words, advice.family, findings, raised.at.astimezone(self.at.tzinfo),
@@ -304,7 +304,7 @@ def _refusal(order: OrderRule, matters: bool) -> Refusal:
 
 def _awaited(name: str, pathway: Pathway) -> Awaited:
     events = tuple(
-        kind.name for kind in pathway.events if name in kind.records or any(one.fact == name for one in kind.fields)
+        kind.name for kind in pathway.events if name in kind.records or any(field.fact == name for field in kind.fields)
     )
     return Awaited(name, pathway.title_of(name), events)
 

@@ -14,7 +14,7 @@ from pathway.run.moments import moment
 
 @frozen
 class PlanLine:
-    """One advice in force. `due` is a calendar day; `missing` are the facts that it asks for.
+    """An advice in force. `due` is a calendar day; `missing` are the unknown facts that the advice lists.
 
     `offered`: the plan offers to set it aside.
     """
@@ -41,7 +41,7 @@ class PlanLine:
             "overdue": self.overdue,
             "since": moment(self.since),
             "words": self.words,
-            "reason": [one.words for one in self.findings],
+            "reason": [finding.words for finding in self.findings],
             "missing": list(self.missing),
             "cites": list(self.cites),
             "local_choice": self.local_choice or None,
@@ -84,7 +84,7 @@ class Refusal:
 
 @frozen
 class Awaited:
-    """A fact that is awaited, and the events that could bring it."""
+    """A fact that is awaited, and the events that could report it."""
 
     fact: str
     title: str

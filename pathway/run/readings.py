@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathway.run.frame import Frame
 
     class Remembering(Protocol):
-        """What of a record remembers readings."""
+        """The parts of a record that remember readings."""
 
         compiled: CompiledPathway
         state: str
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 
 Highest: TypeAlias = "tuple[Decimal, int, Decimal]"
-"""The highest reading of an episode; the last day (ordinal) on which there was a reading, and the highest of it."""
+"""The highest reading of an episode; the last day (ordinal) with a reading, and the highest reading of that day."""
 
 
 def remember(record: Remembering, plan: EventPlan) -> None:
-    """Take the readings of the report at hand into what spans and captured values remember."""
+    """Add the readings of the report at hand to the memory of spans and captured values."""
     compiled, report = record.compiled, record.report.values
     for place in plan.remembered:
         value = report[place]
@@ -50,7 +50,7 @@ def remember(record: Remembering, plan: EventPlan) -> None:
 
 
 def capture(record: Remembering) -> None:
-    """Capture the values that are kept from the entry into the state on."""
+    """Capture the values that are to be kept when the case enters its state."""
     values = record.episode.values
     for place, source, entering, how in record.compiled.captures:
         if entering != record.state or place in record.captured_on:
@@ -63,7 +63,7 @@ def capture(record: Remembering) -> None:
 
 
 def of_today(highest: Mapping[int, Highest], today: int) -> dict[int, Highest]:
-    """What of the highest readings a new episode begins with that keeps the day."""
+    """The highest readings at the beginning of an episode that keeps the day: the readings of today."""
     return {source: (reading[2], today, reading[2]) for source, reading in highest.items() if reading[1] == today}
 
 
@@ -88,7 +88,7 @@ def _extend_spans(record: Remembering, fact: int, value: Decimal) -> None:
 
 
 def _capture_later(record: Remembering, source: int, value: Decimal) -> None:
-    """A value that was to be captured, and was unknown then or is exceeded on the same day, is captured now."""
+    """Capture a reading now, where the value was unknown at the entry into the state or is exceeded on the same day."""
     place = record.compiled.highest[source]
     if place not in record.captured_on:
         return

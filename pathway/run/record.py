@@ -1,4 +1,4 @@
-"""What is known of a child, and how a report changes it. The record knows no rule: guards are read from it."""
+"""The known facts of a child, and how a report changes them. The record knows no rule; guards read the record."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _NONE: frozenset[int] = frozenset()
 
 
 class Record:
-    """The facts of a case in its making: mutable, and private to the fold that owns it.
+    """The facts of a case while it is folded: mutable, and private to the fold that owns the record.
 
     `episode`, `latest` and `report` are the scopes in which guards read facts. `carried` holds, by advice, the frame of
-    the closed episode in which advice that is still in force was raised. `active` and `old` are bit masks of the
-    advice in force, and of that from closed episodes; `settled` says that it is in line with the facts. `aside` is the
-    bit mask of the advice in force that is set aside, and `answers` the last setting aside of each advice in the
-    episode. `told` is by advice the number of the last entry, recorded after a setting aside, that tells its ground.
-    `latched` are the places that were latched since it was emptied.
+    the closed episode in which advice that is still in force was raised. `active` is a bit mask of all advice in force,
+    `old` a bit mask of the advice from closed episodes; `settled` says that the advice is in line with the facts.
+    `aside` is a bit mask of the advice in force that is set aside, and `answers` the last setting aside of each advice
+    in the episode. `told` is by advice the number of the last entry, recorded after a setting aside, that tells its
+    ground. `latched` are the places that were latched since the list was last emptied.
     """
 
     __slots__ = (
@@ -102,7 +102,7 @@ class Record:
         self.computed: frozenset[int] = frozenset()
 
     def copy(self) -> Record:
-        """The same record, which goes on by itself."""
+        """A copy, which changes by itself."""
         other = Record.__new__(Record)
         other._blank = self._blank
         other.active = self.active
@@ -160,12 +160,12 @@ class Record:
     # --- time ---------------------------------------------------------------------------------------------------------
 
     def move_clock(self, at: datetime) -> None:
-        """Bring the facts that time makes (age, days in the state) to a moment."""
+        """Bring the facts that follow from time (age, days in the state) to a moment."""
         zone = self.zone
         local = at if zone is None else at.astimezone(zone)
         day = local.toordinal()
         compiled = self.compiled
-        # Where a clock is put back at midnight the calendar day comes again: it does not go back in a record.
+        # Where a clock is put back at midnight a calendar day comes again: the day of a record never goes back.
         if day > self.day or self.at is None:
             if self.at is None:
                 self.entered_day = day
@@ -189,7 +189,7 @@ class Record:
     # --- a report -----------------------------------------------------------------------------------------------------
 
     def read(self, plan: EventPlan, event: Event) -> None:
-        """Take an event as the report at hand: what it gives, what was held back in it, its reference limits."""
+        """Take an event as the report at hand: its values, the fields that were held back, its reference limits."""
         layout = self.compiled.layout
         index, own = layout.index, plan.own
         assert self.at is not None
@@ -224,7 +224,7 @@ class Record:
         self.report = Frame(values, low, high, self._blank)
 
     def clear(self, plan: EventPlan) -> None:
-        """End the latches that an event clears, and begin the spans anew that it restarts."""
+        """End the latches that an event clears, and begin the spans anew that the event restarts."""
         for place in plan.clears:
             self.episode.values[place] = None
             self.met_on.pop(place, None)
@@ -233,7 +233,7 @@ class Record:
             self.runs[place] = (None, None)
 
     def merge(self, plan: EventPlan, event: Event, unclear: Sequence[int] = ()) -> None:
-        """Take the report at hand into every frame; what is `unclear` in it becomes unknown."""
+        """Take the report at hand into every frame; facts at the places `unclear` become unknown."""
         if plan.is_plain and not self.carried and not unclear:
             self._merge_plainly()
             return
@@ -254,7 +254,7 @@ class Record:
             self.held = self.refused
 
     def _merge_plainly(self) -> None:
-        """Take what an event gives that asks for nothing else: most events do."""
+        """Take the values of an event that needs nothing else, as most events do."""
         stamp, episode, latest = self.stamp, self.episode, self.latest
         values, when, last, last_when = episode.values, episode.when, latest.values, latest.when
         for place, value in self.given:
@@ -266,7 +266,7 @@ class Record:
         if plan.replaces:
             report = self.report.values
             for place in plan.fields:
-                # What was held back leaves the value before it, but for a report with authority.
+                # A field that was held back leaves the earlier value, except where the kind of report has an authority.
                 if report[place] is None and (place not in self.refused or plan.authority is not None):
                     frame.forget(place, ranged.get(place))
         if plan.yields:
@@ -294,7 +294,7 @@ class Record:
         answers = plan.lowers(self)
         report = self.report
         for frame in frames:
-            # Whether the report that stands in a frame had authority is read as if it were at hand.
+            # Whether the report in a frame had authority is read as if that report were at hand.
             self.report = frame
             stands = not authoritative and plan.authority(self)
             self.report = report
@@ -321,13 +321,13 @@ class Record:
     # --- episodes -----------------------------------------------------------------------------------------------------
 
     def renew(self, place: int) -> None:
-        """Make a fact unknown that is older than this calendar day."""
+        """Make a fact unknown whose value is older than this calendar day."""
         stamp = self.episode.when[place]
         if stamp is not None and stamp[1] < self.day:
             self.episode.forget(place, self.compiled.layout.ranged.get(place))
 
     def close_episode(self, closing: Closing) -> None:
-        """Begin a new episode, which holds what the closing transition keeps."""
+        """Begin a new episode, which holds the facts that the closing transition keeps."""
         compiled, index, before, today = self.compiled, self.compiled.layout.index, self.episode, self.day
         for place in compiled.places(self.active & ~self.old):
             self.carried[place] = before

@@ -1,4 +1,4 @@
-"""What is due when: the schedule of a case, which changes with its events and not with the passing of time.
+"""The schedule of a case: its tasks and their days. It changes with events, and not with the passing of time.
 
 The columns are those of WHO's schedule logic: trigger, due, overdue, expires, completed by.
 """
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from pathway.run.outcome import Raised
 
 
-@frozen(slots=False)  # a worklist makes one for each advice of each case, and so is made faster
+@frozen(slots=False)  # a worklist makes many, and without slots they are made faster
 class Task:
     """An advice in force: since when (`trigger`, with the entry that raised it), due on which day, overdue from when.
 
-    `due` is a calendar day in the case's time zone, `overdue_from` the moment at which the day after the last good one
-    begins there. None where the pathway sets none.
+    `due` is a calendar day in the case's time zone, `overdue_from` the moment at which the first overdue day begins
+    there. Each is None where the pathway sets no such day.
     """
 
     advice: str
@@ -38,7 +38,7 @@ class Task:
     overdue_from: datetime | None
 
     def to_json(self) -> dict[str, Any]:
-        """The task as JSON data, keys sorted; what is not set is left out."""
+        """The task as JSON data, keys sorted; unset fields are left out."""
         data = {"advice": self.advice}
         if self.due is not None:
             data["due"] = self.due.isoformat()
@@ -54,7 +54,7 @@ class Task:
 class Schedule:
     """All tasks of a case, most urgent first; the facts that it awaits; the entries that wait; whether it is open.
 
-    A case is open while an advice is in force, something waits for acknowledgement, or its state is no end of the
+    A case is open while an advice is in force, an entry waits for acknowledgement, or its state is no end of the
     source.
     """
 
@@ -66,20 +66,20 @@ class Schedule:
 
 
 def schedule_of(case: Case, *, begun: datetime) -> Schedule:
-    """The schedule of a case after its last event; of one to which nothing has happened, as of when it was `begun`."""
+    """The schedule of a case after its last event; of a case without events, at the moment `begun`."""
     timeline = case.timeline
     fold = timeline.end
-    if fold.record.at is None:  # an override alone is nothing that happened
+    if fold.record.at is None:  # an override alone is no event
         fold = timeline.at(begun.astimezone(UTC))
     compiled = fold.compiled
     asked = fold.active & ~fold.aside
     since = fold.raised_at(asked)
     active = compiled.by_urgency(asked)
-    waiting = tuple(one.id for one in case.pending)
+    waiting = tuple(entry.id for entry in case.pending)
     return Schedule(
         state=fold.state,
         tasks=tuple(_task(advice, since[compiled.place_of[advice.id]], case.zone) for advice in active),
-        # What time may bring counts as open there, so that this does not change while nothing happens.
+        # A guard that time may change counts as open there, so the answer does not change while nothing happens.
         awaits=fold.awaits(),
         waiting=waiting,
         open=bool(active or waiting) or not compiled.pathway.state(fold.state).end,
@@ -94,7 +94,7 @@ def expires(advice: Advice, pathway: Pathway) -> str:
 
 
 def completed_by(advice: Advice, pathway: Pathway) -> str:
-    """In words, what completes an advice; empty where it lasts as long as its ground."""
+    """In words, what completes an advice; "" where it lasts as long as its ground."""
     return "" if advice.until is None else in_words(advice.until, pathway)
 
 
@@ -117,5 +117,5 @@ def _midnight(day: int, zone: tzinfo) -> datetime:
 
 @lru_cache(maxsize=4096)
 def _written(at: datetime) -> str:
-    """A moment of a task as text. All are in UTC, so equal moments read alike; most tasks share theirs with others."""
+    """A moment of a task as text. All are in UTC, so equal moments read alike. Most tasks share their moments."""
     return moment(at)

@@ -1,4 +1,4 @@
-"""A stretch of what happened, and how it was folded: once for each state in which a case came to it."""
+"""A segment of the items of a case, and its runs: a run for each condition in which the case came to the segment."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     Batch = tuple[Item, ...]
 
 REMEMBERED = 6
-"""How many ways of folding it a segment remembers."""
+"""The most runs that a segment remembers."""
 
 
 class Run:
-    """One way in which a segment was folded: the fold before it, what each batch did, and the fold after it.
+    """A folding of a segment: the fold before it, the outcome of each batch, and the fold after it.
 
-    Where nothing happened before, there is no fold before it: None. Nobody changes the two folds, but for the last one
-    of a course, which goes on.
+    `before` is None for the first segment. Nobody changes the two folds, except the last fold of a course, which is
+    folded on.
     """
 
     __slots__ = ("after", "before", "outcomes")
@@ -34,7 +34,7 @@ class Run:
         self.after = after
 
     def is_after(self, before: Fold | None) -> bool:
-        """Whether it goes on from a fold, or from one that goes on alike."""
+        """Whether the run goes on from the fold `before`, or from a fold that goes on alike."""
         if self.before is None or before is None:
             return self.before is before
         return self.before is before or same_course(self.before, before)
@@ -43,7 +43,7 @@ class Run:
 class Segment:
     """Batches in their order, each with its key. A batch is one item, or reports that count together.
 
-    `runs` are the ways in which it was folded last. Courses that have the same segment share them.
+    `runs` are its latest runs. Courses that have the same segment share them.
     """
 
     __slots__ = ("batches", "keys", "runs")
@@ -54,7 +54,7 @@ class Segment:
         self.runs: list[Run] = []
 
     def fold(self, before: Fold | None, begin: Callable[[], Fold]) -> Run:
-        """The way in which it is folded after `before`, or from the beginning: one that is remembered, or a new one."""
+        """The run of the segment after `before`, or from the beginning: a remembered run, or a new run."""
         for run in self.runs:
             if run.is_after(before):
                 return run
@@ -66,11 +66,11 @@ class Segment:
         return run
 
     def copy(self) -> Segment:
-        """The same batches, of which no folding is known."""
+        """The same batches, without runs."""
         return Segment(self.keys[:], self.batches[:])
 
     def split(self, longest: int) -> list[Segment]:
-        """The segment in parts of at most about so many batches; what has one key stays together."""
+        """The segment in parts of about `longest` batches at most. Batches of one key stay together."""
         parts, begin = [], 0
         while begin < len(self.keys):
             end = min(begin + longest, len(self.keys))

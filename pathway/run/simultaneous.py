@@ -1,7 +1,7 @@
-"""Reports of one kind at one moment: what they say together, and where they say different things.
+"""Reports of one kind at one moment: their values together, and the facts in which they differ.
 
-Fields that one report alone gives are merged. Where two values differ, latches see both; what stands is the one that
-the fact prevails by (the lower or the higher), or nothing, and both are shown.
+Fields that only one report gives are merged. Where two values of a fact differ, latches see both, and both are shown.
+The value by which the fact prevails (the lower or the higher) counts; without such a rule the fact is unknown.
 """
 
 from __future__ import annotations
@@ -29,31 +29,31 @@ if TYPE_CHECKING:
 def together(
     record: Record, plan: EventPlan, items: Sequence[Item]
 ) -> tuple[Event, tuple[Contradiction, ...], tuple[int, ...]]:
-    """The reports as one event; a contradiction for each fact that differs; the places of those that stay unknown.
+    """The reports as one event; a contradiction for each fact that differs; the places of facts that become unknown.
 
-    What a latch remembers of each report alone is latched in the record.
+    A latch that one report alone would set is set in the record.
     """
     pathway, index = record.compiled.pathway, record.compiled.layout.index
     events = [item.event for item in items if item.event is not None]
     values: dict[str, list[Value]] = {}
     for event in events:
         for name, value in event.given:
-            told = values.setdefault(name, [])
-            if value not in told:
-                told.append(value)
+            reported = values.setdefault(name, [])
+            if value not in reported:
+                reported.append(value)
     given, differing, unclear = [], [], []
-    # All of them have authority, or none has: the items of one rank.
+    # Items of one rank: all of them have authority, or none of them has.
     authoritative = _read_by_authority(events[0].kind) if items[0].rank == plan.authoritative_rank else frozenset()
-    for name, every in values.items():
+    for name, reported in values.items():
         fact = pathway.facts_by_name[name]
-        told = _saying_something(fact, every, authoritative)
-        stands = _standing(fact, told)
+        different = _different(fact, reported, authoritative)
+        stands = _standing(fact, different)
         if stands is not None:
             given.append((name, stands))
         else:
             unclear.append(index[name])
-        if len(told) > 1:
-            differing.append(_contradiction(name, told, stands, pathway))
+        if len(different) > 1:
+            differing.append(_contradiction(name, different, stands, pathway))
     if differing:
         for event in events:
             _let_latches_see(record, plan, event)
@@ -62,21 +62,21 @@ def together(
     return merged, tuple(differing), tuple(unclear)
 
 
-def _saying_something(fact: Fact, told: list[Value], authoritative: AbstractSet[str]) -> list[Value]:
-    """The values that differ from one another, each for a reader: what is no difference is made one value.
+def _different(fact: Fact, reported: list[Value], authoritative: AbstractSet[str]) -> list[Value]:
+    """The reported values that differ for a reader. Values that do not differ become one value.
 
-    Words that say that nothing was found are left out where another says something; words of persons stand together;
-    by whom a report has authority is no difference between two that have it.
+    An option that brings no result is left out beside an option that brings a result. Texts are joined. The facts by
+    which reports have authority (`authoritative`) do not differ between two reports that have it.
     """
     match fact:
         case Choice() if fact.name in authoritative:
-            return [min(told, key=lambda value: fact.options.index(str(value)))]
+            return [min(reported, key=lambda value: fact.options.index(str(value)))]
         case Choice():
-            return [value for value in told if value not in fact.no_result] or told
+            return [value for value in reported if value not in fact.no_result] or reported
         case Text():
-            return ["; ".join(sorted(map(str, told)))]
+            return ["; ".join(sorted(map(str, reported)))]
         case Quantity() | Flag():
-            return told
+            return reported
         case _:
             assert_never(fact)
 
@@ -86,16 +86,20 @@ def _read_by_authority(kind: EventType) -> frozenset[str]:
     return frozenset() if kind.authority is None else frozenset(leaf.fact for leaf in leaves(kind.authority.when))
 
 
-def _standing(fact: Fact, told: Sequence[Value]) -> Value | None:
-    """The value that counts, of the different ones that were reported; None where none does."""
-    if len(told) == 1:
-        return told[0]
+def _standing(fact: Fact, different: Sequence[Value]) -> Value | None:
+    """The value that counts among different reported values; None where none of them counts."""
+    if len(different) == 1:
+        return different[0]
     match fact:
         case Quantity():
-            return {"lower": min, "higher": max}[fact.prevails](told) if fact.prevails else None
+            return {"lower": min, "higher": max}[fact.prevails](different) if fact.prevails else None
         case Choice():
-            # A word that yields to the other does not count beside it.
-            left = [value for value in told if not any(fact.keeps(other, value) for other in told if other != value)]
+            # An option that yields to another does not count beside it.
+            left = [
+                value
+                for value in different
+                if not any(fact.keeps(other, value) for other in different if other != value)
+            ]
             return left[0] if len(left) == 1 else None
         case Flag() | Text():
             return None
@@ -103,16 +107,16 @@ def _standing(fact: Fact, told: Sequence[Value]) -> Value | None:
             assert_never(fact)
 
 
-def _contradiction(name: str, told: Sequence[Value], stands: Value | None, pathway: Pathway) -> Contradiction:
-    said = " and ".join(sorted(amount(name, value, pathway) for value in told))
-    none = "neither counts" if len(told) == 2 else "none of them counts"
+def _contradiction(name: str, different: Sequence[Value], stands: Value | None, pathway: Pathway) -> Contradiction:
+    said = " and ".join(sorted(amount(name, value, pathway) for value in different))
+    none = "neither counts" if len(different) == 2 else "none of them counts"
     counts = none if stands is None else f"{amount(name, stands, pathway)} counts"
     words = f"{pathway.title_of(name)}: {said} were reported for one moment; {counts}."
     return Contradiction(f"reports_differ_{name}", words, ALWAYS, pathway.simultaneous_cites)
 
 
 def _let_latches_see(record: Record, plan: EventPlan, event: Event) -> None:
-    """Latch what one of the reports alone would latch."""
+    """Set the latches in the record that one of the reports alone would set."""
     alone = record.copy()
     alone.read(plan, event)
     alone.clear(plan)

@@ -1,4 +1,4 @@
-"""What recording something did: the answer of a case to an event, a correction, a withdrawal, an acknowledgement."""
+"""What recording an entry did: the answer of a case to an event, a correction, a withdrawal, an acknowledgement."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Change:
     """How a case that was folded again differs: after a late result, a correction or a withdrawal.
 
-    `taken_away` is urgent advice that would go; while the entry is proposed it stays in force. `review` names the
-    entries that happened after what changed and may rest on the old value.
+    `taken_away` is urgent advice that would end; while the entry is proposed the advice stays in force. `review` names
+    acts and overrides at or after the changed moment, which may rest on the old value.
     """
 
     state_before: str
@@ -74,15 +74,17 @@ class Step(NamedTuple):
             "state": self.state,
             "came_from": self.came_from,
             "passed_through": list(self.passed_through),
-            "transitions": [one.transition.id for one in self.fired],
+            "transitions": [fired.transition.id for fired in self.fired],
             "raised": _ids(self.raised),
             "completed": _ids(self.completed),
             "withdrawn": _ids(self.withdrawn),
             "left_undone": _ids(self.left_undone),
             "awaits": list(self.awaits),
-            "contradictions": [one.id for one in self.contradictions],
-            "held": [{"fact": one.fact, "given": one.given, "reason": one.reason} for one in self.held],
-            "deviations": [{"order": one.order.id, "overridden": one.overridden} for one in self.deviations],
+            "contradictions": [rule.id for rule in self.contradictions],
+            "held": [{"fact": field.fact, "given": field.given, "reason": field.reason} for field in self.held],
+            "deviations": [
+                {"order": deviation.order.id, "overridden": deviation.overridden} for deviation in self.deviations
+            ],
             "proposed": self.proposed,
             "change": None if self.change is None else {
                 "state_before": self.change.state_before,
@@ -96,11 +98,11 @@ class Step(NamedTuple):
 
 
 def _ids(advice: tuple[Advice, ...]) -> list[str]:
-    return [one.id for one in advice]
+    return [rule.id for rule in advice]
 
 
 def step_of(timeline: Timeline, admission: Admission) -> Step:
-    """What taking an entry did, as an answer."""
+    """The step for an entry that was taken."""
     entry, outcome = admission.entry, admission.outcome
     if admission.before is not None:
         return _changed(timeline, admission, admission.before)
@@ -109,13 +111,13 @@ def step_of(timeline: Timeline, admission: Admission) -> Step:
 
 
 def step_after(entry: Reported, outcome: Outcome, after: Fold) -> Step:
-    """What an event did that came after all others."""
+    """The step for an event that came after all others."""
     compiled, fired, event = after.compiled, outcome.fired, entry.event
     advice_of = compiled.advice_of
-    # A case makes a step for each event: the tuple is made at once, without the call that names its fields.
+    # A case makes a step for each event: the tuple is made directly, without the call that names its fields.
     return tuple.__new__(Step, (
         entry.id, event.name, entry.at, after.record.state, outcome.source,
-        tuple([one.source for one in fired]) if fired else (), tuple(fired),
+        tuple([taken.source for taken in fired]) if fired else (), tuple(fired),
         advice_of(outcome.raised) if outcome.raised else (),
         advice_of(outcome.completed) if outcome.completed else (),
         advice_of(outcome.withdrawn) if outcome.withdrawn else (),
@@ -127,7 +129,7 @@ def step_after(entry: Reported, outcome: Outcome, after: Fold) -> Step:
 
 
 def _changed(timeline: Timeline, admission: Admission, before: Fold) -> Step:
-    """What an entry did that changed the past."""
+    """The step for an entry that changed the past."""
     entry, outcome, after, proposed = admission.entry, admission.outcome, admission.after, admission.proposed
     compiled = after.compiled
     advice_of = compiled.advice_of
@@ -143,7 +145,7 @@ def _changed(timeline: Timeline, admission: Admission, before: Fold) -> Step:
     event = event_of(entry)
     return Step(
         entry=entry.id, event=name_of(entry), at=entry.at,
-        state=shown.state, came_from=before.state, passed_through=tuple(one.source for one in fired), fired=fired,
+        state=shown.state, came_from=before.state, passed_through=tuple(taken.source for taken in fired), fired=fired,
         raised=() if proposed else advice_of(up), completed=() if proposed else advice_of(completed),
         withdrawn=() if proposed else advice_of(down & ~completed), left_undone=(),
         awaits=shown.awaits(),
@@ -154,7 +156,7 @@ def _changed(timeline: Timeline, admission: Admission, before: Fold) -> Step:
 
 
 def _newly_fired(before: Fold, after: Fold) -> Iterator[Fired]:
-    """The transitions that are taken now, and were not before, or at another moment."""
+    """The transitions that are taken now, and were not taken before, or were taken at another moment."""
     then, now = before.past.parted(after.past)
     kept = {id(outcome) for outcome in now}
     known = {(fired.transition.id, fired.at) for outcome in then if id(outcome) not in kept for fired in outcome.fired}

@@ -1,7 +1,7 @@
-"""A case over time: folded without what is pending and, while something is, with it. Both readings are kept.
+"""A case over time: folded without the pending entries and, while there are any, with them. Both readings are kept.
 
-The case stands as it is without what is pending. But a later event may call for something urgent under the other
-reading alone, and nobody has decided yet which of the two is right: until then the urgent advice of both is in force.
+The reading without the pending entries stands. But a later event may call for urgent advice in the other reading alone,
+and nobody has decided yet which reading is right. Until then the urgent advice of both is in force.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Reading:
 
 @frozen
 class Edit:
-    """A reading as it would be after an entry: its course, and what of the reading differs, by the id of the entry."""
+    """A reading as it would be after an entry: its course, and the items that differ, by the id of their entry."""
 
     reading: Reading
     course: Course
@@ -54,12 +54,12 @@ class Edit:
     retained: dict[str, Item]
 
     def outcome_of(self, entry: str) -> Outcome | None:
-        """What the event of an entry does in the reading."""
+        """The outcome of the event of an entry in the reading."""
         item = self.items[entry] if entry in self.items else self.reading.items.get(entry)
         return None if item is None else self.course.outcome_of(item)
 
     def adopted(self) -> Reading:
-        """The reading, changed."""
+        """The reading, changed by the edit."""
         reading = self.reading
         reading.course, reading.also, reading.retained = self.course, self.also, self.retained
         for root, item in self.items.items():
@@ -72,7 +72,7 @@ class Edit:
 
 @frozen
 class Trial:
-    """What the timeline would be after the last entry of the ledger; `Timeline.adopt` makes it so."""
+    """The timeline as it would be after the last entry of the ledger; `Timeline.adopt` makes it so."""
 
     standing: Edit
     beside: Edit | None
@@ -80,7 +80,7 @@ class Trial:
     entry: Entry
 
     def outcome(self) -> Outcome | None:
-        """What the entry does, where it is an event, in the reading that stands."""
+        """The outcome of the entry in the reading that stands; None for an entry that is no event."""
         found = self.standing.outcome_of(self.entry.id)
         other = None if found is None or self.beside is None else self.beside.outcome_of(self.entry.id)
         if found is None or not excused(other, self.end.compiled.now_mask):
@@ -100,7 +100,7 @@ class View:
         self._sizes = standing.size, (0, 0) if beside is None else beside.size
 
     def at(self, moment: datetime) -> Fold:
-        """The case as it is at a moment, with what had happened by then: a fold of its own, its clock moved there."""
+        """The case at a moment, with the events up to then: a fold of its own, its clock moved to that moment."""
         fold, past = self.standing.at(moment, self._sizes[0])
         if self._beside is None:
             _tell_past(fold, past)
@@ -131,7 +131,7 @@ class Timeline:
 
     @property
     def end(self) -> Fold:
-        """The case after its last event. It belongs to the timeline: look, and leave it as it is."""
+        """The case after its last event. It belongs to the timeline: read it, and do not change it."""
         if self._end is None:
             self._end = self._joined(self._standing.course, None if self._beside is None else self._beside.course)
         return self._end
@@ -143,11 +143,11 @@ class Timeline:
 
     @property
     def last(self) -> Key | None:
-        """Where the last thing happened; None where nothing has."""
+        """The key of the last item; None where nothing has happened."""
         return self._standing.course.last
 
     def comes_last(self, key: Key) -> bool:
-        """Whether a key comes after all that happened, in both readings: what waits may move an event."""
+        """Whether a key comes after all items of both readings: an entry that waits may move an event."""
         last = self._standing.course.last
         if last is not None and key <= last:
             return False
@@ -160,7 +160,7 @@ class Timeline:
         return self.end.past
 
     def at(self, moment: datetime) -> Fold:
-        """The case as it is at a moment, with what had happened by then: a fold of its own, its clock moved there."""
+        """The case at a moment, with the events up to then: a fold of its own, its clock moved to that moment."""
         return self.view().at(moment)
 
     def view(self) -> View:
@@ -168,7 +168,7 @@ class Timeline:
         return View(self._standing.course, None if self._beside is None else self._beside.course)
 
     def items(self) -> Iterator[Item]:
-        """What is folded in the reading that stands, in the order in which it happened."""
+        """The items of the reading that stands, in the order of time."""
         return self._standing.course.items()
 
     # --- what happens -------------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ class Timeline:
     def append(self, item: Item) -> Outcome:
         """Fold an event that comes after all others: it counts in both readings. The ledger gets its entry next.
 
-        Raises `BadInput` where it does not come to rest; nothing is changed then.
+        Raises `BadInput` where transitions do not come to rest; nothing is changed then.
         """
         if self._beside is None:
             self._end = None
@@ -186,7 +186,7 @@ class Timeline:
             return outcome
         before, course, beside = self.end.active, self._standing.course, self._beside.course
         self._end = None
-        # The reading with what is pending is tried first: where it fails, neither has changed.
+        # The reading with the pending entries is tried first: where it fails, neither reading has changed.
         other = beside.append(item)
         try:
             outcome = course.append(item)
@@ -198,7 +198,7 @@ class Timeline:
         return told_of_both(outcome, other, before, self.end.active, self.compiled.now_mask)
 
     def trial(self) -> Trial:
-        """What the last entry of the ledger would do. Raises `BadInput` where transitions do not come to rest."""
+        """The effect of the last entry of the ledger. Raises `BadInput` where transitions do not come to rest."""
         ledger = self.ledger
         entry = ledger.entries[-1]
         root = ledger.root_of(entry)
@@ -244,7 +244,7 @@ class Timeline:
         return reading
 
     def _edit(self, reading: Reading, root: str, also: AbstractSet[str], *, branches: bool = False) -> Edit:
-        """The reading after what was said of one event, with other waiting entries counting in it."""
+        """The reading after a change of one event, with the waiting entries `also` counting in it."""
         before, after = reading.items.get(root), self.ledger.item(root, also)
         gone: list[Item] = []
         new: list[Item] = []
@@ -281,7 +281,7 @@ class Timeline:
     def _latest(
         self, reading: Reading, name: str, changed: Mapping[str, Item | None], known: datetime | None
     ) -> datetime | None:
-        """The last moment of the events recorded up to an entry, as they count in a reading; None where none does."""
+        """The last moment of the events recorded up to an entry, as they count in a reading; None without an event."""
         number = self.ledger.number(name)
         for root, after in changed.items():
             before = reading.items.get(root)
@@ -300,8 +300,8 @@ class Timeline:
         )
 
     def _joined(self, standing: Course, beside: Course | None) -> Fold:
-        """The fold of the reading that stands, with the urgent advice that only the other one calls for."""
-        # A fold of its own: one that the path leads to, and that knew its past, would hold itself in memory.
+        """The fold of the reading that stands, with the urgent advice that only the other reading calls for."""
+        # A copy, because a fold of the path that held its past would hold itself in memory.
         fold, past = standing.fold.copy(), Past(standing.path, standing.size)
         if beside is None:
             _tell_past(fold, past)
@@ -314,7 +314,7 @@ class Timeline:
 
 
 def _tell_past(fold: Fold, past: Past) -> None:
-    """Give a fold its past, and the day on which its state was entered, where no rule reads it (see `convergence`)."""
+    """Give a fold its past. Where no rule counts days in its state, give it the day of entry (see `convergence`)."""
     fold.past = past
     if fold.record.at is not None and fold.state not in fold.compiled.counting_days:
         entered = past.entered_on()
@@ -323,7 +323,7 @@ def _tell_past(fold: Fold, past: Past) -> None:
 
 
 def stand_beside(fold: Fold, other: Fold) -> None:
-    """Keep in force, in the reading that stands, the urgent advice that only the other one calls for."""
+    """Keep in force, in the reading that stands, the urgent advice that only the other reading calls for."""
     fold.beside = other
     record = fold.record
     fold.lent = only = other.active & ~other.aside & fold.compiled.now_mask & ~record.active
@@ -334,7 +334,7 @@ def stand_beside(fold: Fold, other: Fold) -> None:
 
 
 def told_of_both(outcome: Outcome, other: Outcome, before: int, after: int, urgent: int) -> Outcome:
-    """What an event did to the advice of both readings: in force `before`, and `after`, as bit masks."""
+    """The outcome of an event for the advice of both readings. `before`, `after`: advice in force, as bit masks."""
     up, down = after & ~before, before & ~after
     completed = (outcome.completed | down & other.completed) & ~after
     return outcome.changed(

@@ -53,7 +53,7 @@ class Checkpoint:
     def to_json(self) -> dict[str, Any]:
         """The checkpoint as JSON data."""
         kept = asdict(self, recurse=False)
-        return {"format": FORMAT, "version": VERSION, **kept, "without": [list(one) for one in self.without]}
+        return {"format": FORMAT, "version": VERSION, **kept, "without": [list(span) for span in self.without]}
 
     def text(self) -> str:
         """The content of a file."""
@@ -77,12 +77,12 @@ def checkpoint_from(text: str) -> Checkpoint:
     wrong += [] if data.get("signature") == "" or _is_hex(data.get("signature"), 128) else ["signature"]
     wrong += [] if isinstance(data.get("at"), str) and len(data["at"]) <= 40 else ["at"]
     ranges = data.get("without")
-    if not isinstance(ranges, list) or not all(_is_range(one) for one in ranges):
+    if not isinstance(ranges, list) or not all(_is_range(span) for span in ranges):
         wrong.append("without")
     if wrong or set(data) != set(_EMPTY.to_json()):
         raise BadInput(f"{', '.join(wrong) or 'its keys'}: not as a checkpoint has it")
     kept = {name: data[name] for name in data if name not in ("format", "version", "without")}
-    return Checkpoint(**kept, without=tuple((one[0], one[1]) for one in data["without"]))
+    return Checkpoint(**kept, without=tuple((span[0], span[1]) for span in data["without"]))
 
 
 def _is_count(value: object) -> bool:

@@ -47,7 +47,7 @@ class Checked:
         self.takes_up: set[str] = set()
         """The keys of imports that were broken off, and of which this file holds the last entry."""
         self._heads = bytearray()
-        self._broken_off = {one.reached: one.key for one in store.imports.unfinished()}
+        self._broken_off = {part.reached: part.key for part in store.imports.unfinished()}
         self._known = Versions(store.database, store.versions.current)
         self._looks: dict[str, str] = {}
         self._keys: set[bytes] = set()
@@ -55,7 +55,7 @@ class Checked:
 
     def all(self, numbered: Iterator[tuple[int, str]]) -> Checked:
         """Check the lines after the head. Raises `BadInput` at the first that is wrong."""
-        for case_id, log in groupby(self._entries(numbered), key=lambda one: one[1].case_id):
+        for case_id, log in groupby(self._entries(numbered), key=lambda line: line[1].case_id):
             self._case(case_id, list(log))
             self.cases += 1
             self.tell(self.entries)

@@ -83,7 +83,7 @@ class Parts:
     def _parts(self, numbered: Iterator[tuple[int, str]]) -> Iterator[_Part]:
         logs: list[list[Numbered]] = []
         cases = entries = size = begun = 0
-        for _, group in groupby(self._entries(numbered), key=lambda one: one[1].case_id):
+        for _, group in groupby(self._entries(numbered), key=lambda line: line[1].case_id):
             log = list(group)
             self._as_checked(log, cases)
             logs.append(log)

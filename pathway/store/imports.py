@@ -92,12 +92,12 @@ class Imports:
 
     def of(self, key: str) -> Import | None:
         """The import of the file with that key; None where none of it was imported."""
-        found = [one for one in self.all() if one.key == key]
+        found = [known for known in self.all() if known.key == key]
         return found[0] if found else None
 
     def unfinished(self) -> list[Import]:
         """The imports that are not whole, the oldest first."""
-        return [one for one in self.all() if one.state == IN_PART]
+        return [known for known in self.all() if known.state == IN_PART]
 
     def all(self) -> list[Import]:
         """All imports, the oldest first."""

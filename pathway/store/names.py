@@ -187,6 +187,6 @@ def _difference(name: str, holder: str) -> str:
     """Where two names differ that look alike, by the names of the characters."""
     if len(name) != len(holder):
         return ""
-    pairs = [(one, other) for one, other in zip(name, holder, strict=True) if one != other]
-    one, other = pairs[0]
-    return f" ({_named(one)} for {_named(other)})"
+    pairs = [(sign, other) for sign, other in zip(name, holder, strict=True) if sign != other]
+    sign, other = pairs[0]
+    return f" ({_named(sign)} for {_named(other)})"

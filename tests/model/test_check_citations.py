@@ -27,10 +27,16 @@ def test_a_state_waits_for_something_or_is_an_end_of_the_source():
 
 
 def test_urgent_advice_without_an_end_is_refused():
-    line = "urgent advice ends by completion alone; give it `until` and no `lapses`"
+    line = "urgent advice ends once it is done; give it `until`"
     assert f"advice smear_now: {line}" in faults(**named("advice", "smear_now", until=None))
-    assert f"advice smear_now: {line}" in faults(**named("advice", "smear_now", lapses=in_state("resolved")))
     assert f"advice hydration: {line}" in faults(**named("advice", "hydration", urgency="now", until=None))
+
+
+def test_urgent_advice_may_lapse_and_be_offered_for_setting_aside_and_other_advice_is_not_offered():
+    gone = in_state("resolved")
+    assert evolve(PATHWAY, **named("advice", "smear_now", lapses=gone, offers=gone)).advice != PATHWAY.advice
+    line = "advice hydration: only urgent advice is set aside; leave out `offers`"
+    assert line in faults(**named("advice", "hydration", offers=gone))
 
 
 def test_advice_that_is_not_urgent_may_last_as_long_as_its_ground():

@@ -40,7 +40,8 @@ def meddled(draw: st.DrawFn) -> Case:
         moment = LATER + timedelta(hours=number)
         targets = [one.id for one in case.log] or ["e1"]
         with suppress(BadInput):
-            match draw(st.sampled_from(["correct", "correct", "withdraw", "override", "acknowledge", "set_aside", "record"])):
+            deeds = ["correct", "correct", "withdraw", "override", "acknowledge", "set_aside", "record"]
+            match draw(st.sampled_from(deeds)):
                 case "correct":
                     wrong = draw(st.sampled_from([one for one in case.log if event_of(one)] or [None]))
                     assume(wrong is not None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from pathway import PATHWAY, BadInput, Case
 from pathway.definition.events import BloodCountReported, ChemistryReported, SmearReported
+from pathway.model.invariants import UrgentStays
 from tests.children import (
     BORN,
     CALL,
@@ -19,6 +21,7 @@ from tests.children import (
     fever,
     told,
 )
+from tests.small.pathways import ANKLE, FITTED, TENDER, WALKED
 
 BLASTS_BY_ANALYSER = SmearReported(smear_reviewer="analyser", blasts_percent="12 %")
 
@@ -55,7 +58,7 @@ def test_before_it_was_set_aside_it_was_in_the_plan():
 @pytest.mark.parametrize(
     ("wrong", "line"),
     [
-        ({"advice": "obtain_missing_counts"}, "obtain_missing_counts is not urgent; only advice to act now is set aside"),
+        ({"advice": "obtain_missing_counts"}, "obtain_missing_counts is not urgent; only advice to act now is"),
         ({"advice": "antimicrobials_now"}, "the plan does not ask for antimicrobials_now then; urgent is"),
         ({"advice": "smear"}, "unknown advice 'smear'"),
         ({"by": " "}, "a clinician's name and a reason are wanted"),
@@ -199,3 +202,52 @@ def test_the_call_ends_by_being_made_in_either_reading():
     case.record(CALL, at=at(90))
     assert case.state == "specialist_workup"
     assert not answered(case)
+
+
+# --- advice to act now that lapses by its rule ------------------------------------------------------------------------
+
+
+def lapsing():
+    """The sprained ankle, where a film is no longer asked for once a boot is fitted."""
+    film, boot = ANKLE.advice
+    stays = UrgentStays("urgent_stays", "Advice to act now stays.", ("A2",))
+    return evolve(
+        ANKLE, invariants=(stays,),
+        advice=(evolve(film, lapses=FITTED.as_guard(), offers=TENDER.as_guard()), boot),
+    )  # fmt: skip
+
+
+def test_urgent_advice_lapses_by_its_rule_and_comes_in_any_order_without_waiting():
+    pathway = lapsing()
+    for order in ((0, 1), (1, 0)):
+        case = Case(pathway, born=BORN)
+        events = [(pathway.event("ankle_examined", tender_bone=True), at()), (pathway.event("boot_fitted"), at(10))]
+        for number in order:
+            case.record(events[number][0], at=events[number][1])
+        assert (case.state, case.advice, case.pending) == ("imaging", (), ())
+
+
+def test_a_correction_by_which_urgent_advice_would_lapse_waits():
+    pathway = evolve(ANKLE, advice=(evolve(ANKLE.advice[0], lapses=WALKED < 1), ANKLE.advice[1]))
+    case = Case(pathway, born=BORN)
+    case.record(pathway.event("ankle_examined", tender_bone=True, steps_walked="2"), at=at())
+    assert case.advice == ("order_film",)
+    step = case.correct("e1", pathway.event("ankle_examined", tender_bone=True, steps_walked="0.5"), at=at(10))
+    assert (step.proposed, case.advice) == (True, ("order_film",))
+
+
+def test_what_is_offered_for_setting_aside_says_so_and_stays():
+    case = Case(lapsing(), born=BORN)
+    case.record(case.pathway.event("ankle_examined", steps_walked="2"), at=at())
+    assert [line.offered for line in case.plan(at=at()).lines] == [False]
+    case.record(case.pathway.event("ankle_examined", tender_bone=True), at=at(10))
+    plan = case.plan(at=at(10))
+    assert [line.to_json()["offered"] for line in plan.lines] == [True]
+    assert plan.urgent == ("order_film",)
+
+
+def test_it_is_proved_that_urgent_advice_ends_in_no_other_way():
+    pytest.importorskip("z3")
+    from pathway.verify.verification import verify
+
+    assert [str(flaw) for flaw in verify(lapsing()).flaws] == []

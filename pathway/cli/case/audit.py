@@ -129,8 +129,8 @@ def _print(audit: Audit, broken_off: list[Import], *, as_expected: bool) -> None
             ),
             "! ", "  ",
         )  # fmt: skip
-    for one in broken_off:
-        page.block(Text.assemble(("IMPORTED IN PART", STYLES["alert"]), f"  {one.words}."), "! ", "  ")
+    for part in broken_off:
+        page.block(Text.assemble(("IMPORTED IN PART", STYLES["alert"]), f"  {part.words}."), "! ", "  ")
 
 
 def _print_checkpoint(found: Checkpoint | None, since: Checkpoint | None, kept: str | None) -> None:

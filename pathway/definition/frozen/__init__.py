@@ -37,20 +37,20 @@ class FrozenVersion:
 @lru_cache(maxsize=1)
 def frozen_versions() -> tuple[FrozenVersion, ...]:
     """Every frozen version, by file name; no file is opened."""
-    names = sorted(one.name for one in files(__name__).iterdir())
+    names = sorted(file.name for file in files(__name__).iterdir())
     found = (_FILE.fullmatch(name) for name in names)
-    return tuple(FrozenVersion(one["id"], one["version"], one["digest"], one.string) for one in found if one)
+    return tuple(FrozenVersion(file["id"], file["version"], file["digest"], file.string) for file in found if file)
 
 
 def frozen_pathway(name: str) -> Pathway | None:
-    """The frozen version with that version number or digest; None where there is none.
+    """The frozen version with that version number or digest; None where there is no such version.
 
     A digest may be shortened to twelve digits or more. Raises `BadInput` where the file does not match its digest.
     """
-    for one in frozen_versions():
-        if name == one.version or (len(name) >= len(one.digest) and name.startswith(one.digest)):
-            pathway = _read(one)
-            return pathway if name == one.version or pathway.digest.startswith(name) else None
+    for version in frozen_versions():
+        if name == version.version or (len(name) >= len(version.digest) and name.startswith(version.digest)):
+            pathway = _read(version)
+            return pathway if name == version.version or pathway.digest.startswith(name) else None
     return None
 
 

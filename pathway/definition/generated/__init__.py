@@ -3,8 +3,8 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = '4370648171c06ff076032477b160d22b4c7b6f48238b199704f9a17e5946b9e3'
-ENGINE = '9959ff260e68445f2bf6168e90b1d2e2b87b7f51558d06651fe2fbd03d1366e7'
+SOURCES = 'a9e180f4dd0fe9868152a01e4639c5e613437dfbb44e117b3bdf0c1a993bb2ca'
+ENGINE = '43aca74ba8f1b915097181994db71e208af92595f554e334616748d2e8920ca4'
 MODULES = (
     'pathway.definition',
     'pathway.definition.conditions',
@@ -58,6 +58,7 @@ MODULES = (
     'pathway.model.reference_file',
     'pathway.model.rules',
     'pathway.model.text_forms',
+    'pathway.model.told',
     'pathway.model.units',
     'pathway.model.words',
 )
