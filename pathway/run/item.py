@@ -9,8 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pathway.model.events import Event
-    from pathway.run.outcome import Raised
-    from pathway.run.setting_aside import Aside
+    from pathway.run.outcome import Aside, Raised
 
 Key: TypeAlias = "tuple[datetime, tuple[int, int]]"
 """The place of an item in the fold: its moment, and its rank among the items of that moment."""

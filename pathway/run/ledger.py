@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from pathway.model.errors import BadInput, one_line
 from pathway.run.item import Item
 from pathway.run.log import Acknowledged, Corrected, Overridden, Pending, Reported, SetAside, Withdrawn, target_of
-from pathway.run.outcome import Raised
-from pathway.run.setting_aside import Aside
+from pathway.run.outcome import Aside, Raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -66,6 +66,18 @@ class Raised:
     entry: str
 
 
+@frozen
+class Aside:
+    """That the advice at a place was set aside: when, by whom, why, and by which entry, the `sequence`th of the log."""
+
+    place: int
+    sequence: int
+    entry: str
+    at: datetime
+    by: str
+    reason: str
+
+
 class Outcome:
     """What one event did in the fold. Advice and contradictions are bit masks; `latched` are places.
 

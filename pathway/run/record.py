@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathway.model.rules import Closing
     from pathway.run.compiled import CompiledPathway
     from pathway.run.event_plan import EventPlan
-    from pathway.run.setting_aside import Aside
+    from pathway.run.outcome import Aside
 
 _NONE: frozenset[int] = frozenset()
 

@@ -7,26 +7,11 @@ episode.
 
 from __future__ import annotations
 
-from datetime import datetime  # attrs classes keep their types resolvable
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 if TYPE_CHECKING:
-    from pathway.run.outcome import Outcome
+    from pathway.run.outcome import Aside, Outcome
     from pathway.run.record import Record
-
-
-@frozen
-class Aside:
-    """That the advice at a place was set aside: when, by whom, why, and by which entry, the `sequence`th of the log."""
-
-    place: int
-    sequence: int
-    entry: str
-    at: datetime
-    by: str
-    reason: str
 
 
 def set_aside(record: Record, aside: Aside) -> None:

@@ -14,8 +14,8 @@ from pathway.definition.events import (
 )
 from pathway.run.compiled import compiled
 from pathway.run.convergence import same_course
+from pathway.run.outcome import Aside
 from pathway.run.record import Record
-from pathway.run.setting_aside import Aside
 from tests.children import (
     CLEAR_EXAM,
     CLEAR_SMEAR,
