@@ -25,6 +25,7 @@ def _same_record(one: Record, other: Record) -> bool:
         and _same_values(one, other)
         and one.episode.when == other.episode.when
         and (one.episode.low, one.episode.high) == (other.episode.low, other.episode.high)
+        and one.episode.computed == other.episode.computed
         and one.latest == other.latest
         and one.report.values == other.report.values
         and one.carried == other.carried
@@ -34,7 +35,6 @@ def _same_record(one: Record, other: Record) -> bool:
         and one.captured_on.keys() == other.captured_on.keys()
         and one.runs == other.runs
         and one.highest == other.highest
-        and one.computed == other.computed
         and one.held == other.held
     )
 

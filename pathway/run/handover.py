@@ -125,7 +125,7 @@ def _findings(case: Case, fold: Fold, plan: Plan) -> tuple[tuple[KnownFact, ...]
     pathway, layout = case.pathway, fold.compiled.layout
     index = layout.index
     counts = {one.fact: one for one in plan.counts}
-    computed = {layout.names[place] for place in fold.record.computed}
+    computed = {layout.names[place] for place in fold.record.latest.computed}
     brought: dict[str, str] = {}
     done: dict[str, datetime] = {}
     for item in case.timeline.items():

@@ -72,7 +72,6 @@ CHANGES: dict[str, Callable[[Record], None]] = {
     "report": _other_report,
     "carried": _other_carried,
     "held": lambda record: setattr(record, "held", frozenset({0})),
-    "computed": lambda record: setattr(record, "computed", record.computed | {0}),
     "runs": lambda record: record.runs.update({0: (at(3), at(4))}),
     "highest": lambda record: record.highest.update({0: (Decimal(1), record.day - 1, Decimal(1))}),
     "met_on": lambda record: record.met_on.update({0: record.day}),
@@ -117,6 +116,13 @@ def test_a_limit_or_a_moment_that_differs_is_a_difference(frame, part):
     changed = list(getattr(getattr(other.record, frame), part))
     changed[place] = Decimal("5") if part != "when" else (at(1), other.day)
     setattr(getattr(other.record, frame), part, changed)
+    assert not same_course(fold, other)
+
+
+@pytest.mark.parametrize("frame", ["episode", "latest"])
+def test_whether_a_value_was_computed_is_a_difference(frame):
+    fold, other = with_carried_advice(), with_carried_advice()
+    getattr(other.record, frame).computed = frozenset({other.compiled.layout.index["blasts"]})
     assert not same_course(fold, other)
 
 

@@ -95,7 +95,7 @@ def test_that_a_count_was_held_back_is_kept_where_that_count_opens_the_case():
 
 def computed(case) -> set[str]:
     record = case.timeline.end.record
-    return {record.compiled.layout.names[place] for place in record.computed}
+    return {record.compiled.layout.names[place] for place in record.episode.computed}
 
 
 def test_nothing_is_computed_any_more_in_an_episode_that_knows_nothing_of_it():
