@@ -205,8 +205,9 @@ class Timeline:
         standing = self._edit(self._standing, root, frozenset())
         beside = None
         if ledger.waits:
-            branches = self._beside is None
-            beside = self._edit(self._beside or self._standing, root, ledger.waiting, branches=branches)
+            beside = self._edit(self._beside or self._standing, root, ledger.waiting)
+            # What begins to wait makes a difference to its event: the two readings never go on in one course.
+            assert beside.course is not standing.course
         return Trial(standing, beside, self._joined(standing.course, None if beside is None else beside.course), entry)
 
     def adopt(self, trial: Trial) -> None:
@@ -243,7 +244,7 @@ class Timeline:
         reading.course = course.filled([*reading.items.values(), *reading.retained.values()])
         return reading
 
-    def _edit(self, reading: Reading, root: str, also: AbstractSet[str], *, branches: bool = False) -> Edit:
+    def _edit(self, reading: Reading, root: str, also: AbstractSet[str]) -> Edit:
         """The reading after what was said of one event, with other waiting entries counting in it."""
         before, after = reading.items.get(root), self.ledger.item(root, also)
         gone: list[Item] = []
@@ -261,7 +262,7 @@ class Timeline:
                 continue
             gone += [] if was is None else [was]
             new += [] if now is None else [now]
-        course = reading.course.edited(gone, new) if gone or new or branches else reading.course
+        course = reading.course.edited(gone, new) if gone or new else reading.course
         return Edit(reading, course, also, items, retained)
 
     def _retained(
