@@ -108,7 +108,7 @@ def _task(advice: Advice, raised: Raised, zone: tzinfo) -> Task:
 def _midnight(day: int, zone: tzinfo) -> datetime:
     """The moment at which a calendar day begins in the case's time zone.
 
-    A midnight that comes twice counts when it comes first; one that is skipped is the moment at which the clock springs.
+    Of a midnight that comes twice it is the first; of one that is skipped, the moment at which the clock springs.
     """
     on = date.fromordinal(day)
     return datetime(on.year, on.month, on.day, tzinfo=zone).astimezone(UTC)

@@ -329,9 +329,6 @@ def stand_beside(fold: Fold, other: Fold) -> None:
     record = fold.record
     fold.lent = only = other.active & fold.compiled.now_mask & ~record.active
     record.active |= only
-    for place in fold.compiled.places(only):
-        if place in other.record.carried:
-            record.carried[place] = other.record.carried[place]
 
 
 def told_of_both(outcome: Outcome, other: Outcome, before: int, after: int, urgent: int) -> Outcome:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
+from pathway import PATHWAY, Case
 from pathway.definition.events import (
     AntimicrobialsStarted,
     BloodCountReported,
@@ -13,9 +15,11 @@ from pathway.definition.events import (
     SmearReported,
     WorkupDeclaredNegative,
 )
+from pathway.model.rules import Closing
 from tests.children import (
     ALL_CONFIRMED,
     BLASTS,
+    BORN,
     CALL,
     CLEAR_EXAM,
     CLEAR_SMEAR,
@@ -103,6 +107,20 @@ def test_nothing_is_computed_any_more_in_an_episode_that_knows_nothing_of_it():
     assert computed(case) == {"blasts"}
     case.record(NEGATIVE, at=at(3 * DAY))
     assert computed(case) == set() and case.value("blasts") is None
+
+
+def test_a_fever_of_the_day_before_yesterday_is_not_met_again_by_a_count_of_today():
+    """A version that keeps nothing but its day where a low count opens the case: the temperature still stands then."""
+    ways = tuple(
+        evolve(one, closes=Closing(keeps_day=True)) if one.closes is not None and one.closes.keeps_day else one
+        for one in PATHWAY.transitions
+    )
+    forgetful = evolve(PATHWAY, version="9.0.0", transitions=ways)
+    for hours, measured in ((24, None), (71, True)):
+        case = Case(forgetful, born=BORN)
+        for minute, event in ((0, NORMAL_COUNT), (hours * 60, fever("38.0")), (3 * DAY, ONLY_ANC_LOW)):
+            case.record(event, at=at(minute))
+        assert case.episode == 2 and case.value("measured_fever") is measured, f"measured after {hours} hours"
 
 
 # --- what a report does to what was known ---------------------------------------------------------------------------
