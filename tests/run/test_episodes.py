@@ -109,18 +109,24 @@ def test_nothing_is_computed_any_more_in_an_episode_that_knows_nothing_of_it():
     assert computed(case) == set() and case.value("blasts") is None
 
 
-def test_a_fever_of_the_day_before_yesterday_is_not_met_again_by_a_count_of_today():
-    """A version that keeps nothing but its day where a low count opens the case: the temperature still stands then."""
+@pytest.mark.parametrize(
+    ("readings", "measured"),
+    [([(24, "38.0")], None), ([(24, "38.0"), (71, "98")], None), ([(24, "38.0"), (71, "38.0")], True)],
+    ids=["two days ago", "and today one that no child has", "and today again"],
+)
+def test_a_fever_of_an_earlier_day_is_one_of_today_only_where_a_reading_of_today_says_so(readings, measured):
+    """In a version that keeps only its day where a low count opens the case; the old reading still stands then."""
     ways = tuple(
         evolve(one, closes=Closing(keeps_day=True)) if one.closes is not None and one.closes.keeps_day else one
         for one in PATHWAY.transitions
     )
-    forgetful = evolve(PATHWAY, version="9.0.0", transitions=ways)
-    for hours, measured in ((24, None), (71, True)):
-        case = Case(forgetful, born=BORN)
-        for minute, event in ((0, NORMAL_COUNT), (hours * 60, fever("38.0")), (3 * DAY, ONLY_ANC_LOW)):
-            case.record(event, at=at(minute))
-        assert case.episode == 2 and case.value("measured_fever") is measured, f"measured after {hours} hours"
+    case = Case(evolve(PATHWAY, version="9.0.0", transitions=ways), born=BORN)
+    case.record(NORMAL_COUNT, at=at(0))
+    for hours, celsius in readings:
+        case.record(fever(celsius), at=at(60 * hours))
+        assert case.value("measured_fever") is True and case.value("temperature") == 38
+    case.record(ONLY_ANC_LOW, at=at(3 * DAY))
+    assert case.episode == 2 and case.value("measured_fever") is measured
 
 
 # --- what a report does to what was known ---------------------------------------------------------------------------
