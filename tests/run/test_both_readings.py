@@ -93,6 +93,14 @@ def opened_in_the_other_reading_alone(
     return case
 
 
+def test_a_step_awaits_what_the_advice_of_both_readings_waits_for():
+    case = opened_in_the_other_reading_alone()
+    low = BloodCountReported(wbc="2.6 10*9/L", anc="0.7 10*9/L", alc="1.4 10*9/L")
+    step = case.record(low, at=at(2 * DAY + 5), by="ward")
+    assert step.awaits == case.plan(at=at(2 * DAY + 5)).awaits
+    assert "consult_same_day" in case.advice and case.propose("close_case", at=at(2 * DAY + 5)).verdict == "refused"
+
+
 def test_results_that_the_episode_with_what_waits_knows_are_not_missing_on_the_line_that_it_alone_calls_for():
     """The case that stands was declared negative and knows no result; the labs are asked for by the other reading."""
     story = (

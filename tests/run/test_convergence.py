@@ -6,13 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
 
 from pathway import PATHWAY
 from pathway.definition.events import (
     ChemistryReported,
     InfectionSignsFound,
 )
-from pathway.run.compiled import compiled
+from pathway.model.derived import Clock, Latched
+from pathway.model.guards import in_state
+from pathway.model.rules import Contradiction
+from pathway.run.compiled import CompiledPathway, compiled
 from pathway.run.convergence import same_course
 from pathway.run.record import Record
 from tests.children import (
@@ -23,6 +27,7 @@ from tests.children import (
     at,
     told,
 )
+from tests.small.pathways import ANKLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,3 +189,32 @@ def test_the_days_in_a_state_are_none_where_no_rule_counts_them():
 def test_whether_a_state_was_entered_today_is_a_difference(days):
     one, two = days
     assert not same_course(entered("referral", one), entered("referral", two))
+
+
+# --- where a rule counts them -----------------------------------------------------------------------------------------
+
+LONG = Clock("days_here", "days in this state", "days_in_state", "d", ("A1",))
+AGE = Clock("age", "age", "age", "mo", ("A1",))
+EVERYWHERE = frozenset(ANKLE.states_by_name)
+FILMED, BOOTED = ANKLE.advice
+
+
+@pytest.mark.parametrize(
+    ("changes", "states"),
+    [
+        ({}, frozenset()),
+        ({"derived": (LONG, Latched("long", "long here", LONG >= 3, ("A1",)))}, EVERYWHERE),
+        ({"contradictions": (Contradiction("c", "Long.", LONG >= 3, ("A1",)),)}, EVERYWHERE),
+        ({"orders": (evolve(ANKLE.orders[0], refused=LONG >= 3),)}, EVERYWHERE),
+        ({"orders": (evolve(ANKLE.orders[0], act="boot_fitted", act_when=LONG >= 3),)}, EVERYWHERE),
+        ({"advice": (evolve(FILMED, when=in_state("imaging") & (LONG >= 3)), BOOTED)}, {"imaging"}),
+        ({"advice": (FILMED, evolve(BOOTED, until=in_state("home") & (LONG >= 3)))}, {"home"}),
+        ({"advice": (FILMED, evolve(BOOTED, lapses=in_state("door") & (LONG >= 3)))}, {"door"}),
+        ({"transitions": (*ANKLE.transitions[:2], evolve(ANKLE.transitions[2], when=LONG >= 3))}, {"imaging"}),
+        ({"derived": (AGE,), "orders": (evolve(ANKLE.orders[0], refused=AGE >= 3),)}, frozenset()),
+    ],
+    ids=["nowhere", "latch", "contradiction", "refusal", "act", "ground", "end", "lapse", "way", "age"],
+)
+def test_the_days_count_in_the_states_in_which_some_rule_reads_them(changes, states):
+    pathway = evolve(ANKLE, **{"derived": (LONG,), **changes})
+    assert CompiledPathway(pathway).counting_days == states
