@@ -182,10 +182,10 @@ def _carries(fields: Sequence[Any], name: str) -> bool:
 
 def _question(asked: PlanLine | None, rule: HandoverRule | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of the question, and its citations: those of the call, of the advice that it answers, and its own."""
-    answered = () if asked is None else asked.cites
     if rule is None:
-        return (_ASKED,), answered
+        return (_ASKED,), ()
+    answered = () if asked is None else asked.cites
     for one in rule.questions:
         if not one.advice or (asked is not None and asked.id in one.advice):
             return one.words, tuple(dict.fromkeys((*rule.cites, *answered, *one.cites)))
-    return (_ASKED,), tuple(dict.fromkeys((*rule.cites, *answered)))
+    return (_ASKED,), rule.cites  # no question asks about what is in force

@@ -210,10 +210,11 @@ def test_the_same_advice_in_another_order_is_told_as_another_order_and_whole():
 
 
 def test_an_order_that_only_one_version_knows_is_a_difference():
-    fewer = evolve(PATHWAY, version="0.5.0", orders=PATHWAY.orders[1:])
-    case, name = told(INDEX_COUNT), PATHWAY.orders[0].id
-    for one, other, parts in ((case, retold(case, fewer), (1, 0)), (retold(case, fewer), case, (0, 1))):
-        found = kinds(one, other)[name]
+    order = evolve(PATHWAY.order("defer_referral"), id="wait_and_see")
+    more = with_changes(PATHWAY, version="0.5.0", orders=(*PATHWAY.orders, order))
+    case = told(INDEX_COUNT)
+    for one, other, parts in ((case, retold(case, more), (0, 1)), (retold(case, more), case, (1, 0))):
+        found = kinds(one, other)["wait_and_see"]
         assert (len(found.before), len(found.after), found.whole) == (*parts, True)
 
 
