@@ -219,8 +219,6 @@ def _present(one: Plan, other: Plan) -> list[Difference]:
 
 
 def _difference(kind: Kind, was: tuple[Part, ...], becomes: tuple[Part, ...]) -> Difference:
-    if kind in _WHOLE:
-        return Difference(kind, was, becomes)
     gone, new = _without(was, becomes), _without(becomes, was)
     return Difference(kind, gone, new) if gone or new else Difference(kind, was, becomes, reordered=True)
 

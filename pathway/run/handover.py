@@ -140,7 +140,7 @@ def _findings(case: Case, fold: Fold, plan: Plan) -> tuple[tuple[KnownFact, ...]
     for fact in pathway.facts:
         latest = fold.record.latest
         value, when = latest.values[index[fact.name]], latest.when[index[fact.name]]
-        if value is None or when is None or fact.name not in brought:
+        if when is None or fact.name not in brought:
             continue
         said = amount(fact.name, value, pathway)
         if fact.name in computed:

@@ -10,11 +10,13 @@ from attrs import evolve
 
 from pathway import PATHWAY, Case
 from pathway.definition.events import BloodCountReported, Examined, SymptomsReported
-from pathway.model.guards import ALWAYS
+from pathway.model.events import EventField
+from pathway.model.guards import ALWAYS, in_state, shown
 from pathway.model.rules import HandoverRule, Question
 from pathway.run.handover import Handover, handover
 from tests.children import CLEAR_EXAM, CLEAR_SMEAR, INDEX_COUNT, NEGATIVE, ONLY_ANC_LOW, at, told
-from tests.small.pathways import ANKLE
+from tests.small.pathways import ANKLE, FITTED, WALKED
+from tests.small.pathways import FILM as FILM_SHOT
 
 if TYPE_CHECKING:
     from pathway import Pathway
@@ -53,6 +55,36 @@ def test_who_declared_a_work_up_negative_is_no_finding():
     assert "Work-up declared negative" in [event for event, _ in call.done]
 
 
+def test_of_events_of_one_moment_the_last_moment_counts_and_the_order_of_the_definition():
+    case = told((0, CLEAR_SMEAR), (10, INDEX_COUNT), (10, CLEAR_SMEAR))
+    assert handover(case, at=at(20)).done == (("Blood count reported", at(10)), ("Smear reviewed", at(10)))
+
+
+def test_findings_of_one_moment_come_by_event_and_not_by_fact():
+    turned = evolve(ANKLE, facts=ANKLE.facts[::-1])
+    case = Case(turned, born=BORN)
+    case.record(turned.event("ankle_examined", steps_walked=2), at=NINE)
+    case.record(turned.event("film_read", film="broken"), at=NINE)
+    assert [one.fact for one in handover(case, at=NINE).findings] == ["steps_walked", "film"]
+
+
+def test_computed_blasts_are_told_with_the_smear_and_not_with_what_came_after_it():
+    case = told((0, ONLY_ANC_LOW), (0, CLEAR_SMEAR), (10, CLEAR_EXAM))
+    (blasts,) = [one for one in handover(case, at=at(20)).findings if one.fact == "blasts"]
+    assert (blasts.event, blasts.value) == ("Smear reviewed", "0 /uL (computed)")
+
+
+def test_what_an_event_says_of_itself_alone_is_no_report_of_the_finding():
+    """Whoever reads the film notes that the bone is tender; the examination has found it."""
+    film = evolve(ANKLE.events[1], fields=(*ANKLE.events[1].fields, EventField("tender_bone", own=True)))
+    pathway = evolve(ANKLE, events=(ANKLE.events[0], film, ANKLE.events[2]))
+    case = Case(pathway, born=BORN)
+    case.record(pathway.event("ankle_examined", tender_bone=True), at=NINE)
+    case.record(pathway.event("film_read", film="whole", tender_bone=True), at=NINE + timedelta(minutes=5))
+    told_by = {one.fact: one.event for one in handover(case, at=NINE + timedelta(minutes=9)).findings}
+    assert told_by == {"tender_bone": "Ankle examined", "film": "X-ray read"}
+
+
 # --- not known --------------------------------------------------------------------------------------------------------
 
 
@@ -69,6 +101,28 @@ def test_that_the_call_was_not_made_yet_is_not_named_as_unknown_in_the_call():
     case = told(INDEX_COUNT)
     assert "haematology_consulted" in case.plan(at=at(10)).awaits
     assert "haematology_consulted" not in unknown(handover(case, at=at(10)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({}, set()),
+        ({"when": in_state("imaging") & ~shown(WALKED > 50)}, {"steps_walked"}),
+        ({"until": FILM_SHOT.known() | (WALKED > 50)}, {"steps_walked"}),
+        ({"lists": ("steps_walked",)}, {"steps_walked"}),
+        ({"lists": ("steps_walked",), "urgency": "today"}, set()),
+        ({"until": FILM_SHOT.known() | FITTED}, set()),
+    ],
+    ids=["nothing", "ground", "end", "listed", "not urgent", "a flag"],
+)
+def test_an_amount_that_urgent_advice_reads_is_named_as_unknown_also_when_nobody_waits_for_it_any_more(changes, names):
+    pathway = evolve(ANKLE, advice=(evolve(ANKLE.advice[0], **changes), ANKLE.advice[1]))
+    case = Case(pathway, born=BORN)
+    case.record(pathway.event("ankle_examined", tender_bone=True), at=NINE)
+    case.record(pathway.event("film_read", film="whole"), at=NINE + timedelta(minutes=5))
+    found = handover(case, at=NINE + timedelta(minutes=9))
+    assert (case.state, case.advice, found.plan.awaits) == ("home", (), ())
+    assert unknown(found) == names
 
 
 # --- the question -----------------------------------------------------------------------------------------------------
@@ -99,10 +153,11 @@ ANY = Question((), ("What next?",), ("A1",))
     [
         ((FILM, COOL), "Which film?", ("A3", "A2", "A1")),
         ((COOL, FILM), "Cool it?", ("A3", "A1", "A2")),
+        ((evolve(COOL, cites=("A1", "A3")), FILM), "Cool it?", ("A3", "A1")),
         ((Question(("fit_boot",), ("A boot?",), ("A2",)), ANY), "What next?", ("A3", "A1")),
         ((Question(("fit_boot",), ("A boot?",), ("A2",)),), "What is the next step, and who coordinates it?", ("A3",)),
     ],
-    ids=["film first", "cooling first", "of what is not in force", "none applies"],
+    ids=["film first", "cooling first", "each source once", "of what is not in force", "none applies"],
 )
 def test_the_first_question_that_applies_is_put_and_its_sources_are_named_once(questions, asked, cites):
     found = call(asking(*questions))
