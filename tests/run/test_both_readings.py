@@ -94,11 +94,13 @@ def opened_in_the_other_reading_alone(
 
 
 def test_a_step_awaits_what_the_advice_of_both_readings_waits_for():
-    case = opened_in_the_other_reading_alone()
-    low = BloodCountReported(wbc="2.6 10*9/L", anc="0.7 10*9/L", alc="1.4 10*9/L")
-    step = case.record(low, at=at(2 * DAY + 5), by="ward")
-    assert step.awaits == case.plan(at=at(2 * DAY + 5)).awaits
-    assert "consult_same_day" in case.advice and case.propose("close_case", at=at(2 * DAY + 5)).verdict == "refused"
+    """The case that stands was declared negative and calls nobody; the other reading still waits for the call."""
+    case = opened_in_the_other_reading_alone(
+        (2 * DAY + 10, CLEAR_SMEAR), (2 * DAY + 20, CLEAR_EXAM), (2 * DAY + 30, NO_DISEASE)
+    )
+    step = case.record(CLEAR_EXAM, at=at(2 * DAY + 40), by="ward")
+    assert step.state == "follow_up" and "haematology_consulted" in step.awaits
+    assert step.awaits == case.plan(at=at(2 * DAY + 40)).awaits
 
 
 def test_results_that_the_episode_with_what_waits_knows_are_not_missing_on_the_line_that_it_alone_calls_for():
