@@ -222,8 +222,6 @@ def _present(old: Plan, new: Plan) -> list[Difference]:
 
 
 def _difference(kind: Kind, was: tuple[Part, ...], becomes: tuple[Part, ...]) -> Difference:
-    if kind in _WHOLE:
-        return Difference(kind, was, becomes)
     gone, new = _without(was, becomes), _without(becomes, was)
     return Difference(kind, gone, new) if gone or new else Difference(kind, was, becomes, reordered=True)
 

@@ -26,6 +26,7 @@ def _same_record(record: Record, other: Record) -> bool:
         and _same_values(record, other)
         and record.episode.when == other.episode.when
         and (record.episode.low, record.episode.high) == (other.episode.low, other.episode.high)
+        and record.episode.computed == other.episode.computed
         and record.latest == other.latest
         and record.report.values == other.report.values
         and record.carried == other.carried
@@ -35,7 +36,6 @@ def _same_record(record: Record, other: Record) -> bool:
         and record.captured_on.keys() == other.captured_on.keys()
         and record.runs == other.runs
         and record.highest == other.highest
-        and record.computed == other.computed
         and record.held == other.held
     )
 

@@ -46,7 +46,6 @@ class Record(Protocol):
     state: str
     active: int
     months: int
-    computed: frozenset[int]
 
 
 class Evaluator:

@@ -78,9 +78,9 @@ class Explainer:
 
     def why_advice(self, advice: Advice) -> Reason:
         """Why an advice is in force."""
-        beside = self.fold.beside
-        if beside is not None and self.fold.lent >> self.compiled.place_of[advice.id] & 1:
-            return Explainer(beside).why_advice(advice)
+        calling = self.fold.calling_for(self.compiled.place_of[advice.id])
+        if calling is not self.fold:
+            return Explainer(calling).why_advice(advice)
         findings = self.evaluator.findings(advice.when) if self.evaluator.truth(advice.when) is True else []
         facts = [finding for finding in findings if finding.fact != "state"]
         if findings and not facts:

@@ -188,7 +188,7 @@ class Reasoner(Evaluator):
                 )
             ]
         said = amount(leaf.fact, value, self.pathway) if value is not None else "unknown"
-        if place in self.record.computed and leaf.scope == "episode":
+        if place in self.record.episode.computed and leaf.scope == "episode":
             said += f" ({self._computed_from(leaf.fact)})"
         match leaf:
             case Compare():

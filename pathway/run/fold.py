@@ -91,6 +91,10 @@ class Fold:
         """The number of the episode, from 1."""
         return self.past.episode()
 
+    def calling_for(self, place: int) -> Fold:
+        """The reading that calls for an advice in force: this one, or the one with what is pending."""
+        return self.beside if self.beside is not None and self.lent >> place & 1 else self
+
     def raised_at(self, mask: int) -> dict[int, Raised]:
         """Since when advice is in force, by place, for the bits of `mask`. All of that advice is in force."""
         found = self.past.raised_at(mask & ~self.lent)

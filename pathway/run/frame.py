@@ -24,16 +24,19 @@ class Frame:
     """The facts of one scope: the episode, the report at hand, or the child's latest known values.
 
     `low` and `high` are the reference limits for the age at the sample, each at its own place (`Layout.ranged`); `when`
-    holds a `Stamp` for each known fact.
+    holds a `Stamp` for each known fact. `computed` are the places of what was not reported but computed.
     """
 
-    __slots__ = ("high", "low", "values", "when")
+    __slots__ = ("computed", "high", "low", "values", "when")
 
-    def __init__(self, values: Values, low: Values, high: Values, when: Values) -> None:
+    def __init__(
+        self, values: Values, low: Values, high: Values, when: Values, computed: frozenset[int] = frozenset()
+    ) -> None:
         self.values = values
         self.low = low
         self.high = high
         self.when = when
+        self.computed = computed
 
     @classmethod
     def blank(cls, layout: Layout) -> Frame:
@@ -43,15 +46,17 @@ class Frame:
 
     def copy(self) -> Frame:
         """A copy of the frame."""
-        return Frame(self.values[:], self.low[:], self.high[:], self.when[:])
+        return Frame(self.values[:], self.low[:], self.high[:], self.when[:], self.computed)
 
     def shown(self) -> Frame:
         """A copy of the frame for guards, which read no moments: without them."""
-        return Frame(self.values[:], self.low[:], self.high[:], [])
+        return Frame(self.values[:], self.low[:], self.high[:], [], self.computed)
 
     def forget(self, place: int, limit: int | None) -> None:
         """Make a fact unknown. `limit` is the place of its reference limits; None for a fact without limits."""
         self.values[place] = self.when[place] = None
+        if self.computed:
+            self.computed -= {place}
         if limit is not None:
             self.low[limit] = self.high[limit] = None
 
@@ -59,6 +64,8 @@ class Frame:
         """Take a fact over from another frame, known or unknown."""
         self.values[place] = other.values[place]
         self.when[place] = other.when[place]
+        if self.computed or other.computed:
+            self.computed = self.computed - {place} | other.computed & {place}
         if limit is not None:
             self.low[limit] = other.low[limit]
             self.high[limit] = other.high[limit]
@@ -71,6 +78,7 @@ class Frame:
             and self.when == other.when
             and self.low == other.low
             and self.high == other.high
+            and self.computed == other.computed
         )
 
     __hash__ = None  # type: ignore[assignment]  # a frame changes

@@ -127,7 +127,7 @@ def _findings(case: Case, fold: Fold, plan: Plan) -> tuple[tuple[KnownFact, ...]
     pathway, layout = case.pathway, fold.compiled.layout
     index = layout.index
     counts = {finding.fact: finding for finding in plan.counts}
-    computed = {layout.names[place] for place in fold.record.computed}
+    computed = {layout.names[place] for place in fold.record.latest.computed}
     brought: dict[str, str] = {}
     done: dict[str, datetime] = {}
     for item in case.timeline.items():
@@ -142,7 +142,7 @@ def _findings(case: Case, fold: Fold, plan: Plan) -> tuple[tuple[KnownFact, ...]
     for fact in pathway.facts:
         latest = fold.record.latest
         value, when = latest.values[index[fact.name]], latest.when[index[fact.name]]
-        if value is None or when is None or fact.name not in brought:
+        if when is None or fact.name not in brought:
             continue
         said = amount(fact.name, value, pathway)
         if fact.name in computed:
@@ -184,10 +184,10 @@ def _carries(fields: Sequence[Any], name: str) -> bool:
 
 def _question(asked: PlanLine | None, rule: HandoverRule | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of the question, and the citations of the call, of the advice that it answers, and of the question."""
-    answered = () if asked is None else asked.cites
     if rule is None:
-        return (_ASKED,), answered
+        return (_ASKED,), ()
+    answered = () if asked is None else asked.cites
     for question in rule.questions:
         if not question.advice or (asked is not None and asked.id in question.advice):
             return question.words, tuple(dict.fromkeys((*rule.cites, *answered, *question.cites)))
-    return (_ASKED,), tuple(dict.fromkeys((*rule.cites, *answered)))
+    return (_ASKED,), rule.cites  # no question asks about what is in force

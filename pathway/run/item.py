@@ -76,13 +76,12 @@ class Item:
         return repr(sorted((name, str(value)) for name, value in self.event.given)), self.sequence
 
     def same(self, other: Item) -> bool:
-        """Whether both items have the same content at the same place."""
+        """Whether both items of one entry have the same content at the same place.
+
+        Only a correction gives another event, and only an acknowledgement another number to the same.
+        """
         return (
             self.key == other.key
-            and self.sequence == other.sequence
             and self.event is other.event
-            and self.order == other.order
-            and self.raised == other.raised
-            and self.aside == other.aside
             and (self.said, self.recalls) == (other.said, other.recalls)
         )

@@ -20,19 +20,17 @@ if TYPE_CHECKING:
 class Snapshot:
     """A record as it was at a moment, for explanations. Guards read it like the record itself."""
 
-    __slots__ = ("active", "computed", "episode", "latest", "months", "old", "report", "state")
+    __slots__ = ("active", "episode", "latest", "months", "old", "report", "state")
 
     def __init__(
-        self, state: str, active: int, old: int, episode: Frame, latest: Frame, report: Frame,
-        computed: frozenset[int], months: int,
-    ) -> None:  # fmt: skip
+        self, state: str, active: int, old: int, episode: Frame, latest: Frame, report: Frame, months: int
+    ) -> None:
         self.state = state
         self.active = active
         self.old = old
         self.episode = episode
         self.latest = latest
         self.report = report
-        self.computed = computed
         self.months = months
 
 

@@ -271,10 +271,11 @@ class Plan:
         return last is not None and self._fold.day > self._since[advice.id].day + last
 
     def _line(self, advice: Advice) -> PlanLine:
-        record, raised = self._fold.record, self._since[advice.id]
+        place, raised = self._compiled.place_of[advice.id], self._since[advice.id]
+        record = self._fold.calling_for(place).record
         due = None if advice.due_day is None else _day(raised.day + advice.due_day)
         index = self._compiled.layout.index
-        values = record.carried.get(self._compiled.place_of[advice.id], record.episode).values
+        values = record.carried.get(place, record.episode).values
         missing = tuple(name for name in advice.lists if values[index[name]] is None or index[name] in record.held)
         findings = self._explainer.why_advice(advice).findings
         if not findings:

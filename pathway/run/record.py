@@ -45,7 +45,6 @@ class Record:
         "captured_on",
         "carried",
         "compiled",
-        "computed",
         "day",
         "entered_day",
         "episode",
@@ -99,7 +98,6 @@ class Record:
         self.runs: dict[int, tuple[datetime | None, datetime | None]] = {}
         self.highest: dict[int, Highest] = {}
         self.captured_on: dict[int, int] = {}
-        self.computed: frozenset[int] = frozenset()
 
     def copy(self) -> Record:
         """A copy, which changes by itself."""
@@ -111,7 +109,6 @@ class Record:
         other.at = self.at
         other.born = self.born
         other.compiled = self.compiled
-        other.computed = self.computed
         other.day = self.day
         other.entered_day = self.entered_day
         other.given = self.given
@@ -140,9 +137,8 @@ class Record:
     def snapshot(self, state: str) -> Snapshot:
         """The record as it is now, in a state, for explanations."""
         return Snapshot(
-            state, self.active, self.old, self.episode.shown(), self.latest.shown(), self.report,
-            self.computed, self.months,
-        )  # fmt: skip
+            state, self.active, self.old, self.episode.shown(), self.latest.shown(), self.report, self.months
+        )
 
     def end(self, mask: int) -> None:
         """End the advice whose bits are set."""
@@ -311,12 +307,12 @@ class Record:
         for place, left, right, factor in self.compiled.products:
             if place not in plan.fields:
                 continue
-            self.computed = self.computed - {place}
+            frame.computed -= {place}
             stamp = when[left]
             if report[place] is None and report[right] is not None and values[left] is not None:
                 if stamp is not None and stamp[0] == self.at:
                     values[place], when[place] = values[left] * values[right] * factor, self.stamp
-                    self.computed = self.computed | {place}
+                    frame.computed |= {place}
 
     # --- episodes -----------------------------------------------------------------------------------------------------
 
@@ -346,5 +342,4 @@ class Record:
             self.episode.take(place, compiled.layout.ranged.get(place), before)
         self.met_on = {place: day for place, day in self.met_on.items() if place in kept}
         self.captured_on = {}
-        self.computed = self.computed & set(kept)
         self.highest = of_today(self.highest, today) if closing.keeps_day else {}

@@ -5,7 +5,7 @@ The columns are those of WHO's schedule logic: trigger, due, overdue, expires, c
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -107,12 +107,12 @@ def _task(advice: Advice, raised: Raised, zone: tzinfo) -> Task:
 
 @lru_cache(maxsize=4096)
 def _midnight(day: int, zone: tzinfo) -> datetime:
-    """The moment at which a calendar day begins in the case's time zone; where it has no midnight, its first moment."""
+    """The moment at which a calendar day begins in the case's time zone.
+
+    Of a midnight that comes twice it is the first; of one that is skipped, the moment at which the clock springs.
+    """
     on = date.fromordinal(day)
-    begins = datetime(on.year, on.month, on.day, tzinfo=zone).astimezone(UTC)
-    while begins.astimezone(zone).date() < on:
-        begins += timedelta(minutes=15)
-    return begins
+    return datetime(on.year, on.month, on.day, tzinfo=zone).astimezone(UTC)
 
 
 @lru_cache(maxsize=4096)

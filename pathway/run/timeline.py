@@ -205,8 +205,9 @@ class Timeline:
         standing = self._edit(self._standing, root, frozenset())
         beside = None
         if ledger.waits:
-            branches = self._beside is None
-            beside = self._edit(self._beside or self._standing, root, ledger.waiting, branches=branches)
+            beside = self._edit(self._beside or self._standing, root, ledger.waiting)
+            # What begins to wait makes a difference to its event: the two readings never go on in one course.
+            assert beside.course is not standing.course
         return Trial(standing, beside, self._joined(standing.course, None if beside is None else beside.course), entry)
 
     def adopt(self, trial: Trial) -> None:
@@ -243,7 +244,7 @@ class Timeline:
         reading.course = course.filled([*reading.items.values(), *reading.retained.values()])
         return reading
 
-    def _edit(self, reading: Reading, root: str, also: AbstractSet[str], *, branches: bool = False) -> Edit:
+    def _edit(self, reading: Reading, root: str, also: AbstractSet[str]) -> Edit:
         """The reading after a change of one event, with the waiting entries `also` counting in it."""
         before, after = reading.items.get(root), self.ledger.item(root, also)
         gone: list[Item] = []
@@ -261,7 +262,7 @@ class Timeline:
                 continue
             gone += [] if was is None else [was]
             new += [] if now is None else [now]
-        course = reading.course.edited(gone, new) if gone or new or branches else reading.course
+        course = reading.course.edited(gone, new) if gone or new else reading.course
         return Edit(reading, course, also, items, retained)
 
     def _retained(
@@ -328,9 +329,6 @@ def stand_beside(fold: Fold, other: Fold) -> None:
     record = fold.record
     fold.lent = only = other.active & ~other.aside & fold.compiled.now_mask & ~record.active
     record.active |= only
-    for place in fold.compiled.places(only):
-        if place in other.record.carried:
-            record.carried[place] = other.record.carried[place]
 
 
 def told_of_both(outcome: Outcome, other: Outcome, before: int, after: int, urgent: int) -> Outcome:

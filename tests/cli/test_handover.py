@@ -8,6 +8,7 @@ from tests.cli.terminal import AT, INDEX, pathway, section
 
 NINE = datetime(2026, 1, 22, 9, tzinfo=UTC)
 BORN = date(2024, 12, 22)
+DAY = 24 * 60
 HEADINGS = ["SITUATION", "FINDINGS", "NOT KNOWN", "DONE", "PENDING", "QUESTION"]
 
 
@@ -130,6 +131,38 @@ def test_blasts_that_were_computed_are_told_as_computed():
     (blasts,) = [one for one in handover(case, at=after(5)).findings if one.fact == "blasts"]
     assert blasts.value == "850 /uL (computed)"
     assert blasts.event == "Smear reviewed"
+
+
+def blasts_told(case: Case, minutes: int) -> list[tuple[str, datetime]]:
+    """What the call tells of the number of blasts, and of when it was."""
+    return [(one.value, one.at) for one in handover(case, at=after(minutes)).findings if one.fact == "blasts"]
+
+
+def worked_up(**smear: str) -> Case:
+    """A low count, a smear at its moment, an examination, and three days later a negative work-up."""
+    case = Case(PATHWAY, born=BORN)
+    count = PATHWAY.event("blood_count_reported", wbc="9 10*9/L", anc="1.2 10*9/L", alc="5 10*9/L")
+    seen = PATHWAY.event("smear_reported", smear_reviewer="haematologist", immature_cells=False, **smear)
+    for minute, event in (
+        (0, count), (0, seen), (10, PATHWAY.event("examined", nothing_else_found=True)),
+        (3 * DAY, PATHWAY.event("workup_declared_negative", declared_by="clinician")),
+    ):  # fmt: skip
+        case.record(event, at=after(minute))
+    assert case.episode == 2
+    return case
+
+
+def test_blasts_that_were_computed_before_the_work_up_was_closed_are_told_after_it_like_the_other_results():
+    assert blasts_told(worked_up(blasts_percent="0 %"), 3 * DAY + 5) == [("0 /uL (computed)", NINE)]
+
+
+def test_blasts_that_a_haematologist_counted_are_not_told_as_computed_because_a_new_episode_computes_others():
+    """The analyser's percentage does not count beside the haematologist's smear of the closed episode."""
+    case = worked_up(blasts="0 /uL", blasts_percent="0 %")
+    case.record(PATHWAY.event("blood_count_reported", wbc="2.5 10*9/L", anc="0.7 10*9/L"), at=after(4 * DAY))
+    case.record(PATHWAY.event("smear_reported", smear_reviewer="analyser", blasts_percent="3 %"), at=after(4 * DAY))
+    assert case.value("blasts") == 75
+    assert blasts_told(case, 4 * DAY + 5) == [("0 /uL", NINE)]
 
 
 def test_the_call_has_a_form_for_programs():

@@ -49,7 +49,7 @@ def _frames(record: Record) -> list[Any]:
     frames = [record.episode, record.latest, record.report, *record.carried.values()]
     places = list(record.carried)
     first = [places[[id(frame) for frame in record.carried.values()].index(id(record.carried[one]))] for one in places]
-    return [places, first, [(one.values, one.low, one.high, one.when) for one in frames]]
+    return [places, first, [(one.values, one.low, one.high, one.when, one.computed) for one in frames]]
 
 
 def folded_again(case: Case) -> Case:

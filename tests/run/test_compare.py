@@ -7,11 +7,23 @@ import json
 import pytest
 from attrs import evolve
 
-from pathway import PATHWAY, Case, Override
+from pathway import PATHWAY, BadInput, Case, Override
+from pathway.definition.events import BloodCountReported
 from pathway.model.canonical import with_changes
 from pathway.model.guards import ALWAYS
-from pathway.run.compare import Difference, Due, Move, compare, retold, retold_log
-from tests.children import BORN, CALL, INDEX_COUNT, NORMAL_COUNT, ONLY_ANC_LOW, at, told
+from pathway.run.compare import Comparison, Difference, Due, Move, compare, retold, retold_log
+from tests.children import (
+    BORN,
+    CALL,
+    CLEAR_EXAM,
+    CLEAR_SMEAR,
+    INDEX_COUNT,
+    NEGATIVE,
+    NORMAL_COUNT,
+    ONLY_ANC_LOW,
+    at,
+    told,
+)
 
 NOON = at(180)
 
@@ -143,3 +155,83 @@ def test_what_is_there_more_often_is_a_difference_and_no_other_order():
     found = compare(told(INDEX_COUNT, marrow, marrow), told(INDEX_COUNT, marrow), at=NOON)
     (one,) = [one for one in found.now if one.kind == "deviations"]
     assert (len(one.before), one.after, one.reordered) == (1, (), False)
+
+
+# --- what is compared, and what a reader must know of it --------------------------------------------------------------
+
+
+def kinds(one: Case, other: Case, moment=NOON) -> dict[str, Difference]:
+    """What holds at a moment and differs, by kind; of the orders by their name."""
+    return {one.name or one.kind: one for one in compare(one, other, at=moment).now}
+
+
+def test_a_move_that_only_one_of_two_cases_made_is_a_difference():
+    one, other = told(ONLY_ANC_LOW), told(ONLY_ANC_LOW, CLEAR_SMEAR)
+    for found, moves in ((compare(one, other, at=NOON), (0, 1)), (compare(other, one, at=NOON), (1, 0))):
+        (move,) = found.way
+        assert (move.what, move.whole, len(move.before), len(move.after)) == ("move 2", True, *moves)
+
+
+def test_another_episode_is_a_difference_and_both_numbers_are_told():
+    one = told(ONLY_ANC_LOW, CLEAR_SMEAR, CLEAR_EXAM)
+    other = told(ONLY_ANC_LOW, CLEAR_SMEAR, CLEAR_EXAM, NEGATIVE)
+    found = kinds(one, other)["episode"]
+    assert (found.before, found.after, found.whole) == (("1",), ("2",), True)
+
+
+def test_advice_that_is_overdue_in_one_case_alone_is_a_difference_though_it_is_in_force_in_both():
+    found = kinds(told((0, INDEX_COUNT)), told((24 * 60, INDEX_COUNT)), at(24 * 60 + 60))
+    assert (found["overdue"].before, found["overdue"].after) == (("consult_same_day",), ())
+    assert "advice" not in found and found["due"].before and not found["due"].whole
+
+
+def test_what_is_awaited_in_one_case_alone_is_a_difference():
+    found = kinds(told(INDEX_COUNT), told(INDEX_COUNT, CALL))["awaited"]
+    assert "haematology_consulted" in found.before and "haematology_consulted" not in found.after
+
+
+def test_an_entry_that_waits_in_one_case_alone_is_a_difference_of_what_holds():
+    found = kinds(corrected(), told(INDEX_COUNT))["waiting"]
+    assert (found.before, found.after) == (("e2",), ())
+
+
+def test_a_contradiction_in_one_case_alone_is_a_difference():
+    other = BloodCountReported(wbc="3.5 10*9/L", anc="0.7 10*9/L", alc="1.4 10*9/L")
+    found = kinds(told(INDEX_COUNT), told((0, INDEX_COUNT), (0, other)))["contradictions"]
+    assert found.before == () and "3.5 10*9/L" in str(found.after[0])
+
+
+def test_the_same_advice_in_another_order_is_told_as_another_order_and_whole():
+    other = with_changes(PATHWAY, version="0.5.0", advice=PATHWAY.advice[::-1])
+    case = told(INDEX_COUNT)
+    found = kinds(case, retold(case, other))["advice"]
+    assert found.reordered and found.whole and found.what == "advice: the order"
+    assert sorted(map(str, found.before)) == sorted(map(str, found.after)) and found.before != found.after
+
+
+def test_an_order_that_only_one_version_knows_is_a_difference():
+    order = evolve(PATHWAY.order("defer_referral"), id="wait_and_see")
+    more = with_changes(PATHWAY, version="0.5.0", orders=(*PATHWAY.orders, order))
+    case = told(INDEX_COUNT)
+    for one, other, parts in ((case, retold(case, more), (0, 1)), (retold(case, more), case, (1, 0))):
+        found = kinds(one, other)["wait_and_see"]
+        assert (len(found.before), len(found.after), found.whole) == (*parts, True)
+
+
+def test_a_log_that_cannot_be_told_under_a_version_names_the_entry_and_the_version():
+    without = with_changes(PATHWAY, version="0.5.0", advice=PATHWAY.advice)
+    case = told(INDEX_COUNT, CALL)
+    foreign = [evolve(case.log[0], id="x"), evolve(case.log[0], id="x")]
+    with pytest.raises(BadInput, match=r"^entry x, under version 0\.5\.0: .*taken"):
+        retold_log(foreign, without, born=BORN, timezone="UTC")
+
+
+def test_other_entries_that_wait_are_reason_enough_for_an_acknowledgement():
+    for longer, newly in ((("e2",), ()), ((), ("e2",))):
+        found = Comparison((), (), no_longer_waits=longer, newly_waits=newly)
+        data = found.to_json()
+        assert found.waiting_changed and found.needs_acknowledgement
+        assert data["waiting_changed"] and data["needs_acknowledgement"] and data["newly_waits"] == list(newly)
+    quiet = Comparison((), ()).to_json()
+    assert not quiet["waiting_changed"] and not quiet["needs_acknowledgement"] and quiet["same_way"]
+    assert Comparison((), (), dropped=("e3",)).to_json()["dropped"] == ["e3"]

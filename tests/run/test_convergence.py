@@ -6,13 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
 
 from pathway import PATHWAY
 from pathway.definition.events import (
     ChemistryReported,
     InfectionSignsFound,
 )
-from pathway.run.compiled import compiled
+from pathway.model.derived import Clock, Latched
+from pathway.model.guards import in_state
+from pathway.model.rules import Contradiction
+from pathway.run.compiled import CompiledPathway, compiled
 from pathway.run.convergence import same_course
 from pathway.run.outcome import Aside
 from pathway.run.record import Record
@@ -24,6 +28,7 @@ from tests.children import (
     at,
     told,
 )
+from tests.small.pathways import ANKLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +78,6 @@ CHANGES: dict[str, Callable[[Record], None]] = {
     "report": _other_report,
     "carried": _other_carried,
     "held": lambda record: setattr(record, "held", frozenset({0})),
-    "computed": lambda record: setattr(record, "computed", record.computed | {0}),
     "runs": lambda record: record.runs.update({0: (at(3), at(4))}),
     "highest": lambda record: record.highest.update({0: (Decimal(1), record.day - 1, Decimal(1))}),
     "met_on": lambda record: record.met_on.update({0: record.day}),
@@ -121,6 +125,13 @@ def test_a_limit_or_a_moment_that_differs_is_a_difference(frame, part):
     changed = list(getattr(getattr(other.record, frame), part))
     changed[place] = Decimal("5") if part != "when" else (at(1), other.day)
     setattr(getattr(other.record, frame), part, changed)
+    assert not same_course(fold, other)
+
+
+@pytest.mark.parametrize("frame", ["episode", "latest"])
+def test_whether_a_value_was_computed_is_a_difference(frame):
+    fold, other = with_carried_advice(), with_carried_advice()
+    getattr(other.record, frame).computed = frozenset({other.compiled.layout.index["blasts"]})
     assert not same_course(fold, other)
 
 
@@ -182,3 +193,32 @@ def test_the_days_in_a_state_are_none_where_no_rule_counts_them():
 def test_whether_a_state_was_entered_today_is_a_difference(days):
     one, two = days
     assert not same_course(entered("referral", one), entered("referral", two))
+
+
+# --- where a rule counts them -----------------------------------------------------------------------------------------
+
+LONG = Clock("days_here", "days in this state", "days_in_state", "d", ("A1",))
+AGE = Clock("age", "age", "age", "mo", ("A1",))
+EVERYWHERE = frozenset(ANKLE.states_by_name)
+FILMED, BOOTED = ANKLE.advice
+
+
+@pytest.mark.parametrize(
+    ("changes", "states"),
+    [
+        ({}, frozenset()),
+        ({"derived": (LONG, Latched("long", "long here", LONG >= 3, ("A1",)))}, EVERYWHERE),
+        ({"contradictions": (Contradiction("c", "Long.", LONG >= 3, ("A1",)),)}, EVERYWHERE),
+        ({"orders": (evolve(ANKLE.orders[0], refused=LONG >= 3),)}, EVERYWHERE),
+        ({"orders": (evolve(ANKLE.orders[0], act="boot_fitted", act_when=LONG >= 3),)}, EVERYWHERE),
+        ({"advice": (evolve(FILMED, when=in_state("imaging") & (LONG >= 3)), BOOTED)}, {"imaging"}),
+        ({"advice": (FILMED, evolve(BOOTED, until=in_state("home") & (LONG >= 3)))}, {"home"}),
+        ({"advice": (FILMED, evolve(BOOTED, lapses=in_state("door") & (LONG >= 3)))}, {"door"}),
+        ({"transitions": (*ANKLE.transitions[:2], evolve(ANKLE.transitions[2], when=LONG >= 3))}, {"imaging"}),
+        ({"derived": (AGE,), "orders": (evolve(ANKLE.orders[0], refused=AGE >= 3),)}, frozenset()),
+    ],
+    ids=["nowhere", "latch", "contradiction", "refusal", "act", "ground", "end", "lapse", "way", "age"],
+)
+def test_the_days_count_in_the_states_in_which_some_rule_reads_them(changes, states):
+    pathway = evolve(ANKLE, **{"derived": (LONG,), **changes})
+    assert CompiledPathway(pathway).counting_days == states

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
+from pathway import PATHWAY, Case
 from pathway.definition.events import (
     AntimicrobialsStarted,
     BloodCountReported,
@@ -13,9 +15,11 @@ from pathway.definition.events import (
     SmearReported,
     WorkupDeclaredNegative,
 )
+from pathway.model.rules import Closing
 from tests.children import (
     ALL_CONFIRMED,
     BLASTS,
+    BORN,
     CALL,
     CLEAR_EXAM,
     CLEAR_SMEAR,
@@ -95,7 +99,7 @@ def test_that_a_count_was_held_back_is_kept_where_that_count_opens_the_case():
 
 def computed(case) -> set[str]:
     record = case.timeline.end.record
-    return {record.compiled.layout.names[place] for place in record.computed}
+    return {record.compiled.layout.names[place] for place in record.episode.computed}
 
 
 def test_nothing_is_computed_any_more_in_an_episode_that_knows_nothing_of_it():
@@ -103,6 +107,26 @@ def test_nothing_is_computed_any_more_in_an_episode_that_knows_nothing_of_it():
     assert computed(case) == {"blasts"}
     case.record(NEGATIVE, at=at(3 * DAY))
     assert computed(case) == set() and case.value("blasts") is None
+
+
+@pytest.mark.parametrize(
+    ("readings", "measured"),
+    [([(24, "38.0")], None), ([(24, "38.0"), (71, "98")], None), ([(24, "38.0"), (71, "38.0")], True)],
+    ids=["two days ago", "and today one that no child has", "and today again"],
+)
+def test_a_fever_of_an_earlier_day_is_one_of_today_only_where_a_reading_of_today_says_so(readings, measured):
+    """In a version that keeps only its day where a low count opens the case; the old reading still stands then."""
+    ways = tuple(
+        evolve(one, closes=Closing(keeps_day=True)) if one.closes is not None and one.closes.keeps_day else one
+        for one in PATHWAY.transitions
+    )
+    case = Case(evolve(PATHWAY, version="9.0.0", transitions=ways), born=BORN)
+    case.record(NORMAL_COUNT, at=at(0))
+    for hours, celsius in readings:
+        case.record(fever(celsius), at=at(60 * hours))
+        assert case.value("measured_fever") is True and case.value("temperature") == 38
+    case.record(ONLY_ANC_LOW, at=at(3 * DAY))
+    assert case.episode == 2 and case.value("measured_fever") is measured
 
 
 # --- what a report does to what was known ---------------------------------------------------------------------------

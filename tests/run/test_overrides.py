@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 from pathway import PATHWAY, Case, Override
 from pathway.definition.events import (
@@ -14,6 +15,7 @@ from pathway.definition.events import (
     Transplanted,
     VaccineHoldReleased,
 )
+from pathway.model.canonical import with_changes
 from tests.children import (
     BORN,
     CALL,
@@ -116,6 +118,17 @@ def test_an_override_at_the_moment_of_the_act_excuses_the_next_act_and_not_that_
     case = told(INDEX_COUNT, BoneMarrowPerformed())
     case.propose("order_bone_marrow", at=at(30), override=BLEEDING)
     case.record(BoneMarrowPerformed(), at=at(40))
+    assert overridden(case) == [False, True]
+
+
+def test_an_override_at_the_moment_of_the_act_excuses_the_next_one_also_of_a_kind_that_is_folded_last():
+    events = (evolve(kind, last=True) if kind.name == "bone_marrow_performed" else kind for kind in PATHWAY.events)
+    pathway = with_changes(PATHWAY, version="9.0.0", events=tuple(events))
+    case = Case(pathway, born=BORN)
+    case.record(INDEX_COUNT, at=at(0))
+    case.record(pathway.event("bone_marrow_performed"), at=at(30))
+    case.propose("order_bone_marrow", at=at(30), override=BLEEDING)
+    case.record(pathway.event("bone_marrow_performed"), at=at(40))
     assert overridden(case) == [False, True]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from pathway import PATHWAY, Case
-from pathway.definition.events import ChemistryReported
+from pathway.definition.events import BloodCountReported, ChemistryReported
 from pathway.model.rules import URGENCIES
 from tests.children import CALL, INDEX_COUNT, NINE, NORMAL_COUNT, at, fever, in_follow_up, in_leukaemia, told
 
@@ -115,6 +116,25 @@ def test_what_goes_on_without_a_date_is_never_overdue():
 def test_a_line_stands_since_it_was_raised_and_not_since_it_was_confirmed():
     case = told(INDEX_COUNT, (60, INDEX_COUNT))
     assert line_of(case, "consult_same_day").since == NINE
+
+
+def test_what_is_due_in_some_days_is_due_on_that_day_whenever_the_plan_is_read():
+    case = in_follow_up()
+    name, days = next((one.id, one.due_day) for one in PATHWAY.advice if one.id in case.advice and one.due_day)
+    first = line_of(case, name).since.date()
+    assert {line_of(case, name, at(days=day)).due for day in (1, 2, days + 3)} == {first + timedelta(days=days)}
+
+
+def test_since_when_a_line_stands_is_told_in_the_time_of_the_child():
+    line = line_of(told(INDEX_COUNT, zone="Asia/Kolkata"), "consult_same_day")
+    assert line.since.isoformat() == "2026-01-22T14:30:00+05:30"
+
+
+def test_a_count_that_was_known_is_missing_again_while_its_last_report_is_held_back():
+    case = told(BloodCountReported(wbc="2.5 10*9/L", anc="0.7 10*9/L", alc="1.4 10*9/L", hb="11 g/dL"))
+    assert line_of(case, "obtain_missing_counts").missing == ("platelets",)
+    case.record(BloodCountReported(hb="300 g/dL", platelets="200 10*9/L"), at=at(60))
+    assert str(case.value("hb")) == "11" and line_of(case, "obtain_missing_counts").missing == ("hb",)
 
 
 # --- what not to do -------------------------------------------------------------------------------------------------
