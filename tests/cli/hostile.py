@@ -70,6 +70,7 @@ BASES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("case", "export"): ("C1", *STORE),
     ("case", "import"): ("exported", *STORE),
     ("store", "backup"): ("copy.db", *STORE),
+    ("store", "imports"): ("--give-up", "0" * 64, "--by", "W", *STORE),
     ("worklist",): (*NOON, *STORE),
     ("freeze",): ("--to", "frozen"),
     ("migrate",): ("C1", "--to", "version", *STORE),
