@@ -128,7 +128,7 @@ def _with_option(base: tuple[str, ...], option: click.Option) -> Iterator[tuple[
         yield from ((*base, name), (*base, name, name), (*base, f"{name}=x"))
         return
     yield (*base, name)
-    yield (*base, name, "a", name, "b")
+    yield (*base, name, "no a", name, "no b")  # a letter would stand in many names
     if name in LONG_WORK:
         yield from ((*base, name, value) for value in (*NUMBERS[1:], *WORDS[:12]) if value.strip())
         return
