@@ -18,6 +18,7 @@ from pathway.store.entry_log import untold
 from pathway.store.faults import Damaged, Lost
 from pathway.store.guards import faults_of_guards
 from pathway.store.heads import differences
+from pathway.store.import_audit import faults_of_imports
 from pathway.store.projection import UNREADABLE, row_of
 from pathway.store.schema import FORMAT, MARKS
 from pathway.store.takeover import kept, once_kept
@@ -118,6 +119,7 @@ class _Auditing:
             self.check_logs()
             self.attempt(self.check_doubtful, connection)
             self.attempt(self.check_heads, connection)
+            self.attempt(self.check_imports, connection)
 
     def attempt(self, check: Callable[[], None], connection: Connection | None = None) -> bool:
         """Run a check, where there is a snapshot so that its failure does not end it. Returns whether it was ended."""
@@ -238,6 +240,12 @@ class _Auditing:
         self.checkpoint = counting.checkpoint(cases=self.cases, entries=self.entries)
         if said:
             self.damage.append(Damage("", None, said))
+
+    def check_imports(self) -> None:
+        """Check the table of imports, once all entries are counted."""
+        with self.store.database.reading() as connection:
+            found = faults_of_imports(self.store.imports, connection, cases=self.cases, entries=self.entries)
+            self.damage += [Damage("", None, words) for words in found]
 
     # --- the rows -------------------------------------------------------------------------------------------------
 

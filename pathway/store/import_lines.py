@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pathway.model.bounds import IMPORT_BYTES, LINE_BYTES
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 NAME, FORMAT = "cases of a clinical pathway", 1
+_DIGEST, _LONGEST_END = re.compile("[0-9a-f]{64}"), 1000
 _KINDS = (OPENED, MIGRATION, "event", "correction", "withdrawal", "acknowledgement", "override")
 
 
@@ -57,6 +59,18 @@ def version_alone(line: str, number: int) -> str | None:
     if head.get("format") != NAME or head.get("version") != FORMAT:
         raise BadInput(f"line 1: this is no file of cases of format {FORMAT}; 'pathway case export' writes one")
     return None
+
+
+def end_of(line: str) -> str:
+    """The digest that the last line of a file of cases names, unchecked; "" where the line is no such end."""
+    if len(line) > _LONGEST_END:
+        return ""
+    try:
+        found = data_of(line, 0).get("end")
+    except BadInput:
+        return ""
+    digest = found.get("digest") if isinstance(found, dict) else None
+    return digest if isinstance(digest, str) and _DIGEST.fullmatch(digest) else ""
 
 
 def data_of(line: str, number: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -12,6 +12,8 @@ from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.answers import settle
 from pathway.store.chain import canonical
 from pathway.store.faults import LOG, Clash
+from pathway.store.import_lines import end_of
+from pathway.store.imports import BEGUN
 from pathway.store.names import line_of_words
 from pathway.store.schema import MARKS
 from pathway.store.sessions import Unsettled
@@ -23,27 +25,33 @@ if TYPE_CHECKING:
 
     from pathway.store.database import Database
 
-_BEGUN = "begun"
+
+class Once(NamedTuple):
+    """What `take` counted in a file, and whether that was so before; `end` is the digest with which the file ends."""
+
+    counts: tuple[int, ...]
+    already: bool
+    end: str
 
 
 def once(
     database: Database, lines: Iterable[str], take: Callable[[], tuple[int, ...]], *, source: str, key: str
-) -> tuple[tuple[int, ...], bool]:
-    """What `take` counts in lines, which are gone through twice, and whether that was so before: then it is not called.
+) -> Once:
+    """What `take` counts in lines, which are gone through twice. Where that was so before, it is not called.
 
     The key is claimed for the digest of all lines before the first is taken, and keeps the counts afterwards. A call
     that was broken off is taken up by the next one with the same key. Raises `BadInput` where another file has the key;
-    a file that is refused leaves the key free.
+    a file that is refused leaves the key free, and so does an import that is given up.
     """
     line_of_words(source, "source", longest=200)
     line_of_words(key, "key", longest=200, wanted=True)
     name = f"import {hashlib.sha256(canonical({'source': source, 'key': key}).encode()).hexdigest()}"
-    digest = _digest_of(lines)
-    had, _, counted = _claimed(database, name, digest).partition(" ")
+    digest, end = _digests_of(lines)
+    had, _, counted = _claimed(database, name, f"{digest} {BEGUN} {end}".rstrip()).partition(" ")
     if had != digest:
         raise BadInput(f"key: '{one_line(key)}' of this source is taken by the import of another file")
-    if counted != _BEGUN:
-        return tuple(map(int, counted.split())), True
+    if not counted.startswith(BEGUN):
+        return Once(tuple(map(int, counted.split())), True, end)
     try:
         found = take()
     except BadInput:
@@ -53,18 +61,19 @@ def once(
     with suppress(Unavailable, Clash), database.writing() as connection:
         value = " ".join(map(str, (digest, *found)))
         connection.execute(MARKS.update().where(MARKS.c.name == name).values(value=value))
-    return found, False
+    return Once(found, False, end)
 
 
-def _digest_of(lines: Iterable[str]) -> str:
-    """The digest of all lines, whatever ends them."""
-    digest = hashlib.sha256()
+def _digests_of(lines: Iterable[str]) -> tuple[str, str]:
+    """The digest of all lines, whatever ends them, and the one that the last line names; "" where it names none."""
+    digest, last = hashlib.sha256(), ""
     for line in lines:
         digest.update((line.rstrip("\r\n") + "\n").encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+        last = line if line.strip() else last
+    return digest.hexdigest(), end_of(last)
 
 
-def _claimed(database: Database, name: str, digest: str) -> str:
+def _claimed(database: Database, name: str, claim: str) -> str:
     """Claim a key for a file, if it is free. Returns whose it is, and what was counted."""
     asked = select(MARKS.c.value).where(MARKS.c.name == name)
 
@@ -73,7 +82,7 @@ def _claimed(database: Database, name: str, digest: str) -> str:
 
     try:
         with database.writing() as connection:
-            connection.execute(database.insert_once(MARKS), {"name": name, "value": f"{digest} {_BEGUN}"})
+            connection.execute(database.insert_once(MARKS), {"name": name, "value": claim})
     except Unsettled as fault:
         settle(database, fault, is_there)
     with database.reading() as connection:
@@ -81,7 +90,7 @@ def _claimed(database: Database, name: str, digest: str) -> str:
 
 
 def _release(database: Database, name: str, digest: str) -> None:
-    claim = (MARKS.c.name == name) & (MARKS.c.value == f"{digest} {_BEGUN}")
+    claim = (MARKS.c.name == name) & MARKS.c.value.startswith(f"{digest} {BEGUN}")
     try:
         with database.writing() as connection:
             connection.execute(MARKS.delete().where(claim))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from pathway.model.errors import BadInput, Unavailable, one_line
 from pathway.store.chain import StoredEntry, fault_in, stamp
-from pathway.store.faults import Clash, Conflict
+from pathway.store.faults import Clash, Conflict, NotKnown
 from pathway.store.import_check import Checked, entries_after, here
 from pathway.store.import_lines import data_of, entry_of
 from pathway.store.imports import IN_PART, WHOLE, Import
@@ -75,6 +75,8 @@ class Parts:
             raise BadInput(*(self._with_state(line) for line in fault.faults)) from None
         except Conflict as fault:
             raise Conflict(*(self._with_state(line) for line in fault.faults)) from None
+        except (Unsettled, NotKnown) as fault:
+            raise type(fault)(*map(self._not_known, fault.faults)) from None
         except Unavailable as fault:
             raise Unavailable(*(self._with_state(line) for line in fault.faults)) from None
 
@@ -208,6 +210,15 @@ class Parts:
         """A fault, with what was imported until then."""
         lost, state = "nothing was recorded", self._state()
         return line.replace(lost, state) if lost in line else f"{line}; {state}"
+
+    def _not_known(self, line: str) -> str:
+        """A fault of a commit of which nothing is known, with what was imported before it."""
+        of = f"of {self.checked.cases:,} cases with {self.checked.entries:,} entries"
+        state = f"the first {self._done.cases:,} {of} were" if self._written else f"nothing {of} was"
+        return (
+            f"{line.partition(', and it is not known')[0]}, and it is not known whether the cases under way were "
+            f"imported; {state} imported before them. Import the same file again: it imports what is missing"
+        )
 
     def _state(self) -> str:
         if not self._written:

@@ -97,12 +97,17 @@ def take(
     if not key:
         return _take(store, lines, now, tell)
 
-    def counts() -> tuple[int, ...]:
-        found = _take(store, lines, now, tell)
-        return found.cases, found.entries, found.new, found.versions
+    taken: list[Imported] = []
 
-    (cases, entries, new, versions), already = once(store.database, lines, counts, source=source, key=key)
-    return Imported(cases, entries, new, versions, already=already)
+    def counts() -> tuple[int, ...]:
+        taken.append(_take(store, lines, now, tell))
+        return taken[0].cases, taken[0].entries, taken[0].new, taken[0].versions
+
+    found = once(store.database, lines, counts, source=source, key=key)
+    if taken:
+        return taken[0]
+    cases, entries, new, versions = found.counts
+    return Imported(cases, entries, new, versions, store.imports.of(found.end), already=True)
 
 
 @frozen

@@ -70,6 +70,7 @@ BASES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("case", "export"): ("C1", *STORE),
     ("case", "import"): ("exported", *STORE),
     ("store", "backup"): ("copy.db", *STORE),
+    ("store", "imports"): ("--give-up", "0" * 64, "--by", "W", *STORE),
     ("worklist",): (*NOON, *STORE),
     ("freeze",): ("--to", "frozen"),
     ("migrate",): ("C1", "--to", "version", *STORE),
@@ -127,7 +128,7 @@ def _with_option(base: tuple[str, ...], option: click.Option) -> Iterator[tuple[
         yield from ((*base, name), (*base, name, name), (*base, f"{name}=x"))
         return
     yield (*base, name)
-    yield (*base, name, "a", name, "b")
+    yield (*base, name, "no a", name, "no b")  # a letter would stand in many names
     if name in LONG_WORK:
         yield from ((*base, name, value) for value in (*NUMBERS[1:], *WORDS[:12]) if value.strip())
         return

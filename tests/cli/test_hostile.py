@@ -86,6 +86,15 @@ def test_what_no_file_can_be_called_is_told(here, words, name, said):
     assert done.code == 2 and said in fault and (not words[1:] or fault.startswith(words[-1][2:] + ": "))
 
 
+@pytest.mark.parametrize("word", ["save", "record"])
+@pytest.mark.parametrize("name", ["x" * 5000, "x" * 300, "é" * 200, "loop"])
+def test_what_no_file_can_be_called_is_told_at_the_prompt_too(here, word, name):
+    done = typed("drive", "--born", "2024-12-22", keys=f"{word} {name}\nquit\n")
+    said = "longer than a name" if len(name) > 100 else "no name of a file"
+    assert done.code == 0 and "Traceback" not in done.err
+    assert said in " ".join((done.out + done.err).split())
+
+
 def test_a_key_that_no_entry_can_hold_is_refused(here):
     done = pathway("case", "open", "C2", "--age", "13mo", "--by", "W", "--key", "\ud800", "--store", "cases.db")
     assert (done.code, done.faults) == (2, ["key: one line of words is wanted, of at most 200 characters"])

@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "scenarios generate": ("--only", "smear_clear"),
     "draw": ("--case", STORY, "--to", "way"),
     "store backup": ("copy.db", "--force"),
+    "store imports": (),
     "trace": ("--scenarios", SMALL),
     "verify": (),
     "mutate": ("--scenarios", SMALL),

@@ -120,6 +120,29 @@ def test_a_draft_that_is_exchanged_for_a_link_while_it_is_written_leads_nowhere(
     assert other.read_text() == "not ours"
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_new_store_follows_no_link_that_appears_while_it_is_made(tmp_path, monkeypatch, there):
+    """Somebody lays a link just before the file is made: to a file of another, or to one that would be made there."""
+    from pathway.store import sqlite_file
+
+    other, path = tmp_path / "other", tmp_path / "cases.db"
+    if there:
+        other.write_text("not ours")
+        other.chmod(0o644)
+    real = os.path.realpath
+
+    def resolved(name):
+        found = real(name)
+        path.symlink_to(other)
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sqlite_file.os.path, "realpath", resolved)
+        sqlite_file.check_file(str(path), create=True)
+    assert other.exists() is there
+    assert not there or (other.read_text(), stat.S_IMODE(other.stat().st_mode)) == ("not ours", 0o644)
+
+
 def test_a_folder_that_cannot_take_all_drafts_is_left_as_it_was(tmp_path, monkeypatch):
     from pathway import BadInput
     from pathway.cli import folder

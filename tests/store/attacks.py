@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import TYPE_CHECKING
 
+from pathway import PATHWAY
+from pathway.store.audit import verify_log
 from pathway.store.chain import StoredEntry, hash_of
+from pathway.store.store import Store
+from pathway.store.transfer import export, take
 from tests.children import CALL, at
-from tests.store.children import NOW, tamper
+from tests.store.children import NOW, opened, tamper, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pathway.store.store import Store
 
 Attack = tuple[str, "str | tuple[str, ...] | Callable[[Store], None]", str]
 C2 = "WHERE case_id = 'C2'"
@@ -96,6 +99,19 @@ def plainly(*statements: str) -> Callable[[Store], None]:
     return attack
 
 
+def imported(*statements: str) -> Callable[[Store], None]:
+    """Import a case of two entries, then give the statements."""
+
+    def attack(store: Store) -> None:
+        with tempfile.TemporaryDirectory() as folder, Store(f"{folder}/from.db", PATHWAY) as there:
+            tell(opened(there, "C3"), CALL)
+            take(store, list(export(there)), now=NOW)
+        assert verify_log(store).damage == ()
+        plainly(*statements)(store)
+
+    return attack
+
+
 # --- noticed ----------------------------------------------------------------------------------------------------------
 
 ANYWHERE: tuple[Attack, ...] = (
@@ -132,6 +148,17 @@ ANYWHERE: tuple[Attack, ...] = (
     ("a case taken off the worklist", f"UPDATE cases SET open = 0 {C2}",
      "case C2: its row is not what its entries make"),
     ("a row of the worklist removed", f"DELETE FROM cases {C2}", "case C2: it has no row"),
+    ("the counts of an import changed", imported("UPDATE imports SET cases_done = 3"),
+     "is 'whole' by its row, and has 3 of 1 cases and 2 of 2 entries by its counts"),
+    ("an import counted larger than the store", imported(
+        "UPDATE imports SET cases = 9, cases_done = 9, entries = 40, entries_done = 40"),
+     "brought 9 cases with 40 entries by its row, and 3 cases with 11 entries are here"),
+    ("an import in part called whole", imported("UPDATE imports SET cases = 2", "UPDATE imports SET state = 'whole'"),
+     "is 'whole' by its row, and has 1 of 2 cases"),
+    ("an import called given up", imported("UPDATE imports SET cases = 2, state = 'given up'"),
+     "is called given up, and nothing says by whom"),
+    ("an import that names an entry which is not here", imported("UPDATE imports SET reached = hash FROM (SELECT "
+     "'00' || substr(reached, 3) AS hash FROM imports) AS other"), "reached the entry with hash 00"),
     ("the mark of the worklist moved", "UPDATE marks SET value = 'file 99999999' WHERE name = 'projected'",
      "the mark up to which cases are counted in is none of this database"),
 )  # fmt: skip
@@ -217,5 +244,8 @@ UNNOTICED: tuple[tuple[str, Callable[[Store], None], str], ...] = (
         store, "UPDATE pathways SET first_used_at = '2000-01-01T00:00:00.000000Z'"), ""),
     ("a name taken off the list of names", lambda store: tamper(store, f"DELETE FROM names {C2}"), ""),
     ("an entry recorded under the name of another", record_as_another, ""),
+    ("the row of an import removed", imported("DELETE FROM imports"), ""),
+    ("an import in part called whole, with its counts", imported(
+        "UPDATE imports SET cases = 2, state = 'in part'", "UPDATE imports SET cases = 1, state = 'whole'"), ""),
 )  # fmt: skip
 """Name, attack, and what `verify-log --since` says to it; "" where nothing does."""

@@ -71,7 +71,8 @@ def answered(store: Store, name: str, what: str, lines: list[str]) -> str:
     assert len(fault.faults) == 1
     answer = "not known" if isinstance(fault, Unsettled) else "not recorded"
     assert ("it is not known" in str(fault)) == (answer == "not known")
-    assert ("nothing was recorded" in str(fault)) == (answer == "not recorded")
+    nothing = "nothing was imported" if what == "import" else "nothing was recorded"
+    assert (nothing in str(fault)) == (answer == "not recorded"), fault
     return answer
 
 
@@ -111,6 +112,17 @@ def test_every_answer_about_a_cut_commit_is_true_and_repeating_it_records_it_onc
                 assert entries_of(direct, name) - before == added
         assert proxy.cuts == TIMES and verify_log(direct).damage == ()
     figure(f"{TIMES} commits cut by a proxy, every answer true: " + ", ".join(f"{one} {n}" for one, n in said.items()))
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_a_commit_that_can_never_be_looked_up_is_not_called_unrecorded(proxy, emptied, tmp_path, what):
+    lines = lines_of(tmp_path, "C1") if what == "import" else []
+    with Store(emptied, PATHWAY) as direct, Store(proxy.url, PATHWAY, create=False, wait=WAIT) as store:
+        if what not in ("open", "import"):
+            opened(direct, "C1")
+        proxy.cut_at(b"INSERT INTO entries" if "record" in what else b"COMMIT", "after", refuse=True)
+        assert answered(store, "C1", what, lines) == "not known"
+        store.database.close()
 
 
 @pytest.mark.parametrize("released", [True, False])

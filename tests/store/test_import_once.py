@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from attrs import evolve
 
 from pathway import PATHWAY, BadInput
 from pathway.model.canonical import to_json
@@ -34,11 +33,13 @@ def others(tmp_path):
 KEY = {"now": NOW, "source": "ward", "key": "file-1"}
 
 
-def test_the_same_file_by_the_same_key_is_the_same_import_and_is_not_read_again(store, lines):
+def test_the_same_file_by_the_same_key_is_the_same_import_and_says_what_the_earlier_one_left(store, lines):
     assert take(store, lines, **KEY) == Imported(1, 2, 2, 1)
-    assert take(store, lines, **KEY) == Imported(1, 2, 2, 1, already=True)
-    assert take(store, lines, now=NOW, source="ward", key="file-2") == Imported(1, 2, 0, 1)
-    assert evolve(take(store, lines, now=NOW), before=None) == Imported(1, 2, 0, 1)
+    (left,) = store.imports.all()
+    assert (left.state, left.cases_done, left.entries_done) == ("whole", 1, 2)
+    assert take(store, lines, **KEY) == Imported(1, 2, 2, 1, left, already=True)
+    assert take(store, lines, now=NOW, source="ward", key="file-2") == Imported(1, 2, 0, 1, left)
+    assert take(store, lines, now=NOW) == Imported(1, 2, 0, 1, left)
     assert store.entry_count() == 2 and verify_log(store).damage == ()
 
 
@@ -103,8 +104,9 @@ def test_the_commands_open_and_import_take_keys(tmp_path, lines):
     args = ("case", "import", str(file), "--source", "ward", "--key", "k", "--store", url)
     first, second = pathway(*args, "--json"), pathway(*args, "--json")
     assert first.data == {"cases": 1, "entries": 2, "new": 2, "versions": 1, "before": None, "already": False}
-    assert second.data == first.data | {"already": True}
-    assert "Imported before, by the same source and key." in " ".join(pathway(*args).out.split())
+    assert second.data == first.data | {"already": True, "before": "whole"}
+    said = " ".join(pathway(*args).out.split())
+    assert "Imported before, by the same source and key. This file was imported whole before, on 20" in said
     args = (
         "case",
         "open",

@@ -11,6 +11,7 @@ from pathway import PATHWAY, BadInput
 from pathway.model.errors import Unavailable
 from pathway.store import import_parts
 from pathway.store.audit import verify_log
+from pathway.store.faults import NotKnown
 from pathway.store.imports import Imports
 from pathway.store.store import Store
 from pathway.store.transfer import export, take
@@ -90,6 +91,19 @@ def test_what_fails_in_the_first_part_imports_nothing_and_says_so(store, lines, 
     with pytest.raises(Unavailable, match="disk is full; nothing was imported"):
         take(store, lines, now=NOW)
     assert store.count()[1] == 0 and store.imports.all() == []
+
+
+@pytest.mark.parametrize("part", [1, 3])
+def test_a_part_whose_commit_is_not_known_is_neither_called_imported_nor_not(store, lines, monkeypatch, part):
+    said = "cases.db: the disk failed in a commit, and it is not known whether the entry was recorded. Record it again"
+    stops_at(monkeypatch, part, NotKnown(said))
+    with pytest.raises(NotKnown) as told:
+        take(store, lines, now=NOW)
+    before = "nothing of 6 cases with 18 entries was" if part == 1 else "the first 4 of 6 cases with 18 entries were"
+    assert str(told.value).startswith(
+        "cases.db: the disk failed in a commit, and it is not known whether the cases under way were imported; "
+        f"{before} imported before them. Import the same file again"
+    )
 
 
 def test_another_writer_gets_a_turn_between_two_parts(store, url, lines):

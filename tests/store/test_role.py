@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import psycopg
 import pytest
 from attrs import evolve
 from sqlalchemy import make_url
 
-import pathway.store
 from pathway import PATHWAY
 from pathway.store.audit import verify_log
 from pathway.store.migration import migrate
@@ -21,10 +17,7 @@ from tests.children import CALL, INDEX_COUNT, NORMAL_COUNT, at
 from tests.store.children import NOW, opened, tell
 from tests.store.conftest import _execute
 from tests.store.proxy import Proxy
-
-ROLE = "pathway_writer"
-README = Path(pathway.store.__file__).with_name("README.md").read_text(encoding="utf-8")
-PRINTED = [one for one in re.findall(r"```sql\n(.*?)```", README, re.S) if ROLE in one]
+from tests.store.role import ROLE, statements
 
 
 @pytest.fixture
@@ -32,9 +25,8 @@ def written_by_role(emptied):
     """The URL for the role, in a store that its owner has made."""
     with Store(emptied, PATHWAY) as store:
         tell(opened(store, "C1"), INDEX_COUNT)
-    (statements,) = PRINTED
     drop(emptied)
-    _execute(emptied, *[one for one in statements.split(";\n") if one.strip()])
+    _execute(emptied, *statements())
     yield make_url(emptied).set(username=ROLE).render_as_string(hide_password=False)
     drop(emptied)
 

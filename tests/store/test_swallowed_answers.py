@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -165,6 +166,17 @@ def test_the_networks_own_silence_ends_a_connection_and_options_of_the_url_come_
     assert (options["keepalives"], options["tcp_user_timeout"], options["connect_timeout"]) == (1, 5000, 5)
     assert options["keepalives_idle"] + options["keepalives_interval"] * options["keepalives_count"] <= 5
     assert "keepalives_idle" not in network_options(url_of("postgresql://h/db?keepalives_idle=60"), 5.0)
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system has no such option")
+def test_the_connection_itself_is_told_when_silence_ends_it(proxy):
+    with Store(proxy.url, PATHWAY, create=False, wait=6) as store, store.database.reading() as connection:
+        number = os.dup(connection.connection.driver_connection.fileno())
+        with socket.socket(fileno=number) as link:
+            names = ("TCP_USER_TIMEOUT", "TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT")
+            told = [link.getsockopt(socket.IPPROTO_TCP, getattr(socket, name)) for name in names]
+            assert link.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+    assert told == [6000, 3, 1, 3]
 
 
 def test_answers_that_come_slowly_are_waited_for_as_long_as_the_call_has_time(proxy, emptied):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
-import pathway.store
 from pathway import PATHWAY
 from pathway.model.errors import Unavailable
 from pathway.store.audit import verify_log
@@ -20,10 +17,11 @@ from pathway.store.worklist import worklist
 from tests.children import CALL, INDEX_COUNT, at
 from tests.store import attacks
 from tests.store.children import NOW, opened, tamper, tell
+from tests.store.role import README as WHOLE_README
+from tests.store.role import statements
 from tests.store.test_audit import filled
 
-FOLDER = Path(pathway.store.__file__).parent
-README = " ".join((FOLDER / "README.md").read_text(encoding="utf-8").split())
+README = " ".join(WHOLE_README.split())
 
 
 def done(store, attack) -> list[str]:
@@ -144,9 +142,7 @@ def test_a_role_that_may_neither_change_nor_remove_records_and_can_do_no_harm(em
     role = f"ward_{os.getpid()}"
     with Store(emptied, PATHWAY) as store:
         filled(store)
-        grants = re.findall(r"^    (GRANT .*);$", (FOLDER / "README.md").read_text("utf-8"), re.MULTILINE)
-        assert len(grants) == 4
-        attacks.plainly(f"CREATE ROLE {role} LOGIN", *(one.replace("ward", role) for one in grants))(store)
+        attacks.plainly(*statements(role))(store)
         try:
             url = make_url(emptied).set(username=role).render_as_string(hide_password=False)
             with Store(url, PATHWAY, create=False) as theirs:

@@ -68,8 +68,8 @@ def take(file: str, source: str, key: str, url: str, as_json: bool) -> None:
 
     The whole file is checked first: if anything in it is wrong, nothing is imported. Then it is written in parts, each
     case whole within one, and others can write in between. If that is broken off, the same file again imports the rest;
-    'pathway worklist' names an import that is not whole. Entries that are here already are the same ones; a case that
-    has gone another way here is refused.
+    'pathway worklist' names an import that is not whole, and 'pathway store imports' can end it. Entries that are here
+    already are the same ones; a case that has gone another way here is refused.
 
     \b
     pathway case import cases.jsonl
@@ -97,7 +97,7 @@ def take(file: str, source: str, key: str, url: str, as_json: bool) -> None:
     page.block(f"Read {cases} with {entries}, {found.new:,} of them new, and "
                f"{counted(found.versions, 'version')} of the pathway.{before}")  # fmt: skip
     if found.before is not None:
-        page.block(_earlier(found.before))
+        page.block(_earlier(found.before, already=found.already))
 
 
 def _count_in(store: Store) -> None:
@@ -111,13 +111,14 @@ def _count_in(store: Store) -> None:
         return  # the next reader counts them in, and says what is wrong
 
 
-def _earlier(before: Import) -> str:
-    """What an earlier import of the same file left."""
+def _earlier(before: Import, *, already: bool) -> str:
+    """What an earlier import of the same file left. Where it was `already` there by its key, nothing was read again."""
     if before.state == "whole":
         return f"This file was imported whole before, on {before.begun_at[:10]}."
+    now = "nothing was read again" if already else "now it is whole"
     return (
         f"An earlier import of this file, begun on {before.begun_at[:10]}, had stopped after {before.cases_done:,} of "
-        f"{before.cases:,} cases; now it is whole."
+        f"{before.cases:,} cases; {now}."
     )
 
 

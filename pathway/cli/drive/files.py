@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from pathway.cli.files import PRIVATE, draft_of
+from pathway.cli.names import check_name_of_file
 from pathway.model.errors import BadInput
 from pathway.model.outside import read_bytes, why_unread
 
@@ -19,6 +20,7 @@ class KeptFile:
 
     def __init__(self, name: str, what: str) -> None:
         self.name, self.what = name, what
+        check_name_of_file(name, f"{what}: ")
         # A link stays a link: what it points to is replaced.
         self._path = Path(os.path.realpath(name))
         if self._path.is_dir():
