@@ -12,6 +12,7 @@ from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched,
 from pathway.model.errors import BadInput
 from pathway.model.facts import Quantity
 from pathway.model.forms import form_faults
+from pathway.model.guards import EPISODE, leaves
 from pathway.model.invariants import OnEntering, OrderRefused
 from pathway.model.parts import guards_of
 from pathway.model.rules import URGENCIES
@@ -160,6 +161,10 @@ def _unknown_names(pathway: Parts) -> Iterator[str]:
         elif isinstance(invariant, OrderRefused):
             yield from unknown(owner, "order", (invariant.order,), pathway.orders_by_id)
     for state in pathway.states:
+        yield from unknown(f"state {state.name}", "fact", state.forgets, facts)
+        for name in state.forgets:
+            if name in facts and not (name in pathway.facts_by_name or isinstance(facts[name], Latched)):
+                yield f"state {state.name}: forgets {name}, which is neither a reported fact nor a latch"
         if state.waits is None and not state.end:
             yield f"state {state.name}: neither waits for anything nor is an end of the source"
     clocks = Counter(derived.counts for derived in pathway.derived if isinstance(derived, Clock))
@@ -171,9 +176,16 @@ def _unknown_names(pathway: Parts) -> Iterator[str]:
         match derived:
             case Latched():
                 yield from unknown(owner, "event", derived.cleared_by, events)
+                if derived.for_good and (derived.ends_when is not None or derived.lasts_days is not None):
+                    yield f"{owner}: lasts for good, and ends; leave out for_good, or ends_when and lasts_days"
+                for leaf in () if derived.ends_when is None else leaves(derived.ends_when):
+                    if leaf.scope != EPISODE or isinstance(facts.get(leaf.fact), Clock):
+                        yield f"{owner}: ends_when is read before the event; {leaf.fact} is of a report or a clock"
             case Held():
                 yield from unknown(owner, "fact", (derived.fact,), facts)
                 yield from unknown(owner, "event", derived.restarted_by, events)
+                if derived.within is not None and derived.within < derived.minutes:
+                    yield f"{owner}: within {derived.within} minutes is shorter than {derived.minutes} minutes"
             case Settled() | Grade():
                 yield from unknown(owner, "fact", (derived.fact,), facts)
             case Captured():

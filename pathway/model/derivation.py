@@ -32,6 +32,7 @@ def everything_behind(guard: Guard, pathway: Pathway) -> set[str]:
         match pathway.derived_by_name.get(name):
             case Latched() as latched:
                 waiting += [leaf.fact for leaf in leaves(latched.when)]
+                waiting += [] if latched.ends_when is None else [leaf.fact for leaf in leaves(latched.ends_when)]
             case Held() | Settled() | Grade() as derived:
                 waiting.append(derived.fact)
             case Captured() as captured:

@@ -32,7 +32,9 @@ class Clock(Numeric):
 class Latched(Truth):
     """True from the moment at which its guard was true: for the rest of the episode or, with `for_good`, for good.
 
-    Before that moment it has the truth of its guard: false or unknown. An event of `cleared_by` ends it.
+    Before that moment it has the truth of its guard: false or unknown. An event of `cleared_by` ends it. Before an
+    event is read, the latch also ends where `ends_when` is true, or more than `lasts_days` calendar days after the day
+    on which it was last met.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Latched(Truth):
     cites: tuple[str, ...]
     cleared_by: tuple[str, ...] = ()
     for_good: bool = False
+    ends_when: Guard | None = added(None, since="0.2.0")
+    lasts_days: int | None = added(None, since="0.2.0")
 
 
 @frozen
@@ -48,7 +52,8 @@ class Held(Truth):
     """A quantity at or above a limit in readings at least `minutes` apart, with no lower reading between them.
 
     The time from the last reading to now does not count. Unknown while such a span has begun and is too short. An event
-    of `restarted_by` begins the span anew.
+    of `restarted_by` begins the span anew. With `within`, it is true at a reading where another reading of the span
+    lies at least `minutes` and at most `within` minutes back.
     """
 
     name: str
@@ -58,6 +63,7 @@ class Held(Truth):
     minutes: int
     cites: tuple[str, ...]
     restarted_by: tuple[str, ...] = ()
+    within: int | None = added(None, since="0.2.0")
 
 
 @frozen

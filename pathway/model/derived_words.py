@@ -30,13 +30,25 @@ def derived_phrase(derived: Derived, pathway: Pathway) -> Phrase:
             lasts = "stays true for good" if derived.for_good else "stays true for the episode"
             ends = ", ".join(pathway.event_type(name).title for name in derived.cleared_by)
             until = f", or until the event: {ends}." if ends else "."
-            return filled(
+            said = filled(
                 f"True once: {{}}. From then on it {lasts}{until} Until then it is what that is: false or unknown.",
                 phrase_of(derived.when, pathway),
             )
+            if derived.ends_when is not None:
+                said = filled("{} It ends before an event where: {}.", said, phrase_of(derived.ends_when, pathway))
+            if derived.lasts_days is not None:
+                said = filled(f"{{}} It ends when it was last met more than {derived.lasts_days} days ago.", said)
+            return said
         case Held():
             ends = ", ".join(pathway.event_type(name).title for name in derived.restarted_by)
             anew = f" Begins anew with the event: {ends}." if ends else ""
+            if derived.within is not None:
+                return filled(
+                    f"{{}} {amount(derived.fact, derived.limit, pathway)} or more in two readings at least "
+                    f"{derived.minutes} and at most {derived.within:,} minutes apart, with none lower between. Unknown "
+                    f"after a reading without such another; never counted from a reading to now.{anew}",
+                    _titled(derived.fact, pathway),
+                )
             return filled(
                 f"{{}} {amount(derived.fact, derived.limit, pathway)} or more in readings at least {derived.minutes} "
                 "minutes apart, with none lower between. Unknown while such a span has begun and is shorter; never "

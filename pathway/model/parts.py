@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from pathway.model.added import added
 from pathway.model.citations import CitationKind, Literature, ReviewNote, Statement, kind_of_citation
-from pathway.model.derived import Captured, Clock, Derived, Grade, Product
+from pathway.model.derived import Captured, Clock, Derived, Grade, Latched, Product
 from pathway.model.errors import BadInput, nearest, one_line
 from pathway.model.events import Event, EventType, make_event
 from pathway.model.facts import Fact, Quantity, Raw, fact_named
@@ -238,6 +238,8 @@ def guards_of(pathway: Parts) -> Iterable[tuple[str, Guard]]:
     for derived in pathway.derived:
         if (when := getattr(derived, "when", None)) is not None:
             yield f"derived {derived.name}", when
+        if isinstance(derived, Latched) and derived.ends_when is not None:
+            yield f"derived {derived.name}", derived.ends_when
     for kind in pathway.events:
         if kind.authority is not None:
             yield f"event {kind.name}", kind.authority.when

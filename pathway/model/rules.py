@@ -18,7 +18,9 @@ class State:
     """A state of the pathway.
 
     `waits`: the guard that the state waits for. Once this guard is true, a case does not rest in the state. `end`:
-    why the source ends here; then `waits` may be None.
+    why the source ends here; then `waits` may be None. Before an event in the state is read, each fact or latch of
+    `forgets` becomes unknown that was last told, or met, more than `forgets_after` calendar days ago; with a latch, so
+    do the facts on which it rests.
     """
 
     name: str
@@ -28,6 +30,8 @@ class State:
     cites: tuple[str, ...]
     end: str = ""
     waits: Guard | None = None
+    forgets: tuple[str, ...] = added((), since="0.2.0")
+    forgets_after: int = added(0, since="0.2.0")
 
 
 @frozen

@@ -15,6 +15,7 @@ from pathway.model.told import told
 from pathway.run.compile import Compiler
 from pathway.run.derived_places import DerivedPlaces
 from pathway.run.event_plan import EventPlan
+from pathway.run.forgetting import Forgetting
 from pathway.run.frame import Frame
 from pathway.run.functions import Functions
 from pathway.run.layout import Layout
@@ -57,6 +58,7 @@ class CompiledPathway:
         self.counting_days = _counting_days(pathway)
         self.merges = bool(pathway.simultaneous_cites)
         self.most_transitions = max(50, 2 * len(pathway.states))
+        self.forgetting = Forgetting(pathway, layout, self.guard)
         self.plans = {
             kind.name: EventPlan(kind, pathway, layout, places, self.guard, self.machine.guarded(kind.name))
             for kind in pathway.events

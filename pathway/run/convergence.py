@@ -32,9 +32,11 @@ def _same_record(record: Record, other: Record) -> bool:
         and record.carried == other.carried
         and _sharing(record) == _sharing(other)
         and _of_today(record.met_on, record.day) == _of_today(other.met_on, other.day)
+        and _dated(record) == _dated(other)
         and _of_today(record.captured_on, record.day) == _of_today(other.captured_on, other.day)
         and record.captured_on.keys() == other.captured_on.keys()
         and record.runs == other.runs
+        and record.recent == other.recent
         and record.highest == other.highest
         and record.held == other.held
     )
@@ -53,6 +55,11 @@ def _same_values(record: Record, other: Record) -> bool:
 def _of_today(days: Mapping[int, int], today: int) -> set[int]:
     """The places with the day of today; an earlier day is never asked for again."""
     return {place for place, day in days.items() if day == today}
+
+
+def _dated(record: Record) -> list[int | None]:
+    """The days on which those latches were last met that end some days later."""
+    return [record.met_on.get(place) for place in record.compiled.forgetting.dated]
 
 
 def _sharing(record: Record) -> list[int]:

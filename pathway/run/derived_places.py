@@ -21,8 +21,11 @@ class DerivedPlaces:
         """For each product: its place, the places of both factors, and the constant factor."""
         self.excesses: list[tuple[int, list[int], int, Decimal]] = []
         """For each excess: its place, the places of the parts and of the whole, and the greatest ratio of the two."""
-        self.spans: dict[int, list[tuple[int, bool, Decimal, int]]] = {}
-        """For each fact, its spans: the place, whether the span is `Held` (else `Settled`), the limit, the seconds."""
+        self.spans: dict[int, list[tuple[int, bool, Decimal, int, int | None]]] = {}
+        """For each fact, its spans: the place, whether the span is `Held` (else `Settled`), the limit, the seconds.
+
+        The last part is the most seconds between two readings of a `Held`, None where any time may lie between.
+        """
         self.captures: list[tuple[int, int, str, str]] = []
         """For each captured value: its place, the place of its source, the state that captures it, and how."""
         self.highest: dict[int, int] = {}
@@ -43,7 +46,9 @@ class DerivedPlaces:
                         (index[derived.name], parts, index[derived.whole], 1 + Decimal(derived.percent) / 100)
                     )
                 case Held() | Settled():
-                    span = (index[derived.name], isinstance(derived, Held), derived.limit, derived.minutes * 60)
+                    within = derived.within if isinstance(derived, Held) else None
+                    most = None if within is None else within * 60
+                    span = (index[derived.name], isinstance(derived, Held), derived.limit, derived.minutes * 60, most)
                     self.spans.setdefault(index[derived.fact], []).append(span)
                     self.lasting.append(index[derived.name])
                 case Captured():

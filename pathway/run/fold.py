@@ -151,6 +151,8 @@ class Fold:
         # Where the case was at rest, only the rules that the event may change are read.
         rested = record.settled and not record.old and len(items) == 1
         record.move_clock(item.at)
+        if compiled.forgetting and compiled.forgetting.forget(record):
+            rested, latch = False, compiled.latch
         outcome = Outcome(record.state, items[-1].entry, item.at, record.day)
         unclear: tuple[int, ...] = ()
         if len(items) > 1:

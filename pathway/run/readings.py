@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         episode: Frame
         report: Frame
         runs: dict[int, tuple[datetime | None, datetime | None]]
+        recent: dict[int, tuple[datetime, ...]]
         highest: dict[int, Highest]
         captured_on: dict[int, int]
 
@@ -70,8 +71,13 @@ def of_today(highest: Mapping[int, Highest], today: int) -> dict[int, Highest]:
 def _extend_spans(record: Remembering, fact: int, value: Decimal) -> None:
     values, at = record.episode.values, record.at
     assert at is not None
-    for place, is_held, limit, seconds in record.compiled.spans[fact]:
+    for place, is_held, limit, seconds, most in record.compiled.spans[fact]:
         began, last = record.runs.get(place, (None, None))
+        if most is not None:
+            values[place] = _of_window(record, place, at, seconds, most) if value >= limit else False
+            if value < limit:
+                record.recent.pop(place, None)
+            continue
         if value >= limit:
             began = began or at
             if is_held:
@@ -85,6 +91,13 @@ def _extend_spans(record: Remembering, fact: int, value: Decimal) -> None:
             elif last is not None and (at - last).total_seconds() >= seconds:
                 values[place] = True
             record.runs[place] = (None, last)
+
+
+def _of_window(record: Remembering, place: int, at: datetime, least: int, most: int) -> bool | None:
+    """Whether a reading of the span lies at least `least` and at most `most` seconds before this one."""
+    window = [reading for reading in record.recent.get(place, ()) if (at - reading).total_seconds() <= most]
+    record.recent[place] = (*window, at)
+    return True if any((at - reading).total_seconds() >= least for reading in window) else None
 
 
 def _capture_later(record: Remembering, source: int, value: Decimal) -> None:

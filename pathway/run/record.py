@@ -56,6 +56,7 @@ class Record:
         "met_on",
         "months",
         "old",
+        "recent",
         "refused",
         "report",
         "runs",
@@ -96,6 +97,7 @@ class Record:
         self.latched: list[int] = []
         self.met_on: dict[int, int] = {}
         self.runs: dict[int, tuple[datetime | None, datetime | None]] = {}
+        self.recent: dict[int, tuple[datetime, ...]] = {}
         self.highest: dict[int, Highest] = {}
         self.captured_on: dict[int, int] = {}
 
@@ -128,6 +130,7 @@ class Record:
         other.latched = []
         other.met_on = self.met_on.copy()
         other.runs = self.runs.copy()
+        other.recent = self.recent.copy()
         other.highest = self.highest.copy()
         other.captured_on = self.captured_on.copy()
         frames = {id(frame): frame.copy() for frame in self.carried.values()} if self.carried else {}
@@ -227,6 +230,7 @@ class Record:
         for place in plan.restarts:
             self.episode.values[place] = None
             self.runs[place] = (None, None)
+            self.recent.pop(place, None)
 
     def merge(self, plan: EventPlan, event: Event, unclear: Sequence[int] = ()) -> None:
         """Take the report at hand into every frame; facts at the places `unclear` become unknown."""

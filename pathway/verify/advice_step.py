@@ -46,6 +46,8 @@ class AfterStep(SymbolicState):
                 return self._latched(place)[0 if key[0] == "known" else 1]
             case "latched_today":
                 return self._latched_today(key[1])
+            case "met_day":
+                return ite(self.get("latched_today", key[1]), self.get("day"), self.before.get("met_day", key[1]))
             case "active":
                 return self._settled(key[1])[0]
             case "old":

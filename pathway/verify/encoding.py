@@ -11,6 +11,7 @@ from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched,
 from pathway.model.facts import Choice, Flag, Quantity, Text
 from pathway.model.guards import LATEST, leaves
 from pathway.model.pathway import guards_of
+from pathway.run.forgetting import forgotten_in
 from pathway.verify.logic import Formula, Term, both, disj, number
 from pathway.verify.steps import Steps
 
@@ -60,6 +61,8 @@ class Encoding:
                     pass  # a word for display, which no guard reads
                 case _:
                     assert_never(derived)
+        self.forgotten = forgotten_in(pathway)
+        """By state that forgets: the facts, the latches, and after how many days."""
         self.age, self.days = clocks.get("age"), clocks.get("days_in_state")
         """The clocks by name; None where the pathway has none."""
         self.derived = set(pathway.derived_by_name)

@@ -59,6 +59,8 @@ class AfterEvent(AfterStep):
                 return self._fresh(fact)
             case ("moment", scope, str(fact)):
                 return self._moment(scope, fact)
+            case ("told_day", str(fact)):
+                return ite(self.get("fresh", fact), report.day, before.get("told_day", fact))
             case ("began_known" | "began" | "last_known" | "last" as part, str(name)):
                 return self._run(part, name)
             case ("caught", str(name)):
@@ -97,10 +99,35 @@ class AfterEvent(AfterStep):
             if latch.name == name
             for event in latch.cleared_by
         )
+        cleared = either(cleared, self._has_ended(name))
         if part == "latched_today":
             return conj((neg(cleared), self.before.get("latched_today", name), self.get("day_of_before")))
         was = self.before.get(part, EPISODE, name)
         return both(neg(cleared), was) if part == "known" else was
+
+    def _has_ended(self, name: str) -> Formula:
+        """Whether a latch ends before the event is read."""
+        latch = next(latch for latch in self.encoding.latched if latch.name == name)
+        found = [] if latch.ends_when is None else [self.before.true(latch.ends_when)]
+        if latch.lasts_days is not None:
+            found.append(self._is_older("met_day", name, latch.lasts_days))
+        for state, (_, latches, days) in self.encoding.forgotten.items():
+            if name in latches:
+                found.append(both(self.before.in_state((state,)), self._is_older("met_day", name, days)))
+        return disj(found)
+
+    def _is_forgotten(self, scope: Any, fact: str) -> Formula:
+        """Whether the state of the case forgets a fact of the episode before the event is read."""
+        if scope != EPISODE:
+            return False
+        return disj(
+            both(self.before.in_state((state,)), self._is_older("told_day", fact, days))
+            for state, (facts, _, days) in self.encoding.forgotten.items()
+            if fact in facts
+        )
+
+    def _is_older(self, part: str, name: str, days: int) -> Formula:
+        return False if isinstance(self.before, New) else self.report.day - self.before.get(part, name) > days
 
     def _merged(self, scope: Any, fact: str) -> tuple[Any, ...]:
         key = ("merged", scope, fact)
@@ -112,8 +139,10 @@ class AfterEvent(AfterStep):
         encoding, before, report = self.encoding, self.before, self.report
         if scope == EPISODE and (derived := self._derived(fact)) is not None:
             return (*derived, False, False, False)
-        known, value = before.known(scope, fact), before.value(scope, fact)
+        remembered = neg(self._is_forgotten(scope, fact))
+        known, value = both(remembered, before.known(scope, fact)), before.value(scope, fact)
         limits: tuple[Formula, ...] = before.limits(scope, fact) if fact in encoding.ranged else (False, False, False)
+        limits = tuple(both(remembered, limit) for limit in limits)
         reported = report.value(fact)
         for kind in encoding.reporters.get(fact, []):
             here = report.is_event(kind.name)
@@ -152,7 +181,8 @@ class AfterEvent(AfterStep):
         if not isinstance(choice, Choice) or not (choice.no_result or choice.yields):
             return False
         code = {option: z3.BitVecVal(place, BITS) for place, option in enumerate(choice.options)}
-        known, value = self.before.known(scope, fact), self.before.value(scope, fact)
+        known = both(neg(self._is_forgotten(scope, fact)), self.before.known(scope, fact))
+        value = self.before.value(scope, fact)
         found = [equal(reported, code[option]) for option in choice.no_result]
         for option, others in choice.yields:
             old = disj(equal(value, code[other]) for other in others)
@@ -269,12 +299,30 @@ class AfterEvent(AfterStep):
         span, high, low, restarted = self._span_parts(name)
         before = self.before
         known, value = both(before.known(EPISODE, name), neg(restarted)), before.value(EPISODE, name)
+        if isinstance(span, Held) and span.within is not None:
+            known = ite(high, self._in_window(span), either(low, known))
+            return known, ite(high, True, ite(low, False, value))
         if isinstance(span, Held):
             long_enough = both(self.get("began_known", name), self.report.t - self.get("began", name) >= span.minutes)
             known = ite(high, long_enough, either(low, known))
             return known, ite(high, True, ite(low, False, value))
         settled = conj((low, before.get("last_known", name), self.report.t - before.get("last", name) >= span.minutes))
         return disj((high, settled, known)), ite(high, False, ite(settled, True, value))
+
+    def _in_window(self, span: Held) -> Formula:
+        """Whether another reading of the span lies in the window before this one.
+
+        The first and the last reading of the span are known. Where neither of them lies in the window, and one between
+        them may, the formula is free.
+        """
+        assert span.within is not None
+        before, now = self.before, self.report.t
+        restarted = self._span_parts(span.name)[3]
+        going = both(before.get("began_known", span.name), neg(restarted))
+        began, last = now - before.get("began", span.name), now - before.get("last", span.name)
+        sure = disj(both(back >= span.minutes, back <= span.within) for back in (began, last))
+        may_be = conj((began >= span.minutes, last <= span.within, self.report.between(span.name)))
+        return both(going, either(sure, may_be))
 
     def _captured(self, name: str) -> tuple[Formula, Term]:
         captured = next(captured for captured in self.encoding.captured if captured.name == name)

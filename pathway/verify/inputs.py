@@ -34,6 +34,7 @@ class Inputs:
         self._given: dict[str, Formula] = {}
         self._refused: dict[str, Formula] = {}
         self._aside: dict[str, Formula] = {}
+        self._between: dict[str, Formula] = {}
         self.exact = False
 
     def is_event(self, name: str) -> Formula:
@@ -73,6 +74,12 @@ class Inputs:
         if advice not in self._aside:
             self._aside[advice] = z3.Bool(f"{self.name}.aside.{advice}")
         return self._aside[advice]
+
+    def between(self, span: str) -> Formula:
+        """Whether a reading of a span, neither its first nor its last, lies in the window before the event."""
+        if span not in self._between:
+            self._between[span] = z3.Bool(f"{self.name}.between.{span}")
+        return self._between[span]
 
     def known(self, fact: str) -> Formula:
         """Whether the report has a value: given, taken by default, or recorded by happening."""

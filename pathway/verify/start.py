@@ -35,7 +35,7 @@ class Start(SymbolicState):
                 made = z3.BitVec(name, BITS)
             case "value":
                 made = self.encoding.variable(name, key[2])
-            case "moment" | "began" | "last":
+            case "moment" | "began" | "last" | "met_day" | "told_day":
                 made = z3.Int(name)
             case "days":
                 made = z3.Int(name)
@@ -59,7 +59,19 @@ class New(SymbolicState):
                 return self.encoding.pathway.initial
             case "value":
                 return self._any(key[2])
-            case "days" | "t" | "day" | "age" | "moment" | "began" | "last" | "highest" | "today":
+            case (
+                "days"
+                | "t"
+                | "day"
+                | "age"
+                | "moment"
+                | "began"
+                | "last"
+                | "met_day"
+                | "told_day"
+                | "highest"
+                | "today"
+            ):
                 return z3.IntVal(0) if key[0] not in ("highest", "today") else z3.RealVal(0)
             case _:
                 return False

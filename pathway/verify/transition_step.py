@@ -66,6 +66,8 @@ class AfterTransition(AfterStep):
                 return both(before.get("fresh", fact), self._kept(fact))
             case ("moment", scope, str(fact)):
                 return before.get("moment", scope, fact)
+            case ("told_day", _):
+                return before.get(*key)
             case ("began_known" | "began" | "last_known" | "last", _):
                 return before.get(*key)
             case ("caught", str(name)):

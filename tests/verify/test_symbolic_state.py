@@ -10,10 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import z3
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathway import PATHWAY
+from pathway.definition.conditions import FEVER_SETTLED
+from pathway.model.derived import Held
 from pathway.model.facts import Choice, Quantity
 from pathway.run.compiled import compiled
 from pathway.run.explain import Explainer
@@ -45,11 +48,12 @@ PARTS = 4 if os.environ.get("PATHWAY_TEST_FULL") else 20
 class Happened(Inputs):
     """An event that happened, as the states of a proof take it."""
 
-    def __init__(self, event, at, born, zone):
-        super().__init__(ENCODING, "happened", event.name)
+    def __init__(self, event, at, born, zone, encoding=ENCODING, spans=frozenset()):
+        super().__init__(encoding, "happened", event.name)
         local = at.astimezone(zone)
         self.exact = True
         self.told = dict(event.given)
+        self.spans = spans
         self.held = {one.fact for one in event.held}
         self.t = z3.RealVal(f"{int(at.timestamp() * 1000)}/60000")
         self.day = z3.IntVal(local.toordinal())
@@ -57,15 +61,19 @@ class Happened(Inputs):
 
     def variable(self, fact):
         value = self.told.get(fact)
-        if value is None or not isinstance(PATHWAY.facts_by_name.get(fact), Quantity | Choice):
+        if value is None or not isinstance(self.encoding.pathway.facts_by_name.get(fact), Quantity | Choice):
             return super().variable(fact) if value is None else bool(value)
-        return constant_of(ENCODING, fact, value)
+        return constant_of(self.encoding, fact, value)
 
     def given(self, fact):
         return fact in self.told
 
     def refused(self, fact):
         return fact in self.held
+
+    def between(self, span):
+        """What the case found: the proof leaves it open only where a reading in between may decide."""
+        return span in self.spans
 
 
 class Settled(SymbolicState):
@@ -81,7 +89,7 @@ class Settled(SymbolicState):
             return made
         made = z3.simplify(made)
         if key == ("state",):
-            return ENCODING.states[made.as_long()]
+            return self.encoding.states[made.as_long()]
         return plain(made)
 
 
@@ -105,7 +113,7 @@ def value_of(symbolic, scope, fact):
     if isinstance(value, bool):
         return value
     if z3.is_bv(value):
-        return ENCODING.options(fact)[value.as_long()]
+        return symbolic.encoding.options(fact)[value.as_long()]
     if z3.is_int_value(value):
         return value.as_long()
     return Decimal(value.numerator_as_long()) / Decimal(value.denominator_as_long())
@@ -126,20 +134,20 @@ def moved(before, happened):
 def agree(symbolic, fold):
     assert symbolic.get("state") == fold.state
     episode = fold.record.episode
-    in_force = {one.id for one in COMPILED.advice_of(fold.active)}
-    assert {one.id for one in PATHWAY.advice if truth(symbolic.get("active", one.id))} == in_force
-    for name, place in COMPILED.layout.index.items():
+    in_force = {one.id for one in fold.compiled.advice_of(fold.active)}
+    assert {one.id for one in fold.compiled.pathway.advice if truth(symbolic.get("active", one.id))} == in_force
+    for name, place in fold.compiled.layout.index.items():
         if name in NOT_IN_A_RECORD:
             continue
         assert close(value_of(symbolic, "episode", name), episode.values[place]), name
-        if name in ENCODING.read_latest:
+        if name in symbolic.encoding.read_latest:
             assert close(value_of(symbolic, "latest", name), fold.record.latest.values[place]), name
-        limit = COMPILED.layout.ranged.get(place)
+        limit = fold.compiled.layout.ranged.get(place)
         if limit is not None and episode.low[limit] is not None:
             ranged, below, above = (truth(part) for part in symbolic.limits("episode", name))
             value, low, high = episode.values[place], episode.low[limit], episode.high[limit]
             assert (ranged, below, above) == (True, value < low, high is not None and value > high)
-    if not PATHWAY.state(fold.state).end:
+    if not fold.compiled.pathway.state(fold.state).end:
         explainer = Explainer(fold)
         named = bool(explainer.awaits() or explainer.next_events())
         assert named or not truth(named_as_awaited(symbolic, fold.state))
@@ -152,11 +160,14 @@ def close(one, two):
     return one == two
 
 
-def folded_alike(born, zone, happenings):
-    fold, symbolic = Fold(COMPILED, born, zone), New(ENCODING)
+def folded_alike(born, zone, happenings, encoding=ENCODING):
+    made = compiled(encoding.pathway)
+    fold, symbolic = Fold(made, born, zone), New(encoding)
+    windows = [span.name for span in encoding.spans if isinstance(span, Held) and span.within is not None]
     for number, (at, event) in enumerate(happenings, 1):
-        fold.apply((Item(at, COMPILED.rank(event), number, f"e{number}", event),))
-        symbolic = moved(symbolic, Happened(event, at, born, zone))
+        fold.apply((Item(at, made.rank(event), number, f"e{number}", event),))
+        spans = {name for name in windows if fold.record.episode.values[made.layout.index[name]] is True}
+        symbolic = moved(symbolic, Happened(event, at, born, zone, encoding, spans))
         agree(symbolic, fold)
     return symbolic
 
@@ -210,3 +221,48 @@ def test_guards_are_read_alike_by_proof_and_case():
             assert (
                 said == {True: (True, False), False: (False, True), None: (False, False)}[fold.decided(condition.guard)]
             ), condition.name
+
+
+# --- memory that ends -------------------------------------------------------------------------------------------------
+
+
+def remembering():
+    """The pathway with a trigger that ends once the fever has settled, and states that forget a fever after a day."""
+    new = {
+        "fever_for_an_hour": {"within": 180},
+        "fever_trigger": {"ends_when": FEVER_SETTLED.as_guard(), "lasts_days": 2},
+        "same_day": {"lasts_days": 3},
+    }
+    forgets = {"forgets": ("fever", "persistent_fever", "measured_fever", "wbc"), "forgets_after": 1}
+    return evolve(
+        PATHWAY,
+        derived=tuple(evolve(one, **new.get(one.name, {})) for one in PATHWAY.derived),
+        states=tuple(
+            evolve(one, **forgets) if one.name in ("outside_pathway", "smear", "initial_labs") else one
+            for one in PATHWAY.states
+        ),
+    )
+
+
+REMEMBERING = Encoding(remembering())
+READINGS = [
+    *(PATHWAY.event("temperature_measured", temperature=f"{warm} Cel") for warm in ("36.9", "38", "38.2", "38.3")),
+    PATHWAY.event("blood_count_reported", wbc="9 10*9/L", anc="3 10*9/L", alc="5 10*9/L"),
+    PATHWAY.event("blood_count_reported", anc="1.2 10*9/L"),
+    PATHWAY.event("symptoms_reported", fever=True),
+    PATHWAY.event("antimicrobials_started"),
+    PATHWAY.event("infection_signs_found"),
+    PATHWAY.event("smear_reported", smear_reviewer="haematologist", blasts_percent="3 %"),
+]  # fmt: skip
+APART = st.sampled_from([0, 20, 59, 60, 61, 119, 120, 180, 181, 720, 1440, 2880, 4320, 5760])
+
+
+@settings(max_examples=150 if os.environ.get("PATHWAY_TEST_FULL") else 40, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(READINGS), APART), min_size=3, max_size=14))
+def test_what_ends_or_is_forgotten_ends_in_a_proof_as_in_a_case(events):
+    at, happenings = datetime(2026, 1, 22, 9, tzinfo=UTC), []
+    for event, apart in events:
+        at += timedelta(minutes=apart)
+        happenings.append((at, event))
+    happenings.sort(key=lambda one: (one[0], COMPILED.rank(one[1])))
+    folded_alike(date(2024, 12, 22), ZoneInfo("UTC"), happenings, REMEMBERING)

@@ -32,12 +32,23 @@ def changes_of_derived(derived: Derived, pathway: Pathway, steps: Steps) -> Iter
             for name in derived.cleared_by:
                 left = tuple(other for other in derived.cleared_by if other != name)
                 yield Change("memory", f"not cleared by {name}", evolve(derived, cleared_by=left))
+            if derived.ends_when is not None:
+                yield Change("memory", "ends by nothing", evolve(derived, ends_when=None))
+                yield from changes_of_guard(steps, derived, "ends_when", derived.ends_when, "ends: ")
+            if derived.lasts_days is not None:
+                for days in (derived.lasts_days + 1, derived.lasts_days - 1, None):
+                    words = f"days {derived.lasts_days} -> {'any' if days is None else days}"
+                    yield Change("threshold", words, evolve(derived, lasts_days=days))
         case Held() | Settled():
             for limit in steps.beside(derived.fact, derived.limit):
                 words = f"limit {steps.written(derived.fact, derived.limit)} -> {steps.written(derived.fact, limit)}"
                 yield Change("threshold", words, evolve(derived, limit=limit))
             for minutes in (derived.minutes + 1, derived.minutes - 1):
                 yield Change("threshold", f"minutes {derived.minutes} -> {minutes}", evolve(derived, minutes=minutes))
+            if isinstance(derived, Held) and derived.within is not None:
+                for within in (derived.within + 1, derived.within - 1, None):
+                    words = f"within {derived.within} -> {'any' if within is None else within} minutes"
+                    yield Change("threshold", words, evolve(derived, within=within))
             for name in derived.restarted_by if isinstance(derived, Held) else ():
                 assert isinstance(derived, Held)
                 left = tuple(other for other in derived.restarted_by if other != name)
