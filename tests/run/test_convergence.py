@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from attrs import evolve
 
-from pathway import PATHWAY
+from pathway import PATHWAY, Case
 from pathway.definition.events import (
     ChemistryReported,
     InfectionSignsFound,
@@ -21,6 +21,7 @@ from pathway.run.convergence import same_course
 from pathway.run.outcome import Aside
 from pathway.run.record import Record
 from tests.children import (
+    BORN,
     CLEAR_EXAM,
     CLEAR_SMEAR,
     NEGATIVE,
@@ -81,6 +82,7 @@ CHANGES: dict[str, Callable[[Record], None]] = {
     "runs": lambda record: record.runs.update({0: (at(3), at(4))}),
     "highest": lambda record: record.highest.update({0: (Decimal(1), record.day - 1, Decimal(1))}),
     "met_on": lambda record: record.met_on.update({0: record.day}),
+    "recent": lambda record: record.recent.update({0: (at(3),)}),
     "aside": lambda record: setattr(record, "aside", record.aside ^ 1 << 30),
     "answers": lambda record: record.answers.update({0: Aside(0, 3, "e4", at(4), "Dr A", "read elsewhere")}),
     "told": lambda record: record.told.update({0: 3}),
@@ -222,3 +224,18 @@ FILMED, BOOTED = ANKLE.advice
 def test_the_days_count_in_the_states_in_which_some_rule_reads_them(changes, states):
     pathway = evolve(ANKLE, **{"derived": (LONG,), **changes})
     assert CompiledPathway(pathway).counting_days == states
+
+
+def test_a_fold_in_which_a_latch_was_last_met_on_another_day_does_not_go_on_alike_where_it_ends_some_days_later():
+    derived = tuple(evolve(one, lasts_days=2) if one.name == "fever_trigger" else one for one in PATHWAY.derived)
+    two_days = evolve(PATHWAY, derived=derived)
+    for pathway, alike in ((PATHWAY, True), (two_days, False)):
+        folds = []
+        for day in (0, 1):
+            case = Case(pathway, born=BORN)
+            case.record(InfectionSignsFound(), at=at())
+            case.record(ChemistryReported(potassium="4 mmol/L"), at=at(days=2))
+            fold = case.timeline.end
+            fold.record.met_on[fold.compiled.layout.index["fever_trigger"]] -= day
+            folds.append(fold)
+        assert same_course(*folds) is alike
