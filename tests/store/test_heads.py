@@ -23,8 +23,8 @@ from tests.store.children import NOW, opened, tamper, tell
 from tests.store.role import statements
 from tests.store.test_audit import FULL, filled
 
-RUNS, AHEAD = 400 if FULL else 40, 5
-"""So many audits are made; each writer opens so many cases in the time of one."""
+RUNS, AHEAD = 400 if FULL else 40, 1
+"""So many audits are made; each writer opens a case in the time of one."""
 
 
 def heads(store) -> list[tuple]:
