@@ -9,11 +9,20 @@ from pathway.model.derived import Latched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Protocol
 
     from pathway.model.guards import Guard
     from pathway.model.pathway import Pathway
+    from pathway.run.frame import Frame
     from pathway.run.layout import Layout
-    from pathway.run.record import Record
+
+    class Forgetful(Protocol):
+        """The parts of a record in which something is forgotten."""
+
+        state: str
+        day: int
+        episode: Frame
+        met_on: dict[int, int]
 
 
 def forgotten_in(pathway: Pathway) -> dict[str, tuple[tuple[str, ...], tuple[str, ...], int]]:
@@ -55,7 +64,7 @@ class Forgetting:
     def __bool__(self) -> bool:
         return bool(self._latches or self._states)
 
-    def forget(self, record: Record) -> bool:
+    def forget(self, record: Forgetful) -> bool:
         """Forget what has ended by now, the clock of the record being moved to the event. Whether anything has."""
         values, met_on, today = record.episode.values, record.met_on, record.day
         ended = [

@@ -3,7 +3,7 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = 'a9e180f4dd0fe9868152a01e4639c5e613437dfbb44e117b3bdf0c1a993bb2ca'
+SOURCES = '4e7a5de702598c284dee5d7ec8ee1c23fcc0387ee7601a99145f462781879f69'
 ENGINE = '43aca74ba8f1b915097181994db71e208af92595f554e334616748d2e8920ca4'
 MODULES = (
     'pathway.definition',
