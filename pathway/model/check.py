@@ -191,6 +191,11 @@ def _unknown_names(pathway: Parts) -> Iterator[str]:
             case Captured():
                 yield from unknown(owner, "fact", (derived.of,), facts)
                 yield from unknown(owner, "state", (derived.entering,), states)
+                yield from unknown(owner, "event", (derived.ends_with,) if derived.ends_with else (), events)
+                if derived.how != "highest_of_day" and (derived.days or derived.ends_with):
+                    yield f"{owner}: days and ends_with are of the highest reading; write how as highest_of_day"
+                if derived.ends_with and not derived.days:
+                    yield f"{owner}: ends_with is of a number of days; give it `days`"
                 if derived.how not in ("value", "highest_of_day"):
                     yield f"{owner}: how is '{derived.how}'; write value or highest_of_day"
                 elif (

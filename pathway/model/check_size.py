@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import fields
 
 from pathway.model.bounds import ALL_NODES, ALL_NODES_BY_STATE, DAYS, DIGITS, GUARD_DEPTH, MINUTES, NODES, PARTS, YEARS
-from pathway.model.derived import Held, Latched, Settled
+from pathway.model.derived import Captured, Held, Latched, Settled
 from pathway.model.guards import parts_of
 from pathway.model.parts import guards_of
 
@@ -94,6 +94,8 @@ def _spans(pathway: Parts) -> Iterator[str]:
           for derived in pathway.derived if isinstance(derived, Held | Settled)),
         *((f"derived {derived.name}", "within", derived.within, 0, MINUTES)
           for derived in pathway.derived if isinstance(derived, Held)),
+        *((f"derived {derived.name}", "days", derived.days, 0, DAYS)
+          for derived in pathway.derived if isinstance(derived, Captured)),
         *((f"derived {derived.name}", "lasts_days", derived.lasts_days, 0, DAYS)
           for derived in pathway.derived if isinstance(derived, Latched)),
         *((f"state {state.name}", "forgets_after", state.forgets_after, 0, DAYS) for state in pathway.states),

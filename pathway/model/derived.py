@@ -83,7 +83,9 @@ class Captured(Numeric):
     """A value as it was when the episode first entered a state.
 
     `how`: "value" takes the value at that moment. "highest_of_day" takes the highest reading of the episode up to the
-    end of that calendar day, else the next reading that is reported.
+    end of that calendar day, else the next reading that is reported. With `days`, it takes the highest reading of so
+    many calendar days before that day and of the day itself, of whatever episode; where there is none, the higher of
+    the last reading before and the next one. No reading counts from the event `ends_with` on.
     """
 
     name: str
@@ -94,6 +96,8 @@ class Captured(Numeric):
     unit: str
     cites: tuple[str, ...]
     local_choice: str = ""
+    days: int = added(0, since="0.2.0")
+    ends_with: str = added("", since="0.2.0")
 
 
 @frozen

@@ -66,6 +66,12 @@ def derived_phrase(derived: Derived, pathway: Pathway) -> Phrase:
                 "value": "as it stands then",
                 "highest_of_day": "the highest of the episode up to the end of that day, else the next one reported",
             }[derived.how]
+            if derived.days:
+                last = f", before the event: {pathway.event_type(derived.ends_with).title}" if derived.ends_with else ""
+                how = (
+                    f"the highest of the {derived.days} days before and of that day, of whatever episode{last}; where "
+                    "there is none, the higher of the last one before and the next one"
+                )
             unit = f" ({derived.unit})" if derived.unit else ""
             entered = pathway.state(derived.entering).title
             return filled(f"{{}}{unit} when the episode first enters {entered}: {how}.", _titled(derived.of, pathway))

@@ -128,7 +128,7 @@ _CITATIONS = (
 )  # fmt: skip
 _BY_FIELD: dict[str, TextForm] = {
     **dict.fromkeys(_LINES, LINE), **dict.fromkeys(_PARAGRAPHS, PARAGRAPH), **dict.fromkeys(_IDENTIFIERS, IDENTIFIER),
-    **dict.fromkeys(_CITATIONS, CITATION), **dict.fromkeys(("raises", "flags_held"), _or_none(IDENTIFIER)),
+    **dict.fromkeys(_CITATIONS, CITATION), **dict.fromkeys(("raises", "flags_held", "ends_with"), _or_none(IDENTIFIER)),
     **dict.fromkeys(("options", "no_result", "yields", "rest_absent", "default"), OPTION),
     "phase": PHASE, "op": OPERATOR, "scope": SCOPE, "code": UNIT, "unit": _or_none(UNIT), "loinc": LOINC,
 }  # fmt: skip

@@ -37,6 +37,7 @@ def _same_record(record: Record, other: Record) -> bool:
         and record.captured_on.keys() == other.captured_on.keys()
         and record.runs == other.runs
         and record.recent == other.recent
+        and record.kept == other.kept
         and record.highest == other.highest
         and record.held == other.held
     )

@@ -30,6 +30,8 @@ class DerivedPlaces:
         """For each captured value: its place, the place of its source, the state that captures it, and how."""
         self.highest: dict[int, int] = {}
         """The place of each value that is captured as the highest of the day, by the place of its source."""
+        self.windows: dict[int, int] = {}
+        """The days for which the readings of a fact are kept beyond an episode, by the place of the fact."""
         self.lasting: list[int] = []
         """The places of facts that outlast an episode."""
         self.latches: list[int] = []
@@ -55,6 +57,8 @@ class DerivedPlaces:
                     self.captures.append((index[derived.name], index[derived.of], derived.entering, derived.how))
                     if derived.how == "highest_of_day":
                         self.highest[index[derived.of]] = index[derived.name]
+                        if derived.days:
+                            self.windows[index[derived.of]] = derived.days
                 case Latched():
                     self.latches.append(index[derived.name])
                     if derived.for_good:

@@ -26,6 +26,7 @@ class EventPlan:
         "authoritative_rank",
         "authority",
         "clears",
+        "ends",
         "event",
         "excesses",
         "fields",
@@ -82,13 +83,16 @@ class EventPlan:
         self.raises = index[kind.authority.raises] if kind.authority else -1
         self.clears: list[int] = []
         self.restarts: list[int] = []
+        self.ends: list[int] = []
         for derived in pathway.derived:
             match derived:
                 case Latched():
                     self.clears += [index[derived.name]] if kind.name in derived.cleared_by else []
                 case Held():
                     self.restarts += [index[derived.name]] if kind.name in derived.restarted_by else []
-                case Clock() | Settled() | Captured() | Product() | Excess() | Grade():
+                case Captured():
+                    self.ends += [index[derived.of]] if kind.name == derived.ends_with else []
+                case Clock() | Settled() | Product() | Excess() | Grade():
                     pass
                 case _:
                     assert_never(derived)

@@ -166,7 +166,7 @@ class Fold:
         record.read(plan, event)
         if plan.acts:
             self._note_deviations(plan, outcome)
-        if plan.clears or plan.restarts:
+        if plan.clears or plan.restarts or plan.ends:
             record.clear(plan)
         record.merge(plan, event, unclear)
         latch(record)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from pathway.run.kept_readings import captured_from, keep
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pathway.run.compiled import CompiledPathway
     from pathway.run.event_plan import EventPlan
     from pathway.run.frame import Frame
+    from pathway.run.kept_readings import Kept
 
     class Remembering(Protocol):
         """The parts of a record that remember readings."""
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
         runs: dict[int, tuple[datetime | None, datetime | None]]
         recent: dict[int, tuple[datetime, ...]]
         highest: dict[int, Highest]
+        kept: dict[int, Kept]
         captured_on: dict[int, int]
 
 
@@ -42,7 +46,9 @@ def remember(record: Remembering, plan: EventPlan) -> None:
             continue
         if place in compiled.spans:
             _extend_spans(record, place, value)
-        if place in compiled.highest:
+        if place in compiled.windows:
+            keep(record, place, value)
+        elif place in compiled.highest:
             before = record.highest.get(place)
             of_day = value if before is None or before[1] < record.day or before[2] < value else before[2]
             of_episode = value if before is None or before[0] < value else before[0]
@@ -59,6 +65,8 @@ def capture(record: Remembering) -> None:
         record.captured_on[place] = record.day
         if how == "value":
             values[place] = values[source]
+        elif source in record.compiled.windows:
+            values[place] = captured_from(record, source)
         else:
             values[place] = record.highest[source][0] if source in record.highest else None
 

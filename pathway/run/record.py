@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pathway.run.frame import Frame, Stamp, Values
+from pathway.run.kept_readings import Kept, end, of_next_episode
 from pathway.run.moments import completed_months
 from pathway.run.outcome import Snapshot
 from pathway.run.readings import Highest, of_today, remember
@@ -36,36 +37,9 @@ class Record:
     """
 
     __slots__ = (
-        "_blank",
-        "active",
-        "answers",
-        "aside",
-        "at",
-        "born",
-        "captured_on",
-        "carried",
-        "compiled",
-        "day",
-        "entered_day",
-        "episode",
-        "given",
-        "held",
-        "highest",
-        "latched",
-        "latest",
-        "met_on",
-        "months",
-        "old",
-        "recent",
-        "refused",
-        "report",
-        "runs",
-        "settled",
-        "silence",
-        "stamp",
-        "state",
-        "told",
-        "zone",
+        "_blank", "active", "answers", "aside", "at", "born", "captured_on", "carried", "compiled", "day",
+        "entered_day", "episode", "given", "held", "highest", "kept", "latched", "latest", "met_on", "months", "old",
+        "recent", "refused", "report", "runs", "settled", "silence", "stamp", "state", "told", "zone",
     )  # fmt: skip
 
     def __init__(self, compiled: CompiledPathway, born: date, zone: tzinfo | None) -> None:
@@ -97,6 +71,7 @@ class Record:
         self.latched: list[int] = []
         self.met_on: dict[int, int] = {}
         self.runs: dict[int, tuple[datetime | None, datetime | None]] = {}
+        self.kept: dict[int, Kept] = {}
         self.recent: dict[int, tuple[datetime, ...]] = {}
         self.highest: dict[int, Highest] = {}
         self.captured_on: dict[int, int] = {}
@@ -130,6 +105,7 @@ class Record:
         other.latched = []
         other.met_on = self.met_on.copy()
         other.runs = self.runs.copy()
+        other.kept = self.kept.copy()
         other.recent = self.recent.copy()
         other.highest = self.highest.copy()
         other.captured_on = self.captured_on.copy()
@@ -223,7 +199,7 @@ class Record:
         self.report = Frame(values, low, high, self._blank)
 
     def clear(self, plan: EventPlan) -> None:
-        """End the latches that an event clears, and begin the spans anew that the event restarts."""
+        """End what an event ends, and begin the spans anew that the event restarts."""
         for place in plan.clears:
             self.episode.values[place] = None
             self.met_on.pop(place, None)
@@ -231,6 +207,7 @@ class Record:
             self.episode.values[place] = None
             self.runs[place] = (None, None)
             self.recent.pop(place, None)
+        end(self, plan.ends)
 
     def merge(self, plan: EventPlan, event: Event, unclear: Sequence[int] = ()) -> None:
         """Take the report at hand into every frame; facts at the places `unclear` become unknown."""
@@ -346,4 +323,5 @@ class Record:
             self.episode.take(place, compiled.layout.ranged.get(place), before)
         self.met_on = {place: day for place, day in self.met_on.items() if place in kept}
         self.captured_on = {}
+        self.kept = of_next_episode(self.kept)
         self.highest = of_today(self.highest, today) if closing.keeps_day else {}

@@ -68,6 +68,7 @@ class Encoding:
         self.derived = set(pathway.derived_by_name)
         self.lasting = {span.name for span in self.spans} | {latch.name for latch in self.latched if latch.for_good}
         self.highest = {captured.of for captured in self.captured if captured.how == "highest_of_day"}
+        self.windows = {captured.of: captured for captured in self.captured if captured.days}
         self.oldest = pathway.oldest_years * 12
         options = [len(fact.options) for fact in pathway.facts if isinstance(fact, Choice)]
         most = max(len(self.states), len(self.events), *options)

@@ -8,6 +8,7 @@ import z3
 
 from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.facts import Choice
+from pathway.verify import kept_step
 from pathway.verify.advice_step import AfterStep
 from pathway.verify.encoding import BITS
 from pathway.verify.logic import Formula, Term, both, conj, disj, either, equal, implied, ite, neg, number
@@ -65,6 +66,12 @@ class AfterEvent(AfterStep):
                 return self._run(part, name)
             case ("caught", str(name)):
                 return before.get("caught", name)
+            case (str(part), str(fact)) if part.startswith(kept_step.PREFIX):
+                ends = report.is_event(self.encoding.windows[fact].ends_with)
+                return kept_step.after_reading(part, fact, before, report, self._reading(fact), ends)
+            case ("provisional", str(name)):
+                captured = next(captured for captured in self.encoding.captured if captured.name == name)
+                return kept_step.stays_provisional(captured, before, report, self._reading(captured.of))
             case ("caught_today", str(name)):
                 return both(before.get("caught_today", name), self.get("day_of_before"))
             case ("highest_known" | "highest" | "today_known" | "today" as part, str(fact)):
@@ -300,7 +307,7 @@ class AfterEvent(AfterStep):
         before = self.before
         known, value = both(before.known(EPISODE, name), neg(restarted)), before.value(EPISODE, name)
         if isinstance(span, Held) and span.within is not None:
-            known = ite(high, self._in_window(span), either(low, known))
+            known = ite(high, kept_step.in_window(span, before, self.report, restarted), either(low, known))
             return known, ite(high, True, ite(low, False, value))
         if isinstance(span, Held):
             long_enough = both(self.get("began_known", name), self.report.t - self.get("began", name) >= span.minutes)
@@ -309,27 +316,15 @@ class AfterEvent(AfterStep):
         settled = conj((low, before.get("last_known", name), self.report.t - before.get("last", name) >= span.minutes))
         return disj((high, settled, known)), ite(high, False, ite(settled, True, value))
 
-    def _in_window(self, span: Held) -> Formula:
-        """Whether another reading of the span lies in the window before this one.
-
-        The first and the last reading of the span are known. Where neither of them lies in the window, and one between
-        them may, the formula is free.
-        """
-        assert span.within is not None
-        before, now = self.before, self.report.t
-        restarted = self._span_parts(span.name)[3]
-        going = both(before.get("began_known", span.name), neg(restarted))
-        began, last = now - before.get("began", span.name), now - before.get("last", span.name)
-        sure = disj(both(back >= span.minutes, back <= span.within) for back in (began, last))
-        may_be = conj((began >= span.minutes, last <= span.within, self.report.between(span.name)))
-        return both(going, either(sure, may_be))
-
     def _captured(self, name: str) -> tuple[Formula, Term]:
         captured = next(captured for captured in self.encoding.captured if captured.name == name)
         known, value = self.before.known(EPISODE, name), self.before.value(EPISODE, name)
         if captured.how != "highest_of_day":
             return known, value
         reported = self.report.value(captured.of)
+        if captured.days:
+            reading, today = self._reading(captured.of), self.get("caught_today", name)
+            return kept_step.captured_later(captured, self.before, self.report, reading, today)
         higher = both(self.get("caught_today", name), reported > value)
         later = conj((self._reading(captured.of), self.before.get("caught", name), either(neg(known), higher)))
         return either(known, later), ite(later, reported, value)

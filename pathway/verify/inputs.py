@@ -81,6 +81,10 @@ class Inputs:
             self._between[span] = z3.Bool(f"{self.name}.between.{span}")
         return self._between[span]
 
+    def highest_of_days(self, fact: str) -> Term:
+        """The highest reading of a fact in the days before the event, where a proof does not know it."""
+        return z3.Real(f"{self.name}.highest.{fact}")
+
     def known(self, fact: str) -> Formula:
         """Whether the report has a value: given, taken by default, or recorded by happening."""
         found = []

@@ -97,7 +97,9 @@ def _events(pathway: Pathway) -> Iterator[Flaw]:
                 moved_by |= set(derived.cleared_by)
             case Held():
                 moved_by |= set(derived.restarted_by)
-            case Clock() | Settled() | Captured() | Product() | Excess() | Grade():
+            case Captured():
+                moved_by.add(derived.ends_with)
+            case Clock() | Settled() | Product() | Excess() | Grade():
                 pass
             case _:
                 assert_never(derived)

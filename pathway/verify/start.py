@@ -35,11 +35,11 @@ class Start(SymbolicState):
                 made = z3.BitVec(name, BITS)
             case "value":
                 made = self.encoding.variable(name, key[2])
-            case "moment" | "began" | "last" | "met_day" | "told_day":
+            case "moment" | "began" | "last" | "met_day" | "told_day" | "kept last day" | "kept peak day":
                 made = z3.Int(name)
             case "days":
                 made = z3.Int(name)
-            case "highest" | "today":
+            case "highest" | "today" | "kept last" | "kept peak":
                 made = z3.Real(name)
             case _:
                 made = z3.Bool(name)
@@ -59,20 +59,12 @@ class New(SymbolicState):
                 return self.encoding.pathway.initial
             case "value":
                 return self._any(key[2])
-            case (
-                "days"
-                | "t"
-                | "day"
-                | "age"
-                | "moment"
-                | "began"
-                | "last"
-                | "met_day"
-                | "told_day"
-                | "highest"
-                | "today"
-            ):
-                return z3.IntVal(0) if key[0] not in ("highest", "today") else z3.RealVal(0)
+            case "highest" | "today" | "kept last" | "kept peak":
+                return z3.RealVal(0)
+            case "days" | "t" | "day" | "age" | "moment" | "began" | "last" | "met_day" | "told_day":
+                return z3.IntVal(0)
+            case "kept last day" | "kept peak day":
+                return z3.IntVal(0)
             case _:
                 return False
 

@@ -9,6 +9,7 @@ import z3
 from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.verify.advice_step import AfterStep
 from pathway.verify.encoding import BITS
+from pathway.verify.kept_step import highest, within
 from pathway.verify.logic import Formula, both, conj, disj, either, ite, neg
 from pathway.verify.symbolic_state import EPISODE, SymbolicState
 
@@ -66,8 +67,12 @@ class AfterTransition(AfterStep):
                 return both(before.get("fresh", fact), self._kept(fact))
             case ("moment", scope, str(fact)):
                 return before.get("moment", scope, fact)
-            case ("told_day", _):
+            case ("told_day", _) | (
+                "kept known" | "kept last" | "kept last day" | "kept peak" | "kept peak day" | "kept ended", _,
+            ):  # fmt: skip
                 return before.get(*key)
+            case ("provisional", str(name)):
+                return self._provisional(name)
             case ("began_known" | "began" | "last_known" | "last", _):
                 return before.get(*key)
             case ("caught", str(name)):
@@ -180,7 +185,18 @@ class AfterTransition(AfterStep):
         if captured.how == "value":
             source = self.known(EPISODE, captured.of) if part == "known" else self.value(EPISODE, captured.of)
             return ite(now, source, was)
+        if captured.days:
+            taken = self.before.get("kept known", captured.of) if part == "known" else highest(captured, self.before)
+            return ite(now, taken, was)
         return ite(now, self.get("highest_known" if part == "known" else "highest", captured.of), was)
+
+    def _provisional(self, name: str) -> Formula:
+        """Whether the captured value is of a reading before the days that count, so that the next may exceed it."""
+        captured = next(captured for captured in self.encoding.captured if captured.name == name)
+        now = both(self._capturing(name), neg(self._still_caught(name)))
+        known, ended = self.before.get("kept known", captured.of), self.before.get("kept ended", captured.of)
+        early = conj((known, neg(within(captured, self.before)), neg(ended)))
+        return ite(now, early, both(self.before.get("provisional", name), neg(self._closes())))
 
     # --- advice ---------------------------------------------------------------------------------------------
 

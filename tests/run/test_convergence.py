@@ -18,6 +18,7 @@ from pathway.model.guards import in_state
 from pathway.model.rules import Contradiction
 from pathway.run.compiled import CompiledPathway, compiled
 from pathway.run.convergence import same_course
+from pathway.run.kept_readings import Kept
 from pathway.run.outcome import Aside
 from pathway.run.record import Record
 from tests.children import (
@@ -83,6 +84,7 @@ CHANGES: dict[str, Callable[[Record], None]] = {
     "highest": lambda record: record.highest.update({0: (Decimal(1), record.day - 1, Decimal(1))}),
     "met_on": lambda record: record.met_on.update({0: record.day}),
     "recent": lambda record: record.recent.update({0: (at(3),)}),
+    "kept": lambda record: record.kept.update({0: Kept(((record.day, Decimal(1)),))}),
     "aside": lambda record: setattr(record, "aside", record.aside ^ 1 << 30),
     "answers": lambda record: record.answers.update({0: Aside(0, 3, "e4", at(4), "Dr A", "read elsewhere")}),
     "told": lambda record: record.told.update({0: 3}),

@@ -48,12 +48,12 @@ PARTS = 4 if os.environ.get("PATHWAY_TEST_FULL") else 20
 class Happened(Inputs):
     """An event that happened, as the states of a proof take it."""
 
-    def __init__(self, event, at, born, zone, encoding=ENCODING, spans=frozenset()):
+    def __init__(self, event, at, born, zone, encoding=ENCODING, spans=frozenset(), highest=None):
         super().__init__(encoding, "happened", event.name)
         local = at.astimezone(zone)
         self.exact = True
         self.told = dict(event.given)
-        self.spans = spans
+        self.spans, self.highest = spans, highest or {}
         self.held = {one.fact for one in event.held}
         self.t = z3.RealVal(f"{int(at.timestamp() * 1000)}/60000")
         self.day = z3.IntVal(local.toordinal())
@@ -70,6 +70,10 @@ class Happened(Inputs):
 
     def refused(self, fact):
         return fact in self.held
+
+    def highest_of_days(self, fact):
+        """What the case found: the proof leaves it open only between the last reading and the highest of all."""
+        return z3.RealVal(str(self.highest.get(fact, 0)))
 
     def between(self, span):
         """What the case found: the proof leaves it open only where a reading in between may decide."""
@@ -167,7 +171,9 @@ def folded_alike(born, zone, happenings, encoding=ENCODING):
     for number, (at, event) in enumerate(happenings, 1):
         fold.apply((Item(at, made.rank(event), number, f"e{number}", event),))
         spans = {name for name in windows if fold.record.episode.values[made.layout.index[name]] is True}
-        symbolic = moved(symbolic, Happened(event, at, born, zone, encoding, spans))
+        values = fold.record.episode.values
+        caught = {of: values[made.layout.index[captured.name]] or 0 for of, captured in encoding.windows.items()}
+        symbolic = moved(symbolic, Happened(event, at, born, zone, encoding, spans, caught))
         agree(symbolic, fold)
     return symbolic
 
@@ -266,3 +272,36 @@ def test_what_ends_or_is_forgotten_ends_in_a_proof_as_in_a_case(events):
         happenings.append((at, event))
     happenings.sort(key=lambda one: (one[0], COMPILED.rank(one[1])))
     folded_alike(date(2024, 12, 22), ZoneInfo("UTC"), happenings, REMEMBERING)
+
+
+def capturing():
+    """The pathway with the white cells captured at the first low count: the highest of two days, until a call."""
+    new = {"entering": "smear", "days": 2, "ends_with": "haematology_consulted"}
+    derived = tuple(evolve(one, **new) if one.name == "wbc_at_diagnosis" else one for one in PATHWAY.derived)
+    return evolve(PATHWAY, derived=derived)
+
+
+CAPTURING = Encoding(capturing())
+CELLS = [
+    *(PATHWAY.event("blood_count_reported", wbc=f"{wbc} 10*9/L") for wbc in ("7", "9", "12", "300")),
+    PATHWAY.event("blood_count_reported", wbc="8 10*9/L", anc="3 10*9/L", alc="5 10*9/L"),
+    PATHWAY.event("blood_count_reported", anc="1.2 10*9/L"),
+    PATHWAY.event("blood_count_reported", wbc="5 10*9/L"),
+    PATHWAY.event("haematology_consulted"),
+    PATHWAY.event("examined", nothing_else_found=True),
+    PATHWAY.event("smear_reported", smear_reviewer="haematologist", blasts_percent="0 %", immature_cells=False),
+    PATHWAY.event("workup_declared_negative", declared_by="clinician"),
+    PATHWAY.event("blood_count_reported", anc="3 10*9/L", alc="5 10*9/L", hb="12 g/dL", platelets="300 10*9/L"),
+]  # fmt: skip
+HOURS = st.sampled_from([0, 1, 5, 20, 24, 47, 48, 49, 72, 200])
+
+
+@settings(max_examples=200 if os.environ.get("PATHWAY_TEST_FULL") else 50, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(CELLS), HOURS), min_size=3, max_size=12))
+def test_what_is_captured_of_the_days_before_is_captured_in_a_proof_as_in_a_case(events):
+    at, happenings = datetime(2026, 1, 22, 9, tzinfo=UTC), []
+    for event, apart in events:
+        at += timedelta(hours=apart)
+        happenings.append((at, event))
+    happenings.sort(key=lambda one: (one[0], COMPILED.rank(one[1])))
+    folded_alike(date(2024, 12, 22), ZoneInfo("UTC"), happenings, CAPTURING)

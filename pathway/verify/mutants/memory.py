@@ -56,6 +56,11 @@ def changes_of_derived(derived: Derived, pathway: Pathway, steps: Steps) -> Iter
         case Captured():
             how: Literal["value", "highest_of_day"] = "highest_of_day" if derived.how == "value" else "value"
             yield Change("memory", f"captures {how}, not {derived.how}", evolve(derived, how=how))
+            for days in (derived.days + 1, derived.days - 1, 0) if derived.days else ():
+                ends = derived.ends_with if days else ""
+                yield Change("threshold", f"days {derived.days} -> {days}", evolve(derived, days=days, ends_with=ends))
+            if derived.ends_with:
+                yield Change("memory", f"does not end with {derived.ends_with}", evolve(derived, ends_with=""))
             for state in pathway.states_by_name:
                 if state != derived.entering:
                     words = f"captured entering {state}, not {derived.entering}"

@@ -94,7 +94,7 @@ def _read_by(name: str, pathway: Pathway) -> set[str]:
             case Held() | Settled() | Grade():
                 found.add(f"fact {derived.fact}")
             case Captured():
-                found |= {f"fact {derived.of}", f"state {derived.entering}"}
+                found |= {f"fact {derived.of}", f"state {derived.entering}", f"event {derived.ends_with}"}
             case Product():
                 found |= {f"fact {derived.left}", f"fact {derived.right}"}
             case Excess():
