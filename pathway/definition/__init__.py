@@ -20,7 +20,7 @@ from pathway.model.ready import ready_from
 
 _PARTS = Parts(
     id="leukopenia-small-child",
-    version="0.1.1",
+    version="0.2.0.dev1",
     title="Leukopenia work-up in a small child",
     source_title=SOURCE_TITLE,
     source_date=SOURCE_DATE,

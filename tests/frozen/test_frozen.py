@@ -34,9 +34,16 @@ def test_version_0_1_0_has_the_digest_that_it_always_had(old):
     assert (old.version, old.digest) == ("0.1.0", DIGEST)
 
 
-def test_the_file_of_a_frozen_version_is_what_this_code_would_write(old):
-    file = Path(frozen.__file__).parent / frozen_versions()[0].file
-    assert to_json(old).encode() == file.read_bytes()
+@pytest.mark.parametrize(
+    ("version", "digest"),
+    [("0.1.0", DIGEST), ("0.1.1", "5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2")],
+)
+def test_the_file_of_a_frozen_version_is_what_this_code_would_write(version, digest):
+    pathway = frozen_pathway(version)
+    assert pathway is not None
+    assert pathway.digest == digest
+    (known,) = [known for known in frozen_versions() if known.version == version]
+    assert to_json(pathway).encode() == (Path(frozen.__file__).parent / known.file).read_bytes()
 
 
 def test_a_frozen_version_is_found_by_its_number_and_by_its_digest_whole_or_cut(old):
