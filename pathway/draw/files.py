@@ -20,6 +20,7 @@ from pathway.draw.legend import MARKS, legend
 from pathway.draw.matrix import NAME as MATRIX
 from pathway.draw.matrix import matrix
 from pathway.draw.mermaid import mermaid, mermaid_by_state
+from pathway.draw.narrow import narrow_pictures
 from pathway.draw.overview import overview, picture
 from pathway.draw.phases import name_of, phase_sheet
 
@@ -93,8 +94,12 @@ def written_of(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]]) -> It
     from pathway.draw.page import page
 
     yield Drawing("rulebook.md", text=rulebook(pathway, scenarios))
-    svg = render(picture(pathway).source(), "svg", engine="neato", placed=True)
-    yield Drawing("pathway.html", text=page(pathway, svg.decode(), scenarios))
+    narrow = {phase: _svg(sheet) for phase, sheet in narrow_pictures(pathway).items()}
+    yield Drawing("pathway.html", text=page(pathway, _svg(picture(pathway)), scenarios, narrow))
+
+
+def _svg(sheet: Sheet) -> str:
+    return render(sheet.source(), "svg", engine="neato", placed=True).decode()
 
 
 def content_of(
