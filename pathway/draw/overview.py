@@ -46,10 +46,10 @@ def overview(pathway: Pathway) -> Sheet:
     room = _left_of_first(placed.moved(left, 0), pathway) - _GUTTER - inner.left
     low = head(sheet, pathway, "Overview", room=room, lead=True)
     right = Area(inner.left + room + _GUTTER, inner.top, inner.right, 0)
-    foot = _box(sheet, "any-state", right, _any_state(pathway))
+    foot = _box(sheet, "any-state", right, any_state(pathway))
     placed = placed.moved(left, max(low, foot) + _GUTTER - area.top)
     sheet.draw(placed)
-    below = _box(sheet, "at-once", Area(inner.left, low + _GUTTER, inner.left + room, 0), _together(pathway))
+    below = _box(sheet, "at-once", Area(inner.left, low + _GUTTER, inner.left + room, 0), together(pathway))
     fill(sheet, placed, [Item("", False, (*lines_read(), *_SOURCES)), *_entries(pathway, placed)], below)
     return sheet
 
@@ -71,7 +71,7 @@ def _left_of_first(placed: Placed, pathway: Pathway) -> float:
     return min([area.left, *beside])
 
 
-def _together(pathway: Pathway) -> Iterable[Item]:
+def together(pathway: Pathway) -> Iterable[Item]:
     """What is done at once in the first phase."""
     groups = at_once(pathway)
     if not groups:
@@ -93,7 +93,7 @@ def _raised_by(group: Together, pathway: Pathway) -> str:
     return f"{words[0].upper()}{words[1:]}"
 
 
-def _any_state(pathway: Pathway) -> Iterable[Item]:
+def any_state(pathway: Pathway) -> Iterable[Item]:
     """What is urgent in any state, with what triggers it, and what has a date."""
     rows = {row.rule: row for row in rows_of(pathway)}
     anywhere, later = in_any_state(pathway), dated(pathway)

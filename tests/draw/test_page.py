@@ -15,6 +15,7 @@ from attrs import evolve
 
 from pathway import PATHWAY
 from pathway.draw import style
+from pathway.draw.at_once import at_once, dated, in_any_state
 from pathway.draw.book.html import el, join, link
 from pathway.draw.diagram import diagram_of, phase_of, phases_of
 from pathway.draw.page import page
@@ -211,6 +212,16 @@ def test_the_narrow_drawing_of_each_phase_links_to_all_that_its_diagram_shows():
             assert f'id="drawn-{phase.id}-{line.id}"' in picture
         for state in phase.states:
             assert f'id="drawn-{phase.id}-state-{state}"' in picture
+
+
+def test_the_page_begins_with_what_is_done_at_once_each_with_a_link_to_its_rule():
+    top = TEXT[TEXT.index("<header>") : TEXT.index("</header>")]
+    for group in at_once(PATHWAY):
+        for advice in group.advice:
+            assert f'href="#rule-{NUMBERS[f"advice {advice.id}"]}"' in top
+            assert advice.words in words(top)
+    for advice in (*in_any_state(PATHWAY), *dated(PATHWAY)):
+        assert advice.words in words(top)
 
 
 def test_everything_but_the_ways_of_the_diagram_is_folded_until_it_is_asked_for():

@@ -14,13 +14,16 @@ from pathway.draw import style
 from pathway.draw.book.document import Book
 from pathway.draw.book.html import Html, el, join, link
 from pathway.draw.citing import letters_of
+from pathway.draw.overview import any_state, together
 from pathway.draw.page import articles, stories
 from pathway.draw.page.drawing import drawing
 from pathway.draw.page.drawn import Drawn
+from pathway.draw.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pathway.draw.side_legend import Item
     from pathway.model.pathway import Pathway
 
 DIGITS = 12
@@ -47,6 +50,21 @@ def _scope(page: Drawn) -> Html:
             "A correction that would take urgent advice away waits until a clinician acknowledges it. ",
             page.cites(pathway.pending_cites),
         ),
+    )
+
+
+def _at_once(pathway: Pathway) -> Html:
+    """What is done at once, and what has a date, as on the overview."""
+    boxes = (join(map(_line, items)) for items in (together(pathway), any_state(pathway)))
+    return join(el("div", box, class_="box") for box in boxes if box)
+
+
+def _line(item: Item) -> Html:
+    spans = (Span(one) if isinstance(one, str) else one for one in item.words)
+    words = (el("strong" if one.bold else "em", one.words) if one.bold or one.italic else one.words for one in spans)
+    number = link(item.number, f"#rule-{item.number}") if item.number else ""
+    return el(
+        "p", number, " " if number else "", *(one for one in words if one), class_="urgent" if item.urgent else None
     )
 
 
@@ -176,6 +194,7 @@ def page(
         banner_cites=writer.cites(pathway.banner_cites),
         style=f"{_colors()}\n{_file('page.css')}",
         script=_file("page.js"),
+        at_once=_at_once(pathway),
         drawing=drawing(svg, writer),
         narrow=join(drawing(narrow[box.id], writer, box) for box in writer.phases if box.id in narrow),
         size="narrow" if narrow else "whole",
