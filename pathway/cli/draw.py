@@ -147,6 +147,7 @@ def _same(path: Path, text: str) -> bool:
 def _check(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> int:
     """Draw everything again, compare it with the folder, and check the geometry of each sheet."""
     from pathway.draw.files import MADE, all_drawings, content_of, key_of, same_notes, sheets_of
+    from pathway.draw.narrow import narrow_pictures
     from pathway.draw.overlaps import faults_of
 
     noted = index.to_json()
@@ -161,7 +162,8 @@ def _check(folder: Path, index: Index, forms: Sequence[str], renderer: str) -> i
         elif (there := path.read_bytes()) != data and not (name == MADE and same_notes(there, data)):
             faults.append(f"{path}: stale; run 'pathway draw'")
     faults += [f"{path}: none of these drawings; remove it" for path in strange(folder, content, forms)]
-    faults += [fault for sheet in sheets_of(PATHWAY) for fault in faults_of(sheet)]
+    sheets = (*sheets_of(PATHWAY), *narrow_pictures(PATHWAY).values())
+    faults += [fault for sheet in sheets for fault in faults_of(sheet)]
     decided(failed=bool(faults))
     for fault in faults:
         click.echo(fault)

@@ -158,6 +158,7 @@ _blasts_seen = Condition(
     BLASTS_FLAGGED | (QUALIFIED_SMEAR & BLASTS_IN_SMEAR),
     ("S33", "S15"),
     "any reviewer can raise it, only a qualified one can clear it",
+    negated="no blasts or immature cells seen",
 )
 BLASTS_SEEN = _blasts_seen.as_guard()
 _smear_clear = Condition(
@@ -204,6 +205,7 @@ _alarm_finding = Condition(
     any_of(CONSTITUTIONAL_SYMPTOM, ORGANOMEGALY, LYMPHADENOPATHY, BLEEDING),
     ("S27", "S28", "S29", "S30", "S31", "S34", "S35", "S38", "N44"),
     "the union of the source's lists (N44)",
+    negated="no alarm finding shown",
 )
 ALARM_FINDING = _alarm_finding.as_guard()
 ALARM_FACTS = (
@@ -231,6 +233,7 @@ _consulted = Condition(
     "haematology/oncology consulted",
     HAEMATOLOGY_CONSULTED | DIAGNOSIS.known(),
     ("S08", "S32", "S93", "N22"),
+    negated="haematology not yet reached",
 )
 CONSULTED = _consulted.as_guard()
 _all_criterion = Condition(
@@ -245,6 +248,7 @@ _all_shown = Condition(
     "acute lymphoblastic leukaemia",
     DIAGNOSIS.is_("all") | all_of(ALL_CRITERION, CONSULTED, ~DIAGNOSIS.known(), ~shown(BCR_ABL1.is_("positive"))),
     ("S41", "S42", "S71", "S93", "N14", "N34"),
+    negated="ALL not shown",
 )
 ALL_LEUKAEMIA = _all_shown.as_guard()
 MALIGNANT_OTHER = DIAGNOSIS.one_of("cml", "hlh", "aml", "other_malignancy")
@@ -260,6 +264,7 @@ _other = Condition(
     ),
     ("S46", "S47", "S50", "S52", "N34", "N35", "N54"),
     "BCR::ABL1 positive, or blasts that are not lymphoid, lead to another specialist pathway (N34, N54)",
+    negated="no CML, HLH, AML or other malignancy shown",
 )
 OTHER_DISEASE = _other.as_guard()
 BENIGN = DIAGNOSIS.is_("benign")
@@ -268,6 +273,7 @@ _not_benign = Condition(
     "a specialist's diagnosis other than benign",
     DIAGNOSIS.one_of("all", "cml", "hlh", "aml", "other_malignancy"),
     ("S71", "N34", "N54"),
+    negated="no specialist's diagnosis but a benign one",
 )
 NOT_BENIGN_DIAGNOSIS = _not_benign.as_guard()
 _hlh_trigger = Condition(

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -18,7 +18,9 @@ class Arrangement:
     `boxes`: the order in which boxes are written. `upward`: ids of the lines that run against the reading direction.
     `level`: states that stand side by side. `hooks`: for a line from a box, by id, the state beside which it leaves.
     `corners`: the corner of a box's title, by default "top left". `below`: pairs of an upper and a lower state.
-    `attributes`: Graphviz attributes, by the id of a box or line, or under "graph".
+    `attributes`: Graphviz attributes, by the id of a box or line, or under "graph". `gaps`: the height of each
+    empty row between states in points, from the top; further rows are left as they are.
+    `free_beside`: the box to whose left no label stands.
     """
 
     boxes: tuple[str, ...] = ()
@@ -28,6 +30,12 @@ class Arrangement:
     corners: dict[str, str] = field(factory=dict)
     below: Pairs = ()
     attributes: dict[str, dict[str, str]] = field(factory=dict)
+    gaps: tuple[float, ...] = ()
+    free_beside: str = ""
+
+    def loose(self) -> Arrangement:
+        """The hints for a diagram whose states and labels say more: with all the room that the layout program gives."""
+        return evolve(self, gaps=(), free_beside="", attributes={})
 
 
 @cache
@@ -45,4 +53,6 @@ def arrangement_of(pathway: str, diagram: str) -> Arrangement:
         found.get("corners", {}),
         tuple((upper, lower) for upper, lower in found.get("below", ())),
         found.get("attributes", {}),
+        tuple(found.get("gaps", ())),
+        found.get("free_beside", ""),
     )

@@ -43,7 +43,7 @@ def coverage_sheet(pathway: Pathway, counts: Counts) -> Sheet:
         nodes=tuple(_node(node, counts) for node in diagram.nodes),
         lines=tuple(_line(line, members.get(line.box, (line.source,)), counts) for line in diagram.lines),
     )
-    placed = place(dressed, arrangement_of(pathway.id, NAME))
+    placed = place(dressed, arrangement_of(pathway.id, NAME).loose())
     entries = [Item("", False, (bold("At a line: "), "how many times scenarios take it. "))]
     for rule, number in numbers_of(pathway).items():
         kind, _, name = rule.partition(" ")

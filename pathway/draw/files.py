@@ -20,8 +20,9 @@ from pathway.draw.legend import MARKS, legend
 from pathway.draw.matrix import NAME as MATRIX
 from pathway.draw.matrix import matrix
 from pathway.draw.mermaid import mermaid, mermaid_by_state
+from pathway.draw.narrow import narrow_pictures
 from pathway.draw.overview import overview, picture
-from pathway.draw.phases import name_of, phase_sheets
+from pathway.draw.phases import name_of, phase_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,22 +53,22 @@ class Drawing:
 
 
 def sheets_of(pathway: Pathway) -> Iterator[Sheet]:
-    """Every sheet of a pathway, in reading order."""
+    """Every sheet of a pathway, in reading order. The last one has the line that is signed for all."""
+    phases = phases_of(pathway)
     yield overview(pathway)
-    for phase in phases_of(pathway):
-        yield from phase_sheets(pathway, phase)
+    for phase in phases:
+        yield phase_sheet(pathway, phase)
     yield matrix(pathway)
-    yield from legend(pathway)
+    yield legend(pathway, len(phases) + 3)
 
 
 def drawings_of(sheets: Iterable[Sheet], forms: Iterable[str]) -> Iterator[Drawing]:
-    """The DOT source and the pictures of sheets. A continuation sheet has no PNG: it is text alone."""
+    """The DOT source and the pictures of sheets."""
     for sheet in sheets:
         source = sheet.source()
         yield Drawing(f"{sheet.name}.dot", text=source)
         for form in forms:
-            if form != "png" or sheet.diagrams or sheet.name == MATRIX:
-                yield Drawing(f"{sheet.name}.{form}", source=source)
+            yield Drawing(f"{sheet.name}.{form}", source=source)
 
 
 def all_drawings(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]], forms: Sequence[str]) -> Iterator[Drawing]:
@@ -93,8 +94,12 @@ def written_of(pathway: Pathway, scenarios: Mapping[str, tuple[str, ...]]) -> It
     from pathway.draw.page import page
 
     yield Drawing("rulebook.md", text=rulebook(pathway, scenarios))
-    svg = render(picture(pathway).source(), "svg", engine="neato", placed=True)
-    yield Drawing("pathway.html", text=page(pathway, svg.decode(), scenarios))
+    narrow = {phase: _svg(sheet) for phase, sheet in narrow_pictures(pathway).items()}
+    yield Drawing("pathway.html", text=page(pathway, _svg(picture(pathway)), scenarios, narrow))
+
+
+def _svg(sheet: Sheet) -> str:
+    return render(sheet.source(), "svg", engine="neato", placed=True).decode()
 
 
 def content_of(

@@ -1,17 +1,17 @@
-"""Text that runs through the columns of as many sheets as it needs."""
+"""Text that runs through the two columns of a sheet, under its diagram."""
 
 from __future__ import annotations
 
-from collections.abc import Callable  # attrs classes keep their types resolvable
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from attrs import define
 
 from pathway.draw.geometry import Area
-from pathway.draw.head import NUMBER, head, small_head
-from pathway.draw.sheet import Sheet
-from pathway.draw.style import FRAME, INK, TEXT, URGENT
-from pathway.draw.text import Span, bold, paragraph
+from pathway.draw.head import NUMBER, head
+from pathway.draw.sheet import LEFT_OUT, Sheet
+from pathway.draw.style import CITED, FRAME, INK, TEXT, URGENT
+from pathway.draw.text import Paragraph, Span, bold, paragraph
+from pathway.model.words import cited_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,103 +19,109 @@ if TYPE_CHECKING:
     from pathway.draw.placed import Placed
     from pathway.model.pathway import Pathway
 
-GUTTER = 14.0
-_ASIDE = 10.0
-_TO_SIGN = 25.0
+_COLUMNS = 2
+_GUTTER = 14.0
 _BETWEEN = 1.5
 _BEFORE_HEADING = 7.0
 _HEADING = TEXT + 2
+_ASIDE = 10.0
 _KEEP = 64.0
 """A heading stands at the foot of a column only with this much room below it."""
+_LAST_LINE = 12.0
+
+
+def cites(ids: Iterable[str]) -> Span:
+    """Citations, in brackets."""
+    return Span(cited_in_words(ids), color=CITED)
+
+
+def choice(words: str) -> list[Span | str]:
+    """The mark of a local choice with its reason, where there is one."""
+    return [bold(" Local choice: "), f"{words}."] if words else []
 
 
 @define
 class Flow:
-    """Fills columns with text. `open_sheet` begins a sheet and returns it with the top and bottom of its columns."""
+    """Fills the columns of a sheet from the height `top` to `bottom`.
 
-    open_sheet: Callable[[int], tuple[Sheet, float, float]]
-    columns: int = 2
-    sheets: list[Sheet] = field(factory=list)
+    What does not fit is counted in a last line; on a sheet on which nothing may be left out that line is a fault.
+    """
+
+    sheet: Sheet
+    top: float
+    bottom: float
     _column: int = 0
-    _top: float = 0.0
-    _begin: float = 0.0
-    _bottom: float = 0.0
+    _at: float = 0.0
     _marks: int = 0
     _heading: str = ""
+    _left_out: int = 0
 
     def __attrs_post_init__(self) -> None:
-        self._next_sheet()
+        self._at = self.top
 
     @property
     def width(self) -> float:
         """The width of a column in points."""
-        inner = self.sheets[-1].inner
-        return (inner.width - GUTTER * (self.columns - 1)) / self.columns
+        return (self.sheet.inner.width - _GUTTER * (_COLUMNS - 1)) / _COLUMNS
 
     def heading(self, words: str) -> None:
         """Begin a section. The heading stands with the entry that follows, and is left out where none does."""
         self._heading = words
 
-    def _put_heading(self) -> None:
-        words, self._heading = self._heading, ""
-        text = paragraph([bold(words)], _HEADING, self.width)
-        self._make_room(text.height + _KEEP + _BEFORE_HEADING)
-        if self._top > self._begin:
-            self._top += _BEFORE_HEADING
-        area = Area(self._left, self._top + text.height, self._left + self.width, self._top + text.height + 0.5)
-        self.sheets[-1].write(self._name("heading"), self._left, self._top, text)
-        self.sheets[-1].tint(self._name("rule"), area, FRAME)
-        self._top += text.height + 2 * _BETWEEN
-
     def entry(self, spans: Iterable[Span | str], *, number: int | None = None, urgent: bool = False) -> None:
         """A paragraph, with a number beside it where it has one."""
-        if self._heading:
-            self._put_heading()
-        spans = list(spans)
         indent = NUMBER if number is not None else 0.0
-        text = paragraph(spans, TEXT, self.width - indent)
-        self._make_room(text.height)
-        name = self._name("entry") if number is None else f"legend-{number}"
+        text = paragraph(list(spans), TEXT, self.width - indent)
+        heading = paragraph([bold(self._heading)], _HEADING, self.width) if self._heading else None
+        wanted = text.height if heading is None else heading.height + _BEFORE_HEADING + max(text.height, _KEEP)
+        if self._at + wanted > self._bottom and self._column + 1 < _COLUMNS and not self._left_out:
+            self._column += 1
+            self._at = self.top
+        if self._left_out or self._at + wanted > self._bottom:
+            self._left_out += 1
+            return
+        if heading is not None:
+            self._put(heading)
         if number is not None:
             badge = paragraph([bold(str(number), URGENT if urgent else INK)], TEXT, NUMBER)
-            self.sheets[-1].write(f"number-{number}", self._left, self._top, badge)
-        self._top = self.sheets[-1].write(name, self._left + indent, self._top, text) + _BETWEEN
+            self.sheet.write(f"number-{number}", self._left, self._at, badge)
+        name = self._name("entry") if number is None else f"legend-{number}"
+        self._at = self.sheet.write(name, self._left + indent, self._at, text) + _BETWEEN
+
+    def close(self, more: str = "more do not fit on this sheet.") -> None:
+        """Count what was left out, in a last line; write it once all entries are there."""
+        if self._left_out:
+            text = paragraph([bold(f"{self._left_out} {more}")], TEXT, self.width)
+            self.sheet.write(LEFT_OUT, self._left, self._at, text)
+
+    def _put(self, heading: Paragraph) -> None:
+        self._heading = ""
+        if self._at > self.top:
+            self._at += _BEFORE_HEADING
+        self.sheet.write(self._name("heading"), self._left, self._at, heading)
+        foot = self._at + heading.height
+        self.sheet.tint(self._name("rule"), Area(self._left, foot, self._left + self.width, foot + 0.5), FRAME)
+        self._at = foot + 2 * _BETWEEN
+
+    @property
+    def _bottom(self) -> float:
+        """Where a column ends; the last one keeps a line for the count of what is left out."""
+        return self.bottom - _LAST_LINE * (self._column + 1 == _COLUMNS)
 
     @property
     def _left(self) -> float:
-        return self.sheets[-1].inner.left + self._column * (self.width + GUTTER)
-
-    def _make_room(self, height: float) -> None:
-        if self._top + height <= self._bottom:
-            return
-        if self._column + 1 < self.columns:
-            self._column += 1
-            self._top = self._begin
-        else:
-            self._next_sheet()
-
-    def _next_sheet(self) -> None:
-        sheet, begin, bottom = self.open_sheet(len(self.sheets) + 1)
-        self.sheets.append(sheet)
-        self._column, self._begin, self._top, self._bottom = 0, begin, begin, bottom
+        return self.sheet.inner.left + self._column * (self.width + _GUTTER)
 
     def _name(self, kind: str) -> str:
         self._marks += 1
         return f"{kind}-{self._marks}"
 
 
-def diagram_first(pathway: Pathway, placed: Placed, what: str) -> Callable[[int], tuple[Sheet, float, float]]:
-    """Opens sheets: the first with a head and a diagram above its columns, the others with one line of head."""
-
-    def open_sheet(number: int) -> tuple[Sheet, float, float]:
-        sheet = Sheet(what, f"{pathway.title}: {what}")
-        bottom = sheet.inner.bottom - _TO_SIGN
-        if number > 1:
-            return sheet, small_head(sheet, pathway, what) + _ASIDE, bottom
-        top = head(sheet, pathway, what, room=sheet.inner.width) + _ASIDE
-        area = placed.area
-        shown = placed.moved((sheet.paper[0] - area.width) / 2 - area.left, top - area.top)
-        sheet.draw(shown)
-        return sheet, shown.area.bottom + _ASIDE, bottom
-
-    return open_sheet
+def diagram_first(pathway: Pathway, name: str, placed: Placed, what: str) -> Flow:
+    """A sheet with a head and a diagram above its columns."""
+    sheet = Sheet(name, f"{pathway.title}: {what}", whole=True)
+    top = head(sheet, pathway, what, room=sheet.inner.width) + _ASIDE
+    area = placed.area
+    shown = placed.moved((sheet.paper[0] - area.width) / 2 - area.left, top - area.top)
+    sheet.draw(shown)
+    return Flow(sheet, shown.area.bottom + _ASIDE, sheet.inner.bottom)

@@ -15,11 +15,14 @@ from pathway.draw.engine import render, version
 from pathway.draw.geometry import Area, Point, Points, along, around, hull
 from pathway.draw.labels import label_size, settle
 from pathway.draw.metrics import LINE, width
+from pathway.draw.nudge import Squeezed, apart
 from pathway.draw.placed import Placed, PlacedBox, PlacedLine
 from pathway.draw.style import TITLE
 from pathway.draw.write import layout_source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pathway.draw.arrangement import Arrangement
     from pathway.draw.diagram import Box, Diagram, Line
 
@@ -51,7 +54,8 @@ class Memory:
     def place(self, diagram: Diagram, arrangement: Arrangement) -> Placed:
         """The layout of a diagram, remembered or made now."""
         source = layout_source(diagram, arrangement)
-        name = hashlib.sha256("\0".join((source, version(), _code())).encode()).hexdigest()[:32]
+        parts = (source, f"{arrangement.gaps} {arrangement.free_beside}", version(), _code())
+        name = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
         if name not in self._known:
             self._known[name] = _laid_out(diagram, arrangement, source).to_data()
         self._used.add(name)
@@ -70,7 +74,7 @@ MEMORY = Memory()
 def _code() -> str:
     """A hash of the code that computes places: other code may give another layout."""
     here = Path(__file__).parent
-    parts = (here / f"{name}.py" for name in ("geometry", "labels", "layout", "metrics", "placed", "style"))
+    parts = (here / f"{name}.py" for name in ("geometry", "labels", "layout", "metrics", "placed", "nudge", "style"))
     return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()
 
 
@@ -100,11 +104,15 @@ def _laid_out(diagram: Diagram, arrangement: Arrangement, source: str) -> Placed
     edges = {edge["id"]: edge for edge in found.get("edges", ()) if "id" in edge}
     lines = [_read(line, edges[line.id], at, line.id in arrangement.upward) for line in diagram.lines]
     boxes = [_box(box, objects[f"cluster_{box.id}"], height) for box in diagram.boxes if f"cluster_{box.id}" in objects]
+    rows = Squeezed(nodes.values(), arrangement.gaps)
+    nodes = {name: rows.area(area) for name, area in nodes.items()}
+    boxes = [evolve(box, area=rows.area(box.area)) for box in boxes]
+    lines = apart([rows.line(line) for line in lines], nodes)
     curves = {line.line.id: [*along(line.controls), line.tip] for line in lines}
     labels = settle(
         {line.line.id: label_size(line.line) for line in lines},
         curves,
-        nodes.values(),
+        [*nodes.values(), *_kept_free(arrangement.free_beside, boxes, curves)],
         [box.area for box in boxes],
     )
     lines = [evolve(line, label=labels[line.line.id]) for line in lines]
@@ -112,6 +120,14 @@ def _laid_out(diagram: Diagram, arrangement: Arrangement, source: str) -> Placed
     taken = [*nodes.values(), *labels.values()]
     points = Points(curves.items())
     return Placed(diagram, nodes, tuple(lines), tuple(_titled(box, taken, points) for box in boxes))
+
+
+def _kept_free(name: str, boxes: list[PlacedBox], curves: dict[str, list[Point]]) -> Iterator[Area]:
+    """The part of the page to the left of a box, where a sheet has words of its own."""
+    for box in boxes:
+        if box.box.id == name:
+            left = min(min(x for x, _ in curve) for curve in curves.values())
+            yield Area(min(left, box.area.left), box.area.top, box.area.left - _FROM_THE_EDGE, box.area.bottom)
 
 
 def _read(line: Line, edge: Any, at: Any, upward: bool) -> PlacedLine:

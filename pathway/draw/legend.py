@@ -1,4 +1,4 @@
-"""The legend: every mark of the diagrams with its meaning, and every term that rules use."""
+"""The legend: every mark of the diagrams with its meaning, the terms that rules name, and the line to be signed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from pathway.draw.arrangement import Arrangement
 from pathway.draw.diagram import Box, Diagram, Line, Node
-from pathway.draw.flow import Flow, diagram_first
-from pathway.draw.glossary import glossary
-from pathway.draw.head import reading, signature
+from pathway.draw.flow import cites, diagram_first
+from pathway.draw.head import WAITED_FOR, reading, signature
 from pathway.draw.layout import place
+from pathway.draw.spelt import meaning
 from pathway.draw.text import bold
-from pathway.model.guards import walk
-from pathway.model.pathway import guards_of
+from pathway.model.guards import IsTrue, Named, parts_of
+from pathway.model.words import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pathway.draw.sheet import Sheet
-    from pathway.model.pathway import Pathway
+    from pathway.model.guards import Guard
+    from pathway.model.pathway import Condition, Pathway
 
 NAME = "legend"
 
@@ -44,17 +47,18 @@ MARKS = Diagram(
 )
 
 
-def legend(pathway: Pathway) -> tuple[Sheet, ...]:
-    """The sheets of the legend, in order."""
-    placed = place(MARKS, Arrangement())
-    flow = Flow(diagram_first(pathway, placed, "Legend"))
+def legend(pathway: Pathway, sheets: int) -> Sheet:
+    """The sheet of the legend. It is the last of so many `sheets`, and has the line for the signature of all."""
+    flow = diagram_first(pathway, NAME, place(MARKS, Arrangement()), "Legend")
+    flow.bottom = signature(flow.sheet, f"all {sheets} sheets of digest {pathway.digest[:12]}")
     flow.heading("How to read the diagrams")
     flow.entry([bold("A number: "), "the row of the rulebook, the same on every sheet. ", *reading(pathway)])
+    flow.entry([bold("A state: "), f"{WAITED_FOR[0].lower()}{WAITED_FOR[1:]}"])
     flow.entry(
         [
             bold("Unknown: "),
             'a rule is not taken while something it rests on is unknown. After "unless shown" unknown counts as not ',
-            "shown, and does not stand in the way.",
+            "shown, and does not stand in the way. The rulebook says it rule by rule.",
         ]
     )
     flow.entry([bold("In this report: "), "read in the event at hand alone. ", bold("Latest known: "), "beyond the "
@@ -63,8 +67,28 @@ def legend(pathway: Pathway) -> tuple[Sheet, ...]:
     for name, states in pathway.groups:
         titles = ", ".join(pathway.state(state).title for state in states)
         flow.entry([bold(name.replace("_", "-")), f": {titles}."])
-    glossary(flow, pathway, (node for _, guard in guards_of(pathway) for node in walk(guard)))
-    for at, sheet in enumerate(flow.sheets, 1):
-        sheet.name = NAME + (f"-{at}" if at > 1 else "")
-        signature(sheet, sheet.inner.left, sheet.inner.right, f"Sheet {at} of {len(flow.sheets)}")
-    return tuple(flow.sheets)
+    flow.sheet.whole = False  # the last terms may be left to the rulebook, and are counted
+    flow.heading("Terms that rules name; all others are in the rulebook")
+    for condition in terms_of(pathway):
+        flow.entry([bold(condition.title), f": {in_words(condition.guard, pathway)}. ", cites(condition.cites)])
+    flow.close("more terms are in the rulebook.")
+    return flow.sheet
+
+
+def terms_of(pathway: Pathway) -> tuple[Condition, ...]:
+    """The conditions that transitions name, or by which they are spelt out, in the order of the definition."""
+    found = set[str]()
+    for rule in pathway.transitions:
+        for node in _named(rule.when):
+            meant = meaning(node, pathway)
+            found |= {node.name for node in (node, *_named(meant[1] if meant else node)) if isinstance(node, Named)}
+    return tuple(one for one in pathway.conditions if one.name in found)
+
+
+def _named(guard: Guard) -> Iterator[Guard]:
+    """The terms in a guard, without those inside them."""
+    if isinstance(guard, Named | IsTrue):
+        yield guard
+    else:
+        for part in parts_of(guard):
+            yield from _named(part)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pathway.draw.diagram import phases_of
 from pathway.draw.geometry import Area
-from pathway.draw.head import head, signature
+from pathway.draw.head import head
 from pathway.draw.metrics import width
 from pathway.draw.rows import Row, advice_in, order_in, rows_of
 from pathway.draw.sheet import Sheet
@@ -27,7 +27,7 @@ _PALE = "#e9e9e9"
 
 def matrix(pathway: Pathway) -> Sheet:
     """One sheet with a row for each advice and order, and a column for each state."""
-    sheet = Sheet(NAME, f"{pathway.title}: advice and orders by state")
+    sheet = Sheet(NAME, f"{pathway.title}: advice and orders by state", whole=True)
     top = head(sheet, pathway, "Advice and orders by state", room=sheet.inner.width) + 4
     left = sheet.inner.right - _CELL * len(pathway.states)
     top = _key(sheet, pathway, top)
@@ -43,7 +43,6 @@ def matrix(pathway: Pathway) -> Sheet:
         order = pathway.order(row.id)
         marks = [_order_mark(*order_in(order, state.name)) for state in pathway.states]
         top = _row(sheet, row, f"{order.words[0].upper()}{order.words[1:]}", marks, left, top)
-    signature(sheet, sheet.inner.left, sheet.inner.right)
     return sheet
 
 
@@ -81,7 +80,7 @@ def _key(sheet: Sheet, pathway: Pathway, top: float) -> float:
         bold("Dark: "),
         "in this state always. ",
         bold("Light, or a small letter: "),
-        "depends on what is known; the condition is on the sheet of the phase and in the rulebook. ",
+        "depends on what is known; the condition is in the rulebook. ",
         bold("Empty: "),
         "not raised in this state, not addressed. ",
         italic("Advice that was raised stays until it is completed, whatever the state becomes."),

@@ -6,6 +6,7 @@ The geometry is read from the renderer's output, not from its input.
 from __future__ import annotations
 
 import json
+import math
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from attrs import frozen
 
 from pathway.draw.engine import render
 from pathway.draw.geometry import Area, Point, along, around, hull
-from pathway.draw.sheet import LEFT_OUT, REVIEWER
+from pathway.draw.sheet import LEFT_OUT
 from pathway.draw.style import MARGIN, SMALLEST
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _TOUCH = 0.5
 """Two areas may share this many points."""
+_CLEAR = 1.0
+"""Points that a label keeps clear of every line but its own."""
+_HEAD = 5.0
+"""Points by which the tips of two arrows are apart at least."""
 _ABOVE, _BELOW = 0.72, 0.21
 """The height of a letter above and below its base line, as a part of its size."""
 
@@ -42,6 +47,7 @@ def faults_of(sheet: Sheet) -> list[str]:
     return [
         *(f"{sheet.name}: {fault}" for fault in _meeting(drawn)),
         *(f"{sheet.name}: {fault}" for fault in _struck(found, drawn)),
+        *(f"{sheet.name}: {fault}" for fault in _shared(found)),
         *(
             f"{sheet.name}: {mark.name} has letters of {mark.smallest:g} points; at least {SMALLEST:g} are wanted"
             for mark in drawn
@@ -54,10 +60,9 @@ def faults_of(sheet: Sheet) -> list[str]:
 
 
 def _left_out(sheet: Sheet) -> Iterator[str]:
-    """A fault where a sheet that is to be signed leaves something out. A sheet with the way of a case may do so."""
-    texts = {name: text for name, _, _, text in sheet.texts}
-    if LEFT_OUT in texts and REVIEWER in texts:
-        yield texts[LEFT_OUT].words
+    """A fault where a sheet for sign-off leaves something out. A sheet with the way of a case may do so."""
+    if sheet.whole:
+        yield from (text.words for name, _, _, text in sheet.texts if name == LEFT_OUT)
 
 
 def _paper(found: Any, sheet: Sheet) -> Iterator[str]:
@@ -129,11 +134,25 @@ def _struck(found: Any, drawn: list[_Drawn]) -> Iterator[str]:
         controls = [_point(part) for part in edge["pos"].split() if part[:2] not in ("e,", "s,")]
         curve = along(tuple(controls))
         for other in drawn:
-            inner = other.area.grown(-1.5)
+            strange = other.kind == "label" and other.name != f"label {edge.get('id', '')}"
+            inner = other.area.grown(_CLEAR if strange else -1.5)
             if other.name in ends or inner.left >= inner.right:
                 continue
             if any(inner.left < x < inner.right and inner.top < y < inner.bottom for x, y in curve):
-                yield f"line {edge.get('id', '')} runs through {other.name}"
+                yield f"line {edge.get('id', '')} {'touches' if strange else 'runs through'} {other.name}"
+
+
+def _shared(found: Any) -> Iterator[str]:
+    """Two lines that end in one arrowhead."""
+    tips = [
+        (edge["head"], edge.get("id", ""), _point(part[2:]))
+        for edge in found.get("edges", ())
+        for part in edge["pos"].split()
+        if part.startswith("e,")
+    ]
+    for (state, line, tip), (other_state, other, place) in combinations(tips, 2):
+        if state == other_state and math.dist(tip, place) < _HEAD:
+            yield f"lines {line} and {other} share an arrowhead"
 
 
 def _point(text: str) -> Point:

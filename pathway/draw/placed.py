@@ -65,8 +65,9 @@ class Placed:
         return hull([*self.areas(), *curves])
 
     def areas(self) -> list[Area]:
-        """The areas of every state, label and box."""
-        return [*self.nodes.values(), *(line.label for line in self.lines), *(box.area for box in self.boxes)]
+        """The areas of every state, label, box and title: a title may stand outside its box."""
+        titles = [box.title for box in self.boxes if box.title is not None]
+        return [*self.nodes.values(), *(line.label for line in self.lines), *(box.area for box in self.boxes), *titles]
 
     def moved(self, right: float, down: float) -> Placed:
         """A copy, moved by some points."""

@@ -220,11 +220,10 @@ def _closing(closing: Closing, pathway: Pathway) -> Iterator[Phrase]:
         return
     kept = [phrase("what that day brought")] if closing.keeps_day else []
     if closing.keeps:
-        kept.append(phrase("where true: ", _together(closing.keeps, pathway)))
-    words = joined(kept, ", and ")
+        kept.append(filled("where true, {}", _together(closing.keeps, pathway)))
+    yield filled("The next one keeps {}.", joined(kept, " and, "))
     for fact, unless in closing.unless:
-        words += filled(", but not ({}) where ({})", title(fact, pathway), title(unless, pathway))
-    yield filled("The next keeps {}.", words)
+        yield filled('It drops "{}" once "{}".', title(fact, pathway), title(unless, pathway))
 
 
 def _together(facts: tuple[str, ...], pathway: Pathway) -> Phrase:

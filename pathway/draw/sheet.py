@@ -21,16 +21,20 @@ LEFT_OUT = "left-out"
 """The name of the text that counts what is left out for want of room."""
 
 REVIEWER = "reviewer"
-"""The name of the line that is to be signed."""
+"""The name of the line that is to be signed, once for all sheets."""
 
 
 @define
 class Sheet:
-    """The contents of a sheet, drawn in the order in which they are added. Heights count from the top."""
+    """The contents of a sheet, drawn in the order in which they are added. Heights count from the top.
+
+    `whole`: nothing may be left out for want of room, since the sheet is for sign-off.
+    """
 
     name: str
     title: str
     paper: tuple[float, float] = A4
+    whole: bool = False
     texts: list[tuple[str, float, float, Paragraph]] = field(factory=list)
     tints: list[tuple[str, Area, str]] = field(factory=list)
     diagrams: list[Placed] = field(factory=list)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from pathway.draw.geometry import Area
-from pathway.draw.head import NUMBER, PITCH, head, reading, signature
+from pathway.draw.head import NUMBER, PITCH, head
 from pathway.draw.metrics import width
 from pathway.draw.sheet import LEFT_OUT, Sheet
 from pathway.draw.style import INK, TEXT, URGENT
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
 
 _GUTTER = 6.0
-_BETWEEN = 0.6
+_BETWEEN = 0.2
 _HEAD, _WIDEST_HEAD = 110.0, 265.0
 
 
@@ -33,28 +33,23 @@ class Item:
     words: tuple[Span | str, ...]
 
 
-def with_legend(
-    pathway: Pathway, name: str, what: str, placed: Placed, items: Iterable[Item], *, to_sign: bool = False
-) -> Sheet:
-    """A sheet with a diagram in its upper right corner, and a legend in two columns around it.
-
-    Where the legend does not fit, its last line counts the items that are left out. `to_sign`: with a line for a name
-    and a date.
-    """
+def with_legend(pathway: Pathway, name: str, what: str, placed: Placed, items: Iterable[Item]) -> Sheet:
+    """A sheet with a diagram in its upper right corner, and a legend in two columns around it."""
     sheet = Sheet(name, f"{pathway.title}: {what}")
     area = placed.area
     placed = placed.moved(sheet.inner.right - area.right, sheet.inner.top - area.top)
     sheet.draw(placed)
     room = _room(sheet, placed)
     top = head(sheet, pathway, what, room=room)
-    if to_sign:
-        top = sheet.write("reading", sheet.inner.left, top + 1, paragraph(reading(pathway), TEXT, room, PITCH))
-    _legend(sheet, placed, list(items), top + _GUTTER, to_sign=to_sign)
+    fill(sheet, placed, list(items), top + _GUTTER)
     return sheet
 
 
-def _legend(sheet: Sheet, placed: Placed, items: list[Item], below: float, *, to_sign: bool) -> None:
-    """First the left column, from `below` the head downwards, then the right."""
+def fill(sheet: Sheet, placed: Placed, items: list[Item], below: float) -> None:
+    """Write items into the room that a diagram leaves free: the left column from `below` downwards, then the right.
+
+    Where they do not fit, the last line counts those that are left out.
+    """
     wide = sheet.paper[0]
     leftmost = (box.area.right for box in placed.boxes if box.area.left < wide / 3)
     # A narrow diagram leaves all of the left column free.
@@ -64,8 +59,6 @@ def _legend(sheet: Sheet, placed: Placed, items: list[Item], below: float, *, to
         _free(sheet, placed, middle, sheet.inner.right),
     ]
     columns[0] = columns[0]._replace(top=max(columns[0].top, below))
-    if to_sign:
-        columns[0] = columns[0]._replace(bottom=signature(sheet, columns[0].left, columns[0].right))
     aside = max([NUMBER, *(width(item.number, TEXT, bold=True) + 5 for item in items)])
     top = columns[0].top
     at = 0

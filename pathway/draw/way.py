@@ -81,7 +81,7 @@ class Way:
 def way_sheets(pathway: Pathway, way: Way) -> tuple[Sheet, ...]:
     """The overview with the way marked, then the sheet of every phase that was visited."""
     visited = way.visits()
-    placed = _placed(_dressed(diagram_of(pathway), pathway, way), arrangement_of(pathway.id, NAME))
+    placed = _placed(_dressed(diagram_of(pathway), pathway, way), arrangement_of(pathway.id, NAME).loose())
     first = with_legend(pathway, NAME, way.title, placed, _entries(pathway, way))
     return (
         first,

@@ -112,7 +112,7 @@ def _line(dot: graphviz.Digraph, line: Line, diagram: Diagram, arrangement: Arra
 
 def node_attributes(node: Node) -> dict[str, str]:
     """The Graphviz attributes of a state."""
-    title = balanced(node.title, TITLE, _MEANING, bold=True)
+    title = [row for part in node.title.split("\n") for row in balanced(part, TITLE, _MEANING, bold=True)]
     lines = [f'<FONT POINT-SIZE="{TITLE:g}"><B>{_escaped(row)}</B></FONT>' for row in title]
     for part in node.meaning.split("\n") if node.meaning else ():
         lines += [f'<FONT POINT-SIZE="{TEXT:g}">{_escaped(row)}</FONT>' for row in balanced(part, TEXT, _MEANING)]

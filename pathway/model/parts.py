@@ -31,13 +31,18 @@ T = TypeVar("T")
 
 @frozen
 class Condition:
-    """A guard with a name: the word that the ward uses for it, and its citations."""
+    """A guard with a name: the word that the ward uses for it, and its citations.
+
+    `negated` are the words where the condition is not shown, that is, false or unknown; without them it is "not shown:"
+    and the title.
+    """
 
     name: str
     title: str
     guard: Guard
     cites: tuple[str, ...]
     local_choice: str = ""
+    negated: str = added("", since="0.2.0")
 
     def as_guard(self) -> Named:
         """The condition as a part of another guard."""

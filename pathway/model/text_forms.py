@@ -112,7 +112,7 @@ PARAGRAPH = TextForm("paragraph", _at_most(4_000), "at most 4,000 characters")
 
 _LINES = (
     "title", "source_title", "label", "section", "kind", "printed", "dated", "bands", "last", "spelt", "to",
-    "brief", "references", "local_choice", "doubt", "unread", "end",
+    "brief", "references", "local_choice", "negated", "doubt", "unread", "end",
     "counts", "how", "prevails", "urgency",  # `check` says which words these may be
 )  # fmt: skip
 _PARAGRAPHS = (

@@ -26,7 +26,7 @@ from pathway.model.guards import (
     Shown,
     Within,
 )
-from pathway.model.phrase import Part, Phrase, Term, joined, phrase
+from pathway.model.phrase import EMPTY, Part, Phrase, Term, joined, phrase
 from pathway.model.units import written
 
 if TYPE_CHECKING:
@@ -96,6 +96,11 @@ def amount(name: str, value: object, pathway: Pathway) -> str:
             return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
+def scope_in_words(scope: Scope) -> str:
+    """Where a fact is read, as it follows its title: " in this report"; nothing for the episode."""
+    return _SUFFIX[scope]
+
+
 def _unit(code: str) -> str:
     return {"mo": "months", "d": "days"}.get(code, code)
 
@@ -135,7 +140,7 @@ def _phrase(guard: Guard, pathway: Pathway, unfold: bool, *, outer: bool = False
             if not guard.of:
                 return phrase("always")
             if outer:
-                return _all_of(guard, inner)
+                return _all_of(guard, pathway, unfold, inner)
             return _in_brackets(joined(map(inner, guard.of), " and "), len(guard.of) > 1)
         case AnyOf():
             if not guard.of:
@@ -166,19 +171,37 @@ def _places(guard: InState, pathway: Pathway) -> str:
     return " or ".join(pathway.state(name).title for name in guard.states)
 
 
-def _all_of(guard: All, inner: Callable[[Guard], Phrase]) -> Phrase:
-    """The parts that must be true, then the parts that must not be shown: "a, and b; unless shown: c or d"."""
-    unless = [part.of.of for part in guard.of if isinstance(part, Not) and isinstance(part.of, Shown)]
-    must = [part for part in guard.of if not (isinstance(part, Not) and isinstance(part.of, Shown))]
+def _all_of(guard: All, pathway: Pathway, unfold: bool, inner: Callable[[Guard], Phrase]) -> Phrase:
+    """The parts that must be true, then the parts that must not be shown: "a, and b; unless shown: c or d".
+
+    A condition with words of its own for its negation is among the parts that must be true.
+    """
+    unless = [
+        part.of.of
+        for part in guard.of
+        if isinstance(part, Not) and isinstance(part.of, Shown) and not _negated(part.of.of, pathway, unfold)
+    ]
+    must = [
+        part
+        for part in guard.of
+        if not (isinstance(part, Not) and isinstance(part.of, Shown)) or _negated(part.of.of, pathway, unfold)
+    ]
     if not must or not unless:
         return joined(map(inner, guard.of), ", and ")
     return phrase(joined(map(inner, must), ", and "), "; unless shown: ", joined(map(inner, unless), ", or "))
 
 
+def _negated(guard: Guard, pathway: Pathway, unfold: bool) -> Phrase:
+    """The words of the definition for a condition that is not shown; empty where it has none, or is written out."""
+    if unfold or not isinstance(guard, Named) or not (words := pathway.condition(guard.name).negated):
+        return EMPTY
+    return phrase(Term("condition", guard.name, words), _SUFFIX[guard.scope])
+
+
 def _negation(guard: Guard, pathway: Pathway, unfold: bool) -> Phrase:
     match guard:
         case Shown():
-            return phrase("not shown: ", _phrase(guard.of, pathway, unfold))
+            return _negated(guard.of, pathway, unfold) or phrase("not shown: ", _phrase(guard.of, pathway, unfold))
         case Compare():
             return _read(guard, pathway, f" {_NEGATED[guard.op]} {amount(guard.fact, guard.value, pathway)}")
         case Known():

@@ -15,7 +15,12 @@ DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 def line(page, rule):
     """The line of the diagram that stands for a rule alone or first."""
-    return page.locator(f".links a.line[href='#rule-{rule}']").first
+    return page.locator(f".links a.line[href='#rule-{rule}']:visible").first
+
+
+def entry(page, id):
+    """What is folded together: a summary, and the article of that id."""
+    return page.locator(f".entry:has(> [id='{id}'])")
 
 
 def is_at(page, id):

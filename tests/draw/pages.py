@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pathway import PATHWAY
 from pathway.draw.engine import render
+from pathway.draw.narrow import narrow_pictures
 from pathway.draw.overview import picture
 from pathway.draw.page import page
 from pathway.scenarios.index import Index
@@ -19,6 +20,8 @@ VOID = frozenset({"meta", "link", "br", "hr", "img", "input"})
 PHRASING = frozenset(
     ["p", "h1", "h2", "h3", "h4", "a", "span", "strong", "em", "small", "code", "summary", "label", "dt"]
 )
+HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+"""A summary may hold a heading."""
 BLOCK = frozenset(["p", "h1", "h2", "h3", "h4", "ul", "dl", "li", "dt", "dd", "div", "section", "article", "table"])
 
 
@@ -28,13 +31,21 @@ def drawn() -> str:
 
 
 @cache
+def narrow() -> dict[str, str]:
+    return {
+        phase: render(sheet.source(), "svg", engine="neato", placed=True).decode()
+        for phase, sheet in narrow_pictures(PATHWAY).items()
+    }
+
+
+@cache
 def scenarios() -> dict[str, tuple[str, ...]]:
     return Index.from_json(INDEX.read_text(encoding="utf-8")).scenarios
 
 
 @cache
 def page_of_this_pathway() -> str:
-    return page(PATHWAY, drawn(), scenarios())
+    return page(PATHWAY, drawn(), scenarios(), narrow())
 
 
 class Reading(HTMLParser):
@@ -53,7 +64,8 @@ class Reading(HTMLParser):
         self.elements.append((tag, {key: value or "" for key, value in attrs}))
         if len({key for key, _ in attrs}) < len(attrs):
             self.faults.append(f"{tag} repeats an attribute: {attrs}")
-        if tag in BLOCK and (inside := PHRASING.intersection(self._open)) and "svg" not in self._open:
+        around = {one for one in self._open if not (one == "summary" and tag in HEADINGS)}
+        if tag in BLOCK and (inside := PHRASING.intersection(around)) and "svg" not in self._open:
             self.faults.append(f"{tag} inside {inside} at {self.getpos()}")
         if tag == "a" and "a" in self._open:
             self.faults.append(f"a link inside a link at {self.getpos()}")

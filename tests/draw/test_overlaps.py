@@ -108,10 +108,27 @@ def test_two_states_on_one_another_are_found():
     assert "small: state two and state three overlap" in faults_of(sheet(evolve(PLACED, nodes=nodes)))
 
 
-@pytest.mark.parametrize("other", [THIRD, FIRST], ids=["another's", "its own"])
-def test_a_line_through_a_label_is_found(other):
-    found = faults_of(sheet(relabelled(FIRST, at(FIRST, middle(other)))))
-    assert f"small: line {other} runs through label {FIRST}" in found
+def test_a_line_through_its_own_label_is_found():
+    found = faults_of(sheet(relabelled(FIRST, at(FIRST, middle(FIRST)))))
+    assert f"small: line {FIRST} runs through label {FIRST}" in found
+
+
+@pytest.mark.parametrize("aside", [0.0, 0.9], ids=["through it", "at its edge"])
+def test_a_line_that_touches_the_label_of_another_is_found(aside):
+    x, y = middle(THIRD)
+    wide = at(FIRST, (0, 0)).width
+    found = faults_of(sheet(relabelled(FIRST, at(FIRST, (x + aside * wide / 2, y)))))
+    assert f"small: line {THIRD} touches label {FIRST}" in found
+
+
+def test_two_lines_that_end_in_one_arrowhead_are_found():
+    (one,) = (line for line in PLACED.lines if line.line.id == SECOND)
+    lines = tuple(
+        evolve(line, controls=(*line.controls[:-1], one.controls[-1]), tip=one.tip) if line.line.id == THIRD else line
+        for line in PLACED.lines
+    )
+    found = faults_of(sheet(evolve(PLACED, lines=lines)))
+    assert f"small: lines {SECOND} and {THIRD} share an arrowhead" in found
 
 
 def test_a_line_through_a_state_that_it_does_not_touch_is_found():

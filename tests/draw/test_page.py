@@ -15,8 +15,9 @@ from attrs import evolve
 
 from pathway import PATHWAY
 from pathway.draw import style
+from pathway.draw.at_once import at_once, dated, in_any_state
 from pathway.draw.book.html import el, join, link
-from pathway.draw.diagram import diagram_of
+from pathway.draw.diagram import diagram_of, phase_of, phases_of
 from pathway.draw.page import page
 from pathway.draw.rows import numbers_of, rows_of
 from pathway.model.errors import BadInput
@@ -31,7 +32,8 @@ NUMBERS = numbers_of(PATHWAY)
 
 
 def article(id: str) -> str:
-    found = re.search(rf'<article id="{id}".*?</article>', TEXT, re.DOTALL)
+    """What is folded together: the summary and the article."""
+    found = re.search(rf'<details class="entry(?:(?!<details).)*?<article id="{id}".*?</article>', TEXT, re.DOTALL)
     assert found, id
     return found[0]
 
@@ -183,7 +185,7 @@ def test_a_scenario_lists_just_the_rules_that_it_exercises():
 
 
 def test_every_state_and_line_of_the_diagram_is_a_link_with_a_name_of_its_own():
-    picture = TEXT[TEXT.index('<div id="canvas">') : TEXT.index('<ul id="legend"')]
+    picture = TEXT[TEXT.index('<div id="canvas">') : TEXT.index('<div id="phases">')]
     names = [
         attributes["aria-label"]
         for tag, attributes in Reading(picture).elements
@@ -200,6 +202,33 @@ def test_every_state_and_line_of_the_diagram_is_a_link_with_a_name_of_its_own():
     assert "<svg " in picture
     assert 'role="group"' in picture
     assert f'<title id="drawn-title">Diagram: {PATHWAY.title}</title>' in picture
+
+
+def test_the_narrow_drawing_of_each_phase_links_to_all_that_its_diagram_shows():
+    picture = TEXT[TEXT.index('<div id="phases">') : TEXT.index('<ul id="legend"')]
+    assert picture.count("<svg ") == len(phases_of(PATHWAY))
+    for phase in phases_of(PATHWAY):
+        for line in phase_of(PATHWAY, phase).lines:
+            assert f'id="drawn-{phase.id}-{line.id}"' in picture
+        for state in phase.states:
+            assert f'id="drawn-{phase.id}-state-{state}"' in picture
+
+
+def test_the_page_begins_with_what_is_done_at_once_each_with_a_link_to_its_rule():
+    top = TEXT[TEXT.index("<header>") : TEXT.index("</header>")]
+    for group in at_once(PATHWAY):
+        for advice in group.advice:
+            assert f'href="#rule-{NUMBERS[f"advice {advice.id}"]}"' in top
+            assert advice.words in words(top)
+    for advice in (*in_any_state(PATHWAY), *dated(PATHWAY)):
+        assert advice.words in words(top)
+
+
+def test_everything_but_the_ways_of_the_diagram_is_folded_until_it_is_asked_for():
+    opened = [attributes for tag, attributes in READ.elements if tag == "details" and "open" in attributes]
+    assert [one["class"] for one in opened] == ["part", "part"], "the rules, and of these the transitions"
+    folded = [attributes for tag, attributes in READ.elements if tag == "details" and "open" not in attributes]
+    assert len(folded) > 300
 
 
 def test_headings_go_down_one_level_at_a_time():

@@ -12,7 +12,7 @@ from pathway.draw.diagram import diagram_of
 from pathway.draw.engine import render
 from pathway.draw.overview import picture
 from pathway.draw.page import page as page_of
-from tests.draw.browser import CLEAR, NUMBERS, TELEPHONE, chosen, is_at, line, middle_of
+from tests.draw.browser import CLEAR, DESK, NUMBERS, chosen, entry, is_at, line, middle_of
 from tests.draw.pages import drawn, scenarios
 from tests.draw.small import ONE_STATE, TWO_PHASES
 
@@ -134,22 +134,22 @@ def test_the_filter_leaves_what_has_every_word_and_says_how_much_that_is(visit):
     page.get_by_role("searchbox").fill("bone marrow")
     found = page.get_by_role("status").first
     expect(found).to_have_text(re.compile(r"^Found: [0-9]+ rules?, .*[0-9]+ notes?\.$"))
-    expect(page.locator(f"#rule-{NUMBERS['order order_bone_marrow']}")).to_be_visible()
-    expect(page.locator(f"#rule-{CLEAR}")).to_be_hidden()
-    shown = page.locator("#text article:visible")
+    expect(entry(page, f"rule-{NUMBERS['order order_bone_marrow']}")).to_be_visible()
+    expect(entry(page, f"rule-{CLEAR}")).to_be_hidden()
+    shown = page.locator("#text .entry:visible")
     assert all("marrow" in one.text_content().lower() for one in shown.all())
     assert shown.count() == sum(int(one) for one in re.findall("[0-9]+", found.text_content()))
     page.get_by_role("searchbox").fill("marrow without any such word")
     expect(found).to_have_text("Nothing found. Each word must occur.")
     page.get_by_role("searchbox").fill("")
     expect(found).to_have_text("")
-    expect(page.locator(f"#rule-{CLEAR}")).to_be_visible()
+    expect(entry(page, f"rule-{CLEAR}")).to_be_visible()
 
 
 def test_what_the_filter_hides_is_shown_when_it_is_asked_for(visit):
     page = visit()
     page.get_by_role("searchbox").fill("MRD consolidation")
-    expect(page.locator("#state-smear")).to_be_hidden()
+    expect(entry(page, "state-smear")).to_be_hidden()
     page.get_by_role("link", name="State Smear: ").click()
     is_at(page, "state-smear")
     expect(page.get_by_role("searchbox")).to_have_value("")
@@ -174,21 +174,40 @@ def test_a_rule_leads_to_all_its_scenarios_and_a_scenario_back_to_its_rules(visi
 def test_without_a_script_the_links_lead_there_and_back(visit):
     page = visit(java_script_enabled=False)
     expect(page.get_by_role("searchbox")).to_be_hidden()
+    expect(page.locator(f"#rule-{CLEAR}")).to_be_hidden()
     line(page, CLEAR).locator("text").last.click()
     expect(page).to_have_url(re.compile(f"#rule-{CLEAR}$"))
     expect(page.locator(f"#rule-{CLEAR}")).to_be_in_viewport()
-    page.locator(f"#rule-{CLEAR} a.drawn").first.click()
+    page.locator(f"#rule-{CLEAR} a.drawn:visible").first.click()
     expect(line(page, CLEAR)).to_be_in_viewport()
     page.go_back()
     expect(page.locator(f"#rule-{CLEAR}")).to_be_in_viewport()
 
 
+def test_without_a_script_a_reader_unfolds_what_he_wants(visit):
+    page = visit(java_script_enabled=False)
+    entry(page, f"rule-{CLEAR}").locator("summary").click()
+    expect(page.locator(f"#rule-{CLEAR} dd").first).to_be_visible()
+    expect(page.locator("#invariants")).to_be_hidden()
+    page.get_by_role("link", name="Invariants", exact=True).click()
+    expect(page.locator("#invariants")).to_be_visible()
+
+
+def test_what_was_folded_again_opens_by_the_same_link(visit):
+    page = visit(f"#rule-{CLEAR}")
+    is_at(page, f"rule-{CLEAR}")
+    entry(page, f"rule-{CLEAR}").locator("summary").click()
+    expect(page.locator(f"#rule-{CLEAR}")).to_be_hidden()
+    line(page, CLEAR).locator("text").last.click()
+    expect(page.locator(f"#rule-{CLEAR}")).to_be_visible()
+
+
 def test_the_diagram_can_be_made_larger_and_fitted_again(visit):
-    page = visit(viewport=TELEPHONE)
+    page = visit()
     drawing = page.locator("#canvas svg")
     page.get_by_role("button", name="Fit").click()
     fitted = drawing.bounding_box()["width"]
-    assert fitted <= TELEPHONE["width"]
+    assert fitted <= DESK["width"]
     page.get_by_role("button", name="Larger").click()
     assert drawing.bounding_box()["width"] > fitted * 1.2
     page.get_by_role("button", name="Smaller").click()
@@ -215,6 +234,6 @@ def test_the_page_of_a_small_pathway_works_as_well(browser, tmp_path, pathway):
     page.locator("#canvas a.state").first.locator("text").last.click()
     is_at(page, "state-waiting")
     page.get_by_role("searchbox").fill("looks first")
-    assert page.locator("#text article:visible").count() > 0
+    assert page.locator("#text .entry:visible").count() > 0
     page.close()
     assert wrong == []

@@ -8,33 +8,52 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from pathway import PATHWAY
+from pathway.draw.diagram import phases_of
 from tests.draw.browser import CLEAR, CONSULTED, DESK, TELEPHONE, is_at, line
 
 FULL = bool(os.environ.get("PATHWAY_TEST_FULL"))
 
 
-def test_on_a_telephone_no_text_is_wider_than_the_screen_and_the_diagram_scrolls_by_itself(visit):
+def test_on_a_telephone_nothing_is_wider_than_the_screen_and_no_diagram_is_cropped(visit):
     page = visit(viewport=TELEPHONE)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= TELEPHONE["width"]
     wide = page.evaluate(
-        """() => [...document.querySelectorAll("header, article, nav, #legend, p, dd, li, summary")]
+        """() => [...document.querySelectorAll("header, .entry, nav, #legend, #phases svg *, p, dd, li, summary")]
           .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5).map((one) => one.textContent)"""
     )
     assert wide == []
-    canvas = page.locator("#canvas")
-    assert canvas.evaluate("one => one.scrollWidth > one.clientWidth")
+    drawings = page.locator("#diagram svg[role=group]:visible")
+    assert drawings.count() == len(phases_of(PATHWAY)), "one a phase, and not the whole, which is too wide"
     smallest = page.evaluate(
-        """() => Math.min(...[...document.querySelectorAll("#canvas text")]
+        """() => Math.min(...[...document.querySelectorAll("#phases text")]
           .map((one) => parseFloat(one.getAttribute("font-size")) * one.getScreenCTM().a))"""
     )
-    assert smallest >= 10, "points of the screen, for the smallest letters of the drawing"
+    assert smallest >= 10, "points of the screen, for the smallest letters of the drawings"
+
+
+@pytest.mark.parametrize(("viewport", "screens"), [(DESK, 6), (TELEPHONE, 9)], ids=["desk", "telephone"])
+def test_the_page_is_no_longer_than_a_reader_scrolls(visit, viewport, screens):
+    page = visit(viewport=viewport)
+    assert page.evaluate("document.scrollingElement.scrollHeight") <= screens * viewport["height"]
+
+
+def test_on_paper_nothing_is_folded(visit):
+    page = visit()
+    expect(page.locator(f"#rule-{CLEAR} dd").first).to_be_hidden()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(f"#rule-{CLEAR} dd").first).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator(f"#rule-{CLEAR} dd").first).to_be_hidden()
 
 
 def test_on_a_telephone_a_line_leads_to_its_rule_and_the_rule_back_to_the_line(visit):
     page = visit(viewport=TELEPHONE, has_touch=True)
     line(page, CLEAR).locator("text").last.tap()
     is_at(page, f"rule-{CLEAR}")
-    page.locator(f"#rule-{CLEAR} a.drawn").first.tap()
+    page.locator(f"#rule-{CLEAR} a.drawn:visible").first.tap()
     expect(line(page, CLEAR)).to_be_focused()
     expect(line(page, CLEAR)).to_be_in_viewport()
 
@@ -79,7 +98,7 @@ def test_axe_finds_nothing_amiss_in_the_whole_page(visit):
 def test_axe_finds_no_word_that_is_hard_to_read(visit, scheme, viewport):
     page = visit(f"#rule-{CONSULTED}", viewport=viewport, color_scheme=scheme)
     page.get_by_role("searchbox").fill("marrow consult")
-    assert page.locator("#text article:visible").count() > 3
+    assert page.locator("#text .entry:visible").count() > 3
     assert violations(page) == []
 
 

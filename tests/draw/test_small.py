@@ -89,19 +89,13 @@ def noted():
     return evolve(TWO_PHASES, notes=(note,), transitions=(evolve(first, cites=("F1", "Q1")), *others))
 
 
-def test_a_note_of_any_id_stands_on_the_sheets_of_the_phases_whose_rules_cite_it():
-    phases = {sheet.name: [text.words for _, _, _, text in sheet.texts] for sheet in sheets_of(noted())}
-    assert "Q1 A doubt It is doubtful. Here: Nothing." in phases["phase-1-door"]
-    assert "Review notes" not in phases["phase-2-ward"]
-
-
 def test_a_kind_of_citation_is_named_by_the_letters_that_its_ids_share():
     assert letters_of(TWO_PHASES) == {"F": "statement"}
     assert letters_of(noted()) == {"F": "statement", "Q": "review note"}
     assert letters_of(cited_as(ODD)) == {}
     assert "F1 and so on are statements of the source in our words, Q1 and so on review notes." in rulebook(noted(), {})
-    (said,) = [text.words for sheet in sheets_of(noted()) for name, _, _, text in sheet.texts if name == "reading"]
-    assert "F statement, Q review note, * local choice" in said
+    *_, legend = sheets_of(noted())
+    assert [text for *_, text in legend.texts if "F statement, Q review note, * local choice" in text.words]
 
 
 def test_the_words_of_a_citation_are_never_taken_for_markup():

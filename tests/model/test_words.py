@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
+from attrs import evolve
 
 from pathway import PATHWAY
-from pathway.definition.conditions import AGE, DAYS_IN_STATE, LOW_ANC, QUALIFIED_SMEAR, SAME_DAY, WBC_AT_DIAGNOSIS
+from pathway.definition.conditions import (
+    AGE,
+    CONSULTED,
+    DAYS_IN_STATE,
+    LOW_ANC,
+    QUALIFIED_SMEAR,
+    SAME_DAY,
+    WBC_AT_DIAGNOSIS,
+)
 from pathway.definition.facts import (
     ANC,
     BLASTS,
@@ -21,6 +30,7 @@ from pathway.definition.facts import (
     TEMPERATURE,
     WBC,
 )
+from pathway.model.canonical_data import to_json
 from pathway.model.guards import (
     ALWAYS,
     NEVER,
@@ -38,6 +48,7 @@ from pathway.model.guards import (
 from pathway.model.pathway import guards_of
 from pathway.model.words import amount, in_words, title
 
+CONSULTED_WORDS = PATHWAY.condition("consulted").negated
 GUARDS = [(f"{number} {owner}", guard) for number, (owner, guard) in enumerate(guards_of(PATHWAY))]
 REPR = re.compile(
     r"Decimal|\w\(|<\w|\bNone\b|\bTrue\b|\bFalse\b|(?<!\w)'|'(?!s )|[\"{}\[\]]|  |\d[eE][+-]?\d|lambda|object at"
@@ -123,6 +134,37 @@ S = {one.name: one.title for one in PATHWAY.states}
 )
 def test_each_kind_of_guard_is_said_aloud(guard, words):
     assert in_words(guard, PATHWAY) == words
+
+
+@pytest.mark.parametrize(
+    ("guard", "words"),
+    [
+        (~shown(CONSULTED), CONSULTED_WORDS),
+        (FEVER & ~shown(CONSULTED), f"{T['fever']}, and {CONSULTED_WORDS}"),
+        (
+            all_of(FEVER, ~shown(PETECHIAE), ~shown(CONSULTED)),
+            f"{T['fever']}, and {CONSULTED_WORDS}; unless shown: {T['petechiae']}",
+        ),
+        (~shown(in_report(CONSULTED)), f"{CONSULTED_WORDS} in this report"),
+        (~CONSULTED, f"not {C['consulted']}"),
+        (~shown(LOW_ANC), f"not shown: {C['low_anc']}"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_a_condition_that_is_not_shown_has_the_words_that_the_definition_gives_it(guard, words):
+    assert in_words(guard, PATHWAY) == words
+
+
+def test_a_condition_that_is_written_out_is_not_said_by_the_words_for_its_negation():
+    said = in_words(FEVER & ~shown(CONSULTED), PATHWAY, unfold=True)
+    assert CONSULTED_WORDS not in said
+    assert "; unless shown: " in said
+
+
+def test_words_for_a_negation_change_no_digest_where_there_are_none():
+    plain = evolve(PATHWAY, conditions=tuple(evolve(one, negated="") for one in PATHWAY.conditions))
+    assert '"negated"' not in to_json(plain)
+    assert '"negated":"haematology not yet reached"' in to_json(PATHWAY)
 
 
 def test_an_amount_is_said_with_its_unit_and_a_truth_as_yes_or_no():

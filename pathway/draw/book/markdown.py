@@ -203,7 +203,8 @@ class Markdown:
         """Where each link by reference leads."""
         pathway = self.book.pathway
         for condition in pathway.conditions:
-            yield condition.title, f"#condition-{condition.name}"
+            for words in filter(None, (condition.title, condition.negated)):
+                yield words, f"#condition-{condition.name}"
         for name in pathway.derived_by_name:
             yield pathway.title_of(name), f"#derived-{name}"
         for rule, number in self.book.numbers.items():

@@ -14,13 +14,16 @@ from pathway.draw import style
 from pathway.draw.book.document import Book
 from pathway.draw.book.html import Html, el, join, link
 from pathway.draw.citing import letters_of
+from pathway.draw.overview import any_state, together
 from pathway.draw.page import articles, stories
 from pathway.draw.page.drawing import drawing
 from pathway.draw.page.drawn import Drawn
+from pathway.draw.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pathway.draw.side_legend import Item
     from pathway.model.pathway import Pathway
 
 DIGITS = 12
@@ -50,10 +53,25 @@ def _scope(page: Drawn) -> Html:
     )
 
 
+def _at_once(pathway: Pathway) -> Html:
+    """What is done at once, and what has a date, as on the overview."""
+    boxes = (join(map(_line, items)) for items in (together(pathway), any_state(pathway)))
+    return join(el("div", box, class_="box") for box in boxes if box)
+
+
+def _line(item: Item) -> Html:
+    spans = (Span(one) if isinstance(one, str) else one for one in item.words)
+    words = (el("strong" if one.bold else "em", one.words) if one.bold or one.italic else one.words for one in spans)
+    number = link(item.number, f"#rule-{item.number}") if item.number else ""
+    return el(
+        "p", number, " " if number else "", *(one for one in words if one), class_="urgent" if item.urgent else None
+    )
+
+
 def _rules(page: Drawn) -> Html:
     """The rules, kind by kind."""
     kinds = (
-        el("section", el("h3", title, id=f"kind-{kind}"), el("p", about), body)
+        folded(el("h3", title, id=f"kind-{kind}"), el("p", about, class_="about"), body, opened=kind == _FIRST)
         for kind, title, about in _RULES
         if (body := articles.of_kind(kind)(page))
     )
@@ -144,18 +162,25 @@ _SECTIONS: tuple[tuple[str, str, str, Callable[[Drawn], Html]], ...] = (
     ),
 )
 
+_FIRST = "transition"
+"""The rules that are not folded at first: those that the diagram shows."""
+
 _ALWAYS = ("rules", "scenarios")
 """Sections that are kept even if empty: the head of the page and its script refer to them."""
 
 
-def page(pathway: Pathway, svg: str, scenarios: Mapping[str, tuple[str, ...]]) -> str:
+def page(
+    pathway: Pathway, svg: str, scenarios: Mapping[str, tuple[str, ...]], narrow: Mapping[str, str] | None = None
+) -> str:
     """The page of a pathway. The same arguments give the same text, on every machine.
 
     `svg` is the drawing of its whole diagram, as Graphviz wrote it. `scenarios`: for each rule, such as
     "transition to_ward", the files that exercise it, as paths from the project's folder; states too, where they
-    are given ("state ward"). Raises `BadInput` where `svg` is not a drawing of this pathway.
+    are given ("state ward"). `narrow`: the narrow drawing of each phase by its id, for a telephone. Raises `BadInput`
+    where a drawing is not of this pathway.
     """
-    writer = Drawn(Book(pathway, scenarios))
+    narrow = narrow or {}
+    writer = Drawn(Book(pathway, scenarios), narrow=bool(narrow))
     sections = [(id, title, about, write(writer)) for id, title, about, write in _SECTIONS]
     sections = [section for section in sections if section[3] or section[0] in _ALWAYS]
     return Template(_file("page.html")).substitute(
@@ -169,7 +194,10 @@ def page(pathway: Pathway, svg: str, scenarios: Mapping[str, tuple[str, ...]]) -
         banner_cites=writer.cites(pathway.banner_cites),
         style=f"{_colors()}\n{_file('page.css')}",
         script=_file("page.js"),
+        at_once=_at_once(pathway),
         drawing=drawing(svg, writer),
+        narrow=join(drawing(narrow[box.id], writer, box) for box in writer.phases if box.id in narrow),
+        size="narrow" if narrow else "whole",
         citations=_citations(pathway),
         sections=join(link(title, f"#{id}") for id, title, _, _ in sections),
         body=join(_section(*section) for section in sections),
@@ -189,15 +217,20 @@ def _citations(pathway: Pathway) -> Html:
 def _section(id: str, title: str, about: str, body: Html) -> Html:
     heading = el("h2", title, id=f"{id}-heading")
     lead = el("p", about, class_="about")
-    return el(
+    inside = el(
         "section",
-        heading,
         lead,
         body or el("p", "There is none."),
         id=id,
         aria_labelledby=f"{id}-heading",
         tabindex="-1",
     )
+    return folded(heading, inside, opened=id == _ALWAYS[0])
+
+
+def folded(heading: str, *inside: str, opened: bool = False) -> Html:
+    """A part of the page that is folded until it is asked for."""
+    return el("details", el("summary", heading), *inside, class_="part", open=opened)
 
 
 def _colors() -> str:

@@ -10,6 +10,7 @@ from pathway.draw.book.entries import entries
 from pathway.draw.book.html import NOTHING, Html, el, join, link, listed
 from pathway.draw.book.invariants import LEADS
 from pathway.draw.book.sources import sources_of
+from pathway.draw.page.drawing import prefix_of
 from pathway.draw.page.stories import stories_of
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ FORMS: dict[str, Callable[[Drawn, Entry, str], str]] = {
     "rule name": lambda _, entry, __: join([f"{entry.kind} ", el("code", entry.name)]),
     "cites": lambda page, entry, _: page.cites(entry.cites),
     "lines": lambda page, entry, _: _lines(f"{entry.kind} {entry.name}", page),
-    "box": lambda _, entry, __: link("the box of this state", f"#drawn-state-{entry.name}", class_="drawn"),
+    "box": lambda page, entry, _: _drawn("the box of this state", f"state-{entry.name}", entry.name, page),
     "stories": lambda page, entry, _: stories_of(page, f"{entry.kind} {entry.name}"),
     "stories of a state": lambda page, entry, _: _stories_of_a_state(f"state {entry.name}", page),
 }
@@ -141,8 +142,16 @@ def _lines(rule: str, page: Drawn) -> Html:
         others = page.book.rules(other for other in line.rules if other != rule)
         shared = join([", one line with rule ", page.terms(others)]) if others else NOTHING
         words = f"the line from {page.start(line)} to {page.book.pathway.state(line.target).title}"
-        found.append(join([link(words, f"#drawn-{line.id}", class_="drawn"), shared]))
+        found.append(join([_drawn(words, line.id, line.source, page), shared]))
     return found[0] if len(found) == 1 else listed(found)
+
+
+def _drawn(words: str, id: str, state: str, page: Drawn) -> Html:
+    """A link into the diagram; on a narrow screen into that of the state's phase."""
+    whole = link(words, f"#{prefix_of(None)}{id}", class_="drawn whole")
+    if not page.narrow:
+        return whole
+    return join([whole, link(words, f"#{prefix_of(page.phase(state))}{id}", class_="drawn narrow")])
 
 
 def _sources(entry: Entry, page: Drawn) -> Iterator[tuple[str, str]]:
@@ -205,7 +214,10 @@ def _marked(entry: Entry) -> list[str]:
 
 
 def _article(entry: Entry, page: Drawn) -> Html:
-    """An entry as a part of the page that can be linked to, found and marked in the diagram."""
+    """An entry as a part of the page that can be linked to, found and marked in the diagram; folded until asked for.
+
+    The article is inside what is folded: a browser that is led to it opens what it is in, without a script too.
+    """
     id, kind, level = _id(entry), _CLASSES.get(entry.kind, entry.kind), _LEVELS.get(entry.kind, 4)
     tags = {
         "Urgent": entry.urgent,
@@ -213,16 +225,19 @@ def _article(entry: Entry, page: Drawn) -> Html:
         "Not modelled": bool(entry["not modelled"]),
     }
     badge = (el("span", "Rule ", class_="apart"), el("span", str(entry.number), class_="badge"), " ")
+    heading = el(f"h{level}", *(badge if entry.number else ()), el("span", _title(entry)), id=f"{id}-title")
     return el(
-        "article",
-        el(f"h{level}", *(badge if entry.number else ()), el("span", _title(entry)), id=f"{id}-title"),
-        *(el("p", tag, class_="tag") for tag, holds in tags.items() if holds),
-        el("dl", *(join([el("dt", lead), el("dd", words)]) for lead, words in _parts(entry, page) if words)),
-        id=id,
-        class_=f"{kind} urgent" if entry.urgent else kind,
-        tabindex="-1",
-        aria_labelledby=f"{id}-title",
-        data_kind=kind,
+        "details",
+        el("summary", heading, *(el("span", tag, class_="tag") for tag, holds in tags.items() if holds)),
+        el(
+            "article",
+            el("dl", *(join([el("dt", lead), el("dd", words)]) for lead, words in _parts(entry, page) if words)),
+            id=id,
+            tabindex="-1",
+            aria_labelledby=f"{id}-title",
+            data_kind=kind,
+        ),
+        class_=f"entry {kind} urgent" if entry.urgent else f"entry {kind}",
         data_marks=page.marks(_marked(entry)) or None,
     )
 

@@ -9,27 +9,28 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from pathway.draw.book.html import Html
-from pathway.draw.diagram import Line
+from pathway.draw.diagram import Line, Node, phase_of
 from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from pathway.draw.diagram import Box
+    from pathway.draw.diagram import Box, Diagram
     from pathway.draw.page.drawn import Drawn
 
 _SHAPES = frozenset({"path", "polygon", "polyline", "ellipse", "text"})
 _KEPT = frozenset({"d", "points", "x", "y", "text-anchor", "font-weight", "font-style", "font-size", "fill", "stroke",
                    "stroke-width", "stroke-dasharray", "cx", "cy", "rx", "ry"})  # fmt: skip
-PREFIX = "drawn-"
 
 
-def drawing(svg: str, page: Drawn) -> Html:
+def drawing(svg: str, page: Drawn, phase: Box | None = None) -> Html:
     """The drawing, in layers: frames, wide invisible areas under thin lines, then links in the order of reading.
 
-    Raises `BadInput` where `svg` is not a drawing of this pathway.
+    It is of the whole pathway, or of one `phase`. Raises `BadInput` where `svg` is not a drawing of this.
     """
+    diagram = page.diagram if phase is None else phase_of(page.book.pathway, phase)
+    prefix = prefix_of(phase)
     whole = _parsed(svg)
     groups: dict[str, Element] = {}
     for element in whole.iter("g"):
@@ -40,10 +41,11 @@ def drawing(svg: str, page: Drawn) -> Html:
     out = ET.Element(
         "svg",
         {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high, "role": "group",
-         "aria-labelledby": "drawn-title", "aria-describedby": "drawn-about"},
+         "aria-labelledby": f"{prefix}title", "aria-describedby": f"{prefix}about"},
     )  # fmt: skip
-    _child(out, "title", {"id": "drawn-title"}, f"Diagram: {page.book.pathway.title}")
-    _child(out, "desc", {"id": "drawn-about"}, _about(page))
+    title = page.book.pathway.title if phase is None else f"phase {phase.title}"
+    _child(out, "title", {"id": f"{prefix}title"}, f"Diagram: {title}")
+    _child(out, "desc", {"id": f"{prefix}about"}, _about(diagram))
     turned = _child(out, "g", {"transform": inner.get("transform", "")})
     frames = _child(turned, "g", {"class": "frames"})
     for element in whole.iter("g"):
@@ -51,34 +53,44 @@ def drawing(svg: str, page: Drawn) -> Html:
             frames.extend(_shapes(element))
     hits = _child(turned, "g", {"class": "hits"})
     links = _child(turned, "g", {"class": "links"})
-    for part in _in_reading_order(page):
-        if isinstance(part, str):
-            links.append(_state(part, _of(groups, f"state-{part}"), page))
+    whole_lines = {line.id: line for line in page.diagram.lines}
+    for part in _in_reading_order(diagram):
+        if isinstance(part, Node):
+            links.append(_node(part, _of(groups, f"state-{part.id}"), page, prefix))
         elif isinstance(part, Line):
             group = _of(groups, part.id)
             hits.append(_hit(part, group))
-            links.extend(_line(part, group, page))
+            links.extend(_line(whole_lines[part.id], group, page, prefix))
         else:
-            links.append(_phase(part, _of(groups, f"title-{part.id}")))
+            links.append(_phase(part, _of(groups, f"title-{part.id}"), prefix))
     return Html(ET.tostring(out, encoding="unicode"))
 
 
-def _in_reading_order(page: Drawn) -> Iterator[Box | Line | str]:
+def prefix_of(phase: Box | None) -> str:
+    """What the ids of a drawing begin with."""
+    return "drawn-" if phase is None else f"drawn-{phase.id}-"
+
+
+def _in_reading_order(diagram: Diagram) -> Iterator[Box | Line | Node]:
     """Phase by phase: its title, the lines that leave it as a whole, each state with the lines that leave it."""
-    lines = list(page.diagram.lines)
-    for box in page.phases:
+    for box in diagram.boxes:
+        if box.inside:
+            continue
         yield box
-        yield from (line for line in lines if line.box == box.id)
+        yield from (line for line in diagram.lines if line.box == box.id)
         for state in box.states:
-            yield state
-            yield from (line for line in lines if line.source == state and line.box != box.id)
+            yield diagram.node(state)
+            yield from (line for line in diagram.lines if line.source == state and line.box != box.id)
+    for node in diagram.nodes:
+        if node.away:
+            yield node
+            yield from (line for line in diagram.lines if line.source == node.id)
 
 
-def _about(page: Drawn) -> str:
-    return (
-        f"{len(page.book.pathway.states)} states in {len(page.phases)} phases, and the numbered lines between them. "
-        "Each state and each line is a link to its description below."
-    )
+def _about(diagram: Diagram) -> str:
+    states, phases = len(diagram.nodes), sum(not box.inside for box in diagram.boxes)
+    where = f"{states} states in {phases} phases" if phases > 1 else f"{states} states"
+    return f"{where}, and the numbered lines between them. Each state and each line is a link to its description below."
 
 
 def _parsed(svg: str) -> Element:
@@ -109,18 +121,23 @@ def _shapes(group: Element) -> list[Element]:
     return found
 
 
-def _state(state: str, group: Element, page: Drawn) -> Element:
-    found = page.book.pathway.state(state)
+def _node(node: Node, group: Element, page: Drawn, prefix: str) -> Element:
+    """A state; or, in the drawing of one phase, some states of another or that phase as a whole."""
+    if node.id not in page.book.pathway.states_by_name:
+        box = next(box for box in page.diagram.boxes if box.id == node.id)
+        target = box.inside or box.id
+        return _link(f"#phase-{target}", f"From {node.title}", "state", f"{prefix}from-{node.id}", _shapes(group))
+    found = page.book.pathway.state(node.id)
     ends = " The source ends here." if found.end else ""
     name = f"State {found.title}: {found.meaning}.{ends}"
-    return _link(f"#state-{state}", name, f"state state-{state}", f"state-{state}", _shapes(group))
+    return _link(f"#state-{node.id}", name, f"state state-{node.id}", f"{prefix}state-{node.id}", _shapes(group))
 
 
-def _phase(box: Box, title: Element) -> Element:
-    return _link(f"#phase-{box.id}", f"Phase {box.title}", "phase", f"phase-{box.id}", _shapes(title))
+def _phase(box: Box, title: Element, prefix: str) -> Element:
+    return _link(f"#phase-{box.id}", f"Phase {box.title}", "phase", f"{prefix}phase-{box.id}", _shapes(title))
 
 
-def _line(line: Line, group: Element, page: Drawn) -> Iterator[Element]:
+def _line(line: Line, group: Element, page: Drawn, prefix: str) -> Iterator[Element]:
     """The line and its label as a link to its first rule, and the badge of each further rule as a link to that rule."""
     shapes = _shapes(group)
     numbers = {str(number) for number in line.numbers[1:]}
@@ -134,7 +151,7 @@ def _line(line: Line, group: Element, page: Drawn) -> Iterator[Element]:
     more = ", urgent" * line.urgent + ", only when its event arrives" * line.dashed
     names = f"{kind} {' and '.join(map(str, line.numbers))}"
     yield _link(
-        f"#rule-{line.numbers[0]}", f"{names}: {way}{more}", _line_class(line), line.id,
+        f"#rule-{line.numbers[0]}", f"{names}: {way}{more}", _line_class(line), f"{prefix}{line.id}",
         [shape for shape in shapes if shape not in taken],
     )  # fmt: skip
     for number, badge in badges.items():
@@ -158,7 +175,7 @@ def _line_class(line: Line) -> str:
 def _link(target: str, name: str, classes: str, id: str, shapes: list[Element]) -> Element:
     found = ET.Element("a", {"href": target, "class": classes, "aria-label": name})
     if id:
-        found.set("id", f"{PREFIX}{id}")
+        found.set("id", id)
     found.extend(shapes)
     return found
 

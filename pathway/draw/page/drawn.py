@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 @frozen
 class Drawn(HtmlWriter):
-    """Writes a book next to the diagram of its pathway."""
+    """Writes a book next to the diagram of its pathway. `narrow`: and next to a narrow diagram of each phase."""
+
+    narrow: bool = False
 
     @cached_property
     def diagram(self) -> Diagram:
@@ -31,6 +33,10 @@ class Drawn(HtmlWriter):
     def lines(self, rule: str) -> tuple[Line, ...]:
         """The lines of the diagram that stand for a rule."""
         return tuple(line for line in self.diagram.lines if rule in line.rules)
+
+    def phase(self, state: str) -> Box:
+        """The phase of a state."""
+        return next(box for box in self.phases if state in box.states)
 
     def start(self, line: Line) -> str:
         """Where a line leaves: a state, a phase, or some states of one."""

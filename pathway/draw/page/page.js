@@ -4,19 +4,21 @@
   const by = (id) => document.getElementById(id);
   const canvas = by("canvas");
   const drawing = canvas.querySelector("svg");
+  const diagram = by("diagram");
   const text = by("text");
+  const isDrawn = (node) => Boolean(node.closest("#canvas, #phases"));
 
   // What of the diagram stands for what: "rule-4" and "state-smear" are classes there, and data-marks in the text.
   const tokensOf = (link) => [...link.classList].filter((one) => /^(rule|state)-/.test(one));
   const drawn = new Map();
-  for (const link of all("a", drawing)) {
+  for (const link of all("svg a", diagram)) {
     for (const token of tokensOf(link)) {
       drawn.set(token, [...(drawn.get(token) ?? []), link]);
     }
   }
   const marksOf = (node) => {
     if (!node) return [];
-    if (drawing.contains(node)) return node.matches("a") ? tokensOf(node) : [];
+    if (isDrawn(node)) return node.matches("a") ? tokensOf(node) : [];
     const marks = node.closest("[data-marks]")?.dataset.marks;
     return marks ? marks.split(" ") : [];
   };
@@ -28,7 +30,7 @@
     }
   };
   const mark = (name, tokens) => {
-    for (const one of all(`.${name}`, drawing)) one.classList.remove(name);
+    for (const one of all(`svg .${name}`, diagram)) one.classList.remove(name);
     const found = tokens.flatMap((token) => drawn.get(token) ?? []);
     for (const one of found) one.classList.add(name);
     return found.filter((one) => one.id);
@@ -41,15 +43,29 @@
       canvas.scrollBy((part.left + part.right - whole.left - whole.right) / 2, (part.top + part.bottom - whole.top - whole.bottom) / 2);
     }
   };
+  // What is folded around a place is unfolded when the place is asked for. True if anything was.
+  const unfold = (node) => {
+    let some = false;
+    for (let one = node.closest("details"); one; one = one.parentElement.closest("details")) {
+      some ||= !one.open;
+      one.open = true;
+    }
+    return some;
+  };
   const choose = () => {
     const target = targetOf(location.hash);
-    for (const one of all("[aria-current]", drawing)) one.removeAttribute("aria-current");
+    for (const one of all("svg [aria-current]", diagram)) one.removeAttribute("aria-current");
     const chosen = mark("chosen", marksOf(target));
     for (const one of chosen) one.setAttribute("aria-current", "true");
-    if (chosen.length && !drawing.contains(target)) reveal(chosen[0]);
-    if (target?.closest("[hidden]")) {
+    const shown = chosen.filter((one) => canvas.contains(one));
+    if (shown.length && !isDrawn(target)) reveal(shown[0]);
+    if (!target) return;
+    const hidden = target.closest("[hidden]");
+    if (hidden) {
       by("query").value = "";
       find();
+    }
+    if (unfold(target) || hidden) {
       target.scrollIntoView();
       target.focus();
     }
@@ -57,11 +73,16 @@
   const hint = (event) => {
     const node = event.target instanceof Element ? event.target : null;
     const link = node?.closest('a[href^="#"]');
-    const target = link && !drawing.contains(link) ? targetOf(link.getAttribute("href")) : null;
-    const marks = link && drawing.contains(link) ? tokensOf(link) : marksOf(target);
-    mark("hinted", marks.length ? marks : marksOf(node?.closest("article")));
+    const target = link && !isDrawn(link) ? targetOf(link.getAttribute("href")) : null;
+    const marks = link && isDrawn(link) ? tokensOf(link) : marksOf(target);
+    mark("hinted", marks.length ? marks : marksOf(node?.closest(".entry")));
   };
   window.addEventListener("hashchange", choose);
+  // A link to where the page is already changes no address, and yet its target may have been folded since.
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
+    if (link && link.getAttribute("href") === location.hash) choose();
+  });
   // A page that scrolls under a resting pointer sends the event too: that must not undo what the keyboard points at.
   let rested = "";
   document.addEventListener("pointerover", (event) => {
@@ -70,8 +91,8 @@
     rested = place;
   });
   document.addEventListener("focusin", hint);
-  drawing.addEventListener("keydown", (event) => {
-    const link = event.target.closest("a");
+  diagram.addEventListener("keydown", (event) => {
+    const link = event.target.closest("svg a");
     if (event.key === " " && link) {
       event.preventDefault();
       location.hash = link.getAttribute("href");
@@ -82,16 +103,22 @@
     ["rule", "rule", "rules"], ["state", "state", "states"], ["invariant", "invariant", "invariants"], ["term", "term", "terms"],
     ["statement", "statement", "statements"], ["note", "note", "notes"], ["literature", "item of literature", "items of literature"],
   ];
-  const articles = all("article", text).map((node) => ({ node, words: node.textContent.toLowerCase() }));
+  const entries = all(".entry", text).map((node) => ({ node, kind: node.querySelector("article").dataset.kind, words: node.textContent.toLowerCase() }));
+  const parts = all(".part", text).map((node) => ({ node, open: node.open }));
   const find = () => {
     const wanted = by("query").value.toLowerCase().split(/\s+/).filter(Boolean);
     const counts = {};
-    for (const { node, words } of articles) {
+    for (const { node, kind, words } of entries) {
       node.hidden = !wanted.every((one) => words.includes(one));
-      if (!node.hidden) counts[node.dataset.kind] = (counts[node.dataset.kind] ?? 0) + 1;
+      if (!node.hidden) counts[kind] = (counts[kind] ?? 0) + 1;
     }
-    for (const section of all("section", text)) {
-      section.hidden = wanted.length > 0 && !section.querySelector("article:not([hidden])");
+    for (const { node, open } of parts) {
+      const found = node.querySelector(".entry:not([hidden])");
+      node.hidden = wanted.length > 0 && !found;
+      node.open = wanted.length ? Boolean(found) : open;
+    }
+    for (const section of all("section section", text)) {
+      section.hidden = wanted.length > 0 && !section.querySelector(".entry:not([hidden])");
     }
     const said = KINDS.filter(([kind]) => counts[kind]).map(([kind, one, more]) => `${counts[kind]} ${counts[kind] === 1 ? one : more}`);
     by("found").textContent = !wanted.length ? "" : said.length ? `Found: ${said.join(", ")}.` : "Nothing found. Each word must occur.";
@@ -152,7 +179,17 @@
   }).observe(bar);
   new IntersectionObserver(([one]) => {
     document.querySelector(".float").hidden = one.isIntersecting;
-  }).observe(canvas);
+  }).observe(diagram);
+
+  // On paper nothing is folded.
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = all("details:not([open])", text);
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+  });
 
   reveal(drawing.querySelector("a.state"));
   choose();
