@@ -35,9 +35,10 @@ def titles(names: Iterable[str], pathway: Pathway) -> str:
 
 def interval_of(finding: Finding, pathway: Pathway) -> Interval | None:
     """The reference interval that a count was compared with; None if the finding is about something else."""
+    limited = pathway.limited(finding.fact)
     for row in pathway.reference.rows:
-        unit = pathway.unit_of(row.fact)
-        if row.fact == finding.fact and finding.limit == f"{written(row.lower)} {unit}" and row.band() in finding.words:
+        limit = f"{written(row.lower)} {pathway.unit_of(row.fact)}"
+        if row.fact == limited and finding.limit == limit and row.band() in finding.words:
             return row
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Generic, TypeVar, assert_never
 
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.guards import (
     REPORT,
     All,
@@ -151,6 +151,8 @@ class Awaited(ABC, Generic[F, W]):
                 return self.unless(known, self._fact(derived.fact))
             case Captured():
                 return self.unless(known, self._fact(derived.of))
+            case AtMost():
+                return self.unless(known, self._fact(derived.part))
             case Clock() | Excess() | Grade() | Product():
                 # A clock is never unknown. The others are computed from reported facts, which are awaited themselves.
                 return self._nothing()

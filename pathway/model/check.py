@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from pathway.model.check_guards import guard_faults, readable
 from pathway.model.check_size import size_faults
 from pathway.model.circles import circle_faults
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.errors import BadInput
 from pathway.model.facts import Quantity
 from pathway.model.forms import form_faults
@@ -206,6 +206,14 @@ def _unknown_names(pathway: Parts) -> Iterator[str]:
                 yield from unknown(owner, "fact", (derived.fact, derived.left, derived.right), facts)
             case Excess():
                 yield from unknown(owner, "fact", (*derived.parts, derived.whole), facts)
+            case AtMost():
+                names = (derived.part, derived.whole, derived.less)
+                yield from unknown(owner, "fact", names, facts)
+                for name in names:
+                    if name in facts and not isinstance(facts[name], Quantity):
+                        yield f"{owner}: {name} is no reported amount"
+                if not any({*names} <= {field.fact for field in kind.fields} for kind in pathway.events):
+                    yield f"{owner}: no event carries {', '.join(names)} together"
             case Clock():
                 if derived.counts not in ("age", "days_in_state"):
                     yield f"{owner}: counts '{derived.counts}'; write age or days_in_state"
@@ -240,7 +248,7 @@ def _amounts(pathway: Parts) -> Iterator[str]:
                 amounts = (derived.factor,)
             case Grade():
                 amounts = tuple(limit for limit, _ in derived.bands)
-            case Clock() | Latched() | Captured() | Excess():
+            case Clock() | Latched() | Captured() | Excess() | AtMost():
                 amounts = ()
             case _:
                 assert_never(derived)

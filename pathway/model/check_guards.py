@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from pathway.model.derived import Captured, Clock, Held, Latched, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Held, Latched, Settled
 from pathway.model.facts import Choice, Numeric, Truth
 from pathway.model.guards import (
     REPORT,
@@ -42,6 +42,7 @@ def readable(pathway: Parts) -> dict[str, object]:
 def guard_faults(owner: str, guard: Guard, pathway: Parts) -> Iterator[str]:
     """Every fault of a guard, one line each, led by the rule that the guard belongs to."""
     facts, ranged = readable(pathway), {row.fact for row in pathway.reference.rows}
+    ranged |= {bound.name for bound in pathway.derived if isinstance(bound, AtMost) and bound.part in ranged}
     unfolded: dict[tuple[str, Scope], Guard] = {}
     for node in walk(guard):
         match node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.guards import REPORT, InForce, Leaf, leaves, walk
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def everything_behind(guard: Guard, pathway: Pathway) -> set[str]:
                 waiting.append(captured.of)
             case Excess() as excess:
                 waiting += [*excess.parts, excess.whole]
+            case AtMost() as bound:
+                waiting += [bound.part, bound.whole, bound.less]
             case Clock() | Product() | None:
                 pass
             case unmatched:
@@ -60,6 +62,9 @@ def changed_by(kind: EventType, pathway: Pathway) -> set[str]:
             case Clock():
                 names.add(derived.name)
                 continue
+            case AtMost():
+                names |= {derived.name} if derived.whole in names else set()
+                continue
             case Settled() | Captured() | Product() | Excess() | Grade():
                 continue
             case _:
@@ -77,7 +82,8 @@ def told_by(kind: EventType, pathway: Pathway) -> set[str]:
         for excess in pathway.derived
         if isinstance(excess, Excess) and {*excess.parts, excess.whole} <= given
     }
-    return given | set(kind.records) | excesses
+    bounds = {bound.name for bound in pathway.derived if isinstance(bound, AtMost) and bound.whole in given}
+    return given | set(kind.records) | excesses | bounds
 
 
 def _given_by(kind: EventType) -> set[str]:
@@ -111,6 +117,8 @@ def _behind(names: Iterable[str], pathway: Pathway) -> set[str]:
                 found |= _behind((captured.of,), pathway)
             case Excess() as excess:
                 found |= {*excess.parts, excess.whole}
+            case AtMost() as bound:
+                found |= {bound.part, bound.whole, bound.less}
             case Clock():
                 pass
             case Product() | None:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from pathway.model.added import added
 from pathway.model.facts import Numeric, Truth
-from pathway.model.guards import Guard  # attrs resolves field types at run time for JSON
+from pathway.model.guards import Below, Guard  # attrs resolves field types at run time for JSON
 from pathway.model.units import exact, written
 
 
@@ -133,6 +133,27 @@ class Excess(Truth):
     cites: tuple[str, ...]
 
 
+@frozen(order=False)
+class AtMost(Numeric):
+    """The most that a part can be that a report does not give: the whole less another part of the same report.
+
+    Where the other part is unknown too, the whole. The bound stands until a later report gives the part, or the whole
+    again. It has the reference limits of the part.
+    """
+
+    name: str
+    title: str
+    part: str
+    whole: str
+    less: str
+    unit: str
+    cites: tuple[str, ...]
+
+    def below_reference(self) -> Guard:
+        """The guard that the bound is below the lower limit of the reference interval of the part: it must be low."""
+        return Below(self.name)
+
+
 @frozen
 class Grade:
     """A word for an amount, for display only. `bands` pair a limit with the word for amounts below it. Above
@@ -162,4 +183,4 @@ class Grade:
         return ", ".join([*said, f"{self.last} {floor}< lower limit"])
 
 
-Derived: TypeAlias = Clock | Latched | Held | Settled | Captured | Product | Excess | Grade
+Derived: TypeAlias = Clock | Latched | Held | Settled | Captured | Product | Excess | AtMost | Grade

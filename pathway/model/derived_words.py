@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from pathway.model.derived import Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.phrase import Phrase, filled, joined, phrase
 from pathway.model.units import written
 from pathway.model.words import amount, phrase_of, title, titles
@@ -89,6 +89,13 @@ def derived_phrase(derived: Derived, pathway: Pathway) -> Phrase:
                 joined((title(name, pathway) for name in derived.parts), " and ").capital(),
                 title(derived.whole, pathway),
             )
+        case AtMost():
+            return filled(
+                "The most that {} can be where a report does not give it: {} less {} of the same report, less nothing "
+                f"where that is unknown too ({derived.unit}). It stands until a later report gives it, or {{}} again.",
+                title(derived.part, pathway), title(derived.whole, pathway), title(derived.less, pathway),
+                title(derived.whole, pathway),
+            )  # fmt: skip
         case Grade():
             return filled(f"For display only. {{}}: {_bands(derived, pathway)}.", _titled(derived.fact, pathway))
         case _:

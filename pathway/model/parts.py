@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from pathway.model.added import added
 from pathway.model.citations import CitationKind, Literature, ReviewNote, Statement, kind_of_citation
-from pathway.model.derived import Captured, Clock, Derived, Grade, Latched, Product
+from pathway.model.derived import AtMost, Captured, Clock, Derived, Grade, Latched, Product
 from pathway.model.errors import BadInput, nearest, one_line
 from pathway.model.events import Event, EventType, make_event
 from pathway.model.facts import Fact, Quantity, Raw, fact_named
@@ -144,7 +144,12 @@ class Parts:
     def unit_of(self, name: str) -> str:
         """The canonical unit of a numeric fact; "" where it has none."""
         found = self.fact_or_derived(name)
-        return found.unit if isinstance(found, Quantity | Clock | Captured) else ""
+        return found.unit if isinstance(found, Quantity | Clock | Captured | AtMost) else ""
+
+    def limited(self, name: str) -> str:
+        """The fact whose reference limits hold for a fact: its own, or for a bound those of its part."""
+        found = self.derived_by_name.get(name)
+        return found.part if isinstance(found, AtMost) else name
 
     def group(self, name: str) -> tuple[str, ...]:
         """The states of a named group."""

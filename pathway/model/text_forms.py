@@ -121,7 +121,7 @@ _PARAGRAPHS = (
 _IDENTIFIERS = (
     "name", "id", "fact", "states", "advice", "initial", "cleared_by", "restarted_by", "of", "entering", "left",
     "right", "parts", "whole", "records", "sources", "target", "on", "keeps", "unless", "renews", "lists", "act",
-    "order", "groups", "forgets",
+    "order", "groups", "forgets", "part", "less",
 )  # fmt: skip
 _CITATIONS = (
     "cites", "banner_cites", "scope_cites", "override_cites", "pending_cites", "simultaneous_cites", "about",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from attrs import evolve
 
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.guards import (
     NEVER,
     REPORT,
@@ -79,7 +79,7 @@ def _leaf(leaf: Leaf, pathway: Pathway, *, want: bool) -> Guard:
             return All((_either_way(leaf, want=want), Known(reading, REPORT)))
         case Clock() | Grade():
             return NEVER
-        case Excess() | Product() | None:
+        case Excess() | AtMost() | Product() | None:
             return _fact(leaf, pathway, want=want)
         case _:
             assert_never(derived)

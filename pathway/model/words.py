@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from pathway.model.derived import Captured, Clock
+from pathway.model.derived import AtMost, Captured, Clock
 from pathway.model.facts import Choice, Quantity
 from pathway.model.guards import (
     All,
@@ -88,7 +88,7 @@ def amount(name: str, value: object, pathway: Pathway) -> str:
     match fact:
         case Quantity():
             return fact.write(value)  # type: ignore[arg-type]  # a quantity's value is an amount
-        case Clock() | Captured():
+        case Clock() | Captured() | AtMost():
             return f"{written(value)} {_unit(fact.unit)}"  # type: ignore[arg-type]  # likewise
         case Choice():
             return fact.write(str(value))

@@ -50,7 +50,7 @@ class CompiledPathway:
         places = DerivedPlaces(pathway, layout)
         self.products, self.excesses, self.spans = places.products, places.excesses, places.spans
         self.captures, self.capturing, self.highest = places.captures, places.capturing, places.highest
-        self.windows = places.windows
+        self.windows, self.bounds = places.windows, places.bounds
         self.lasting, self.latches = places.lasting, places.latches
         self.age, self.days = layout.age, layout.days
         self.silence = Frame.blank(layout)

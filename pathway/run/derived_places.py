@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 
 if TYPE_CHECKING:
     from pathway.model.pathway import Pathway
@@ -32,6 +32,8 @@ class DerivedPlaces:
         """The place of each value that is captured as the highest of the day, by the place of its source."""
         self.windows: dict[int, int] = {}
         """The days for which the readings of a fact are kept beyond an episode, by the place of the fact."""
+        self.bounds: dict[int, tuple[int, int, int]] = {}
+        """For each bound the places of the part, of the whole, and of the other part."""
         self.lasting: list[int] = []
         """The places of facts that outlast an episode."""
         self.latches: list[int] = []
@@ -63,6 +65,9 @@ class DerivedPlaces:
                     self.latches.append(index[derived.name])
                     if derived.for_good:
                         self.lasting.append(index[derived.name])
+                case AtMost():
+                    names = (derived.part, derived.whole, derived.less)
+                    self.bounds[index[derived.name]] = (index[names[0]], index[names[1]], index[names[2]])
                 case Clock() | Grade():
                     pass
                 case _:

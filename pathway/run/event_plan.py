@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ class EventPlan:
         "acts",
         "authoritative_rank",
         "authority",
+        "bounds",
         "clears",
         "ends",
         "event",
@@ -69,12 +70,13 @@ class EventPlan:
             for excess in places.excesses
             if {*excess[1], excess[2]} <= {index[field.fact] for field in kind.fields}
         ]
+        self.bounds = [(place, *parts) for place, parts in places.bounds.items() if {*parts[:2]} & {*self.fields}]
         self.yields = any(place in layout.yields for place in self.fields)
         self.records = [index[name] for name in kind.records]
         self.replaces = kind.replaces
         self.ranged = any(place in layout.ranged for place in self.fields)
         self.is_plain = not (
-            kind.authority or kind.replaces or kind.flags_held or self.remembered or self.ranged
+            kind.authority or kind.replaces or kind.flags_held or self.remembered or self.ranged or self.bounds
             or any(place in layout.yields for place in self.fields)
         )  # fmt: skip
         self.authority = guard(kind.authority.when) if kind.authority else None
@@ -92,7 +94,7 @@ class EventPlan:
                     self.restarts += [index[derived.name]] if kind.name in derived.restarted_by else []
                 case Captured():
                     self.ends += [index[derived.of]] if kind.name == derived.ends_with else []
-                case Clock() | Settled() | Product() | Excess() | Grade():
+                case Clock() | Settled() | Product() | Excess() | AtMost() | Grade():
                     pass
                 case _:
                     assert_never(derived)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from attrs import evolve, frozen
 
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.guards import (
     REPORT,
     All,
@@ -106,6 +106,8 @@ class Reasoner(Evaluator):
                     base.add(derived.fact)
                 case Captured():
                     base.add(derived.of)
+                case AtMost():
+                    base.add(derived.part)
                 case None:
                     base.add(name)
                 case Clock() | Latched() | Product() | Excess() | Grade():
@@ -188,6 +190,8 @@ class Reasoner(Evaluator):
                 )
             ]
         said = amount(leaf.fact, value, self.pathway) if value is not None else "unknown"
+        if isinstance(derived, AtMost):
+            said += self._sum(derived, value, leaf)
         if place in self.record.episode.computed and leaf.scope == "episode":
             said += f" ({self._computed_from(leaf.fact)})"
         match leaf:
@@ -224,6 +228,15 @@ class Reasoner(Evaluator):
         """The words for an unknown fact. A flag that an event sets by happening is "not recorded yet"."""
         return "not recorded yet" if any(fact in kind.records for kind in self.pathway.events) else "unknown"
 
+    def _sum(self, bound: AtMost, value: Any, leaf: Leaf) -> str:
+        """What a bound was drawn from, where those counts still stand: "(white cells 2.5 less neutrophils 0.7)"."""
+        index, values = self.compiled.layout.index, getattr(self.record, leaf.scope).values
+        whole, less = values[index[bound.whole]], values[index[bound.less]]
+        if value is None or whole is None or value != max(whole - (less or 0), 0):
+            return ""
+        taken = "" if less is None else f" less {self.pathway.title_of(bound.less)} {written(less)}"
+        return f" ({self.pathway.title_of(bound.whole)} {written(whole)}{taken})"
+
     def _explain_reference(
         self, leaf: Below | Within, title: str, said: str, value: Any, low: Any, high: Any, truth: Truth,
         cites: tuple[str, ...],
@@ -231,7 +244,8 @@ class Reasoner(Evaluator):
         if low is None:
             return Finding(leaf.fact, value, "reference interval", None,
                            f"{title} {said}, but no reference interval for this age", cites)  # fmt: skip
-        here = self.pathway.reference.interval(leaf.fact, self.record.months)
+        limited = self.pathway.limited(leaf.fact)
+        here = self.pathway.reference.interval(limited, self.record.months)
         same = here is not None and (here.lower, here.upper) == (low, high)
         row = (
             here
@@ -240,7 +254,7 @@ class Reasoner(Evaluator):
                 (
                     interval
                     for interval in self.pathway.reference.rows
-                    if interval.fact == leaf.fact and (interval.lower, interval.upper) == (low, high)
+                    if interval.fact == limited and (interval.lower, interval.upper) == (low, high)
                 ),
                 None,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pathway.run.frame import Frame, Stamp, Values
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathway.run.outcome import Aside
 
 _NONE: frozenset[int] = frozenset()
+ZERO = Decimal(0)
 
 
 class Record:
@@ -178,6 +180,11 @@ class Record:
             values[place] = value
             if place not in own:
                 given.append((place, value))
+        for place, part, whole, less in plan.bounds:
+            if values[whole] is not None and values[part] is None:
+                rest = values[whole] - (values[less] or 0)
+                values[place] = max(rest, ZERO)
+                given.append((place, values[place]))
         if plan.ranged:
             low, high, months, ranged = low[:], high[:], self.months, layout.ranged
             for place, _ in given:
@@ -246,6 +253,9 @@ class Record:
                 # A field that was held back leaves the earlier value, except where the kind of report has an authority.
                 if report[place] is None and (place not in self.refused or plan.authority is not None):
                     frame.forget(place, ranged.get(place))
+        for place, part, _, _ in plan.bounds:
+            if self.report.values[part] is not None:
+                frame.forget(place, ranged.get(place))
         if plan.yields:
             yields = self.compiled.layout.yields
             for place, value in self.given:
@@ -299,9 +309,11 @@ class Record:
 
     def renew(self, place: int) -> None:
         """Make a fact unknown whose value is older than this calendar day."""
-        stamp = self.episode.when[place]
-        if stamp is not None and stamp[1] < self.day:
-            self.episode.forget(place, self.compiled.layout.ranged.get(place))
+        bounds = [bound for bound, (part, _, _) in self.compiled.bounds.items() if part == place]
+        for old in (place, *bounds):
+            stamp = self.episode.when[old]
+            if stamp is not None and stamp[1] < self.day:
+                self.episode.forget(old, self.compiled.layout.ranged.get(old))
 
     def close_episode(self, closing: Closing) -> None:
         """Begin a new episode, which holds the facts that the closing transition keeps."""
@@ -312,8 +324,9 @@ class Record:
         gone = {index[name] for name, other in closing.unless if before.values[index[other]]}
         kept = [place for name in closing.keeps if before.values[place := index[name]] is True and place not in gone]
         if closing.keeps_day:
-            whens = before.when[: compiled.layout.facts]
-            kept += [place for place, stamp in enumerate(whens) if stamp is not None and stamp[1] == today]
+            whens = before.when
+            places = (*range(compiled.layout.facts), *compiled.bounds)
+            kept += [place for place in places if (stamp := whens[place]) is not None and stamp[1] == today]
             # A latch that is met again today is of today, whenever it was first met.
             kept += [place for place, day in self.met_on.items() if day == today]
         kept += compiled.lasting

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 import z3
 
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.facts import Choice, Flag, Quantity, Text
 from pathway.model.guards import LATEST, leaves
 from pathway.model.pathway import guards_of
@@ -42,6 +42,7 @@ class Encoding:
         self.captured: list[Captured] = []
         self.products: list[Product] = []
         self.excesses: list[Excess] = []
+        self.bounds: dict[str, AtMost] = {}
         clocks: dict[str, str] = {}
         for derived in pathway.derived:
             match derived:
@@ -55,6 +56,8 @@ class Encoding:
                     self.products.append(derived)
                 case Excess():
                     self.excesses.append(derived)
+                case AtMost():
+                    self.bounds[derived.name] = derived
                 case Clock():
                     clocks[derived.counts] = derived.name
                 case Grade():
@@ -65,7 +68,7 @@ class Encoding:
         """By state that forgets: the facts, the latches, and after how many days."""
         self.age, self.days = clocks.get("age"), clocks.get("days_in_state")
         """The clocks by name; None where the pathway has none."""
-        self.derived = set(pathway.derived_by_name)
+        self.derived = set(pathway.derived_by_name) - set(self.bounds)
         self.lasting = {span.name for span in self.spans} | {latch.name for latch in self.latched if latch.for_good}
         self.highest = {captured.of for captured in self.captured if captured.how == "highest_of_day"}
         self.windows = {captured.of: captured for captured in self.captured if captured.days}
@@ -75,6 +78,7 @@ class Encoding:
         if most >= 2**BITS:
             raise ValueError(f"{most} states, events or options are too many for {BITS} bits")
         self.ranged = {row.fact for row in pathway.reference.rows}
+        self.ranged |= {name for name, bound in self.bounds.items() if bound.part in self.ranged}
 
     # --- values ---------------------------------------------------------------------------------------------
 
@@ -90,7 +94,7 @@ class Encoding:
                 return z3.Int(name)
             case Captured() if isinstance(self.pathway.fact_or_derived(declared.of), Clock):
                 return z3.Int(name)
-            case Quantity() | Captured() | Product() | Grade():
+            case Quantity() | Captured() | Product() | AtMost() | Grade():
                 return z3.Real(name)
             case _:
                 assert_never(declared)
@@ -133,7 +137,8 @@ class Encoding:
 
     def compared(self, fact: str, value: Term, age: Term) -> tuple[Formula, Formula, Formula]:
         """Whether that age has a limit, the value is below the lower limit, the value is above the upper one."""
-        rows = [row for row in self.pathway.reference.rows if row.fact == fact]
+        limited = self.bounds[fact].part if fact in self.bounds else fact
+        rows = [row for row in self.pathway.reference.rows if row.fact == limited]
         bands = [(self.in_band(row, age), row) for row in rows]
         return (
             disj(band for band, _ in bands),

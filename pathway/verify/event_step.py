@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 import z3
 
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.facts import Choice
 from pathway.verify import kept_step
 from pathway.verify.advice_step import AfterStep
+from pathway.verify.bound_step import bound_after
 from pathway.verify.encoding import BITS
 from pathway.verify.logic import Formula, Term, both, conj, disj, either, equal, implied, ite, neg, number
 from pathway.verify.start import New
@@ -150,6 +151,8 @@ class AfterEvent(AfterStep):
         known, value = both(remembered, before.known(scope, fact)), before.value(scope, fact)
         limits: tuple[Formula, ...] = before.limits(scope, fact) if fact in encoding.ranged else (False, False, False)
         limits = tuple(both(remembered, limit) for limit in limits)
+        if fact in encoding.bounds:
+            return bound_after(self, fact, known, value, limits)
         reported = report.value(fact)
         for kind in encoding.reporters.get(fact, []):
             here = report.is_event(kind.name)
@@ -234,6 +237,8 @@ class AfterEvent(AfterStep):
         """Whether the value in the episode was set on this calendar day."""
         report, encoding = self.report, self.encoding
         fresh = both(self.before.get("fresh", fact), self.get("day_of_before"))
+        if fact in encoding.bounds:
+            return either(self._report_known(fact), both(fresh, neg(report.known(encoding.bounds[fact].part))))
         for kind in encoding.reporters.get(fact, []):
             if encoding.own(kind, fact):
                 continue
@@ -267,7 +272,7 @@ class AfterEvent(AfterStep):
                 return self._span(fact)
             case Captured():
                 return self._captured(fact)
-            case None | Clock() | Latched() | Excess() | Product() | Grade():
+            case None | Clock() | Latched() | Excess() | Product() | AtMost() | Grade():
                 return None  # reported, or computed elsewhere: a clock by time, a latch where the step ends
             case _:
                 assert_never(derived)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, assert_never
 from attrs import frozen
 
 from pathway.model.canonical import FORMAT, from_json, to_json
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.facts import Quantity
 from pathway.model.guards import Compare, Within, leaves
 from pathway.model.pathway import guards_of
@@ -122,7 +122,7 @@ def limits(encoding: Encoding) -> Iterator[Limit]:
         match derived:
             case Held() | Settled():
                 seen.setdefault((derived.fact, derived.limit, True))
-            case Clock() | Latched() | Captured() | Product() | Excess() | Grade():
+            case Clock() | Latched() | Captured() | Product() | Excess() | AtMost() | Grade():
                 pass  # the guard of a latch is among the guards; the bands of a grade are for display
             case _:
                 assert_never(derived)
@@ -149,6 +149,8 @@ def _limit_of(encoding: Encoding, fact: str, value: Decimal, belongs: bool) -> L
     varied, captured = fact, ""
     if isinstance(compared, Captured):
         varied, captured = compared.of, fact
+    elif isinstance(compared, AtMost):
+        varied = compared.whole
     clock = isinstance(pathway.fact_or_derived(varied), Clock)
     unit = pathway.unit_of(fact)
     cites = _cites(encoding, fact, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from pathway.model.check import cited, faults_of
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.facts import Choice, Flag, Quantity, Text
 from pathway.model.guards import Named, leaves, walk
 from pathway.model.pathway import guards_of
@@ -51,6 +51,8 @@ def read_facts(pathway: Pathway) -> set[str]:
                 found |= {derived.left, derived.right}
             case Excess():
                 found |= {*derived.parts, derived.whole}
+            case AtMost():
+                found |= {derived.part, derived.whole, derived.less}
             case Latched() | Clock():
                 pass
             case _:
@@ -99,7 +101,7 @@ def _events(pathway: Pathway) -> Iterator[Flaw]:
                 moved_by |= set(derived.restarted_by)
             case Captured():
                 moved_by.add(derived.ends_with)
-            case Clock() | Settled() | Product() | Excess() | Grade():
+            case Clock() | Settled() | Product() | Excess() | AtMost() | Grade():
                 pass
             case _:
                 assert_never(derived)

@@ -13,7 +13,7 @@ import z3
 from pathway.model.guards import LATEST, Below, Compare, Guard, IsTrue, Known, Leaf, OneOf, Within
 from pathway.model.rails import Rails
 from pathway.verify.encoding import BITS, Encoding, Key
-from pathway.verify.logic import Formula, Term, both, conj, count_at_least, disj, either, equal, neg, number
+from pathway.verify.logic import Formula, Term, both, conj, count_at_least, disj, either, equal, ite, neg, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,8 +76,8 @@ class SymbolicState:
         if scope == "report":
             key = ("limits", fact)
             if key not in self._made:
-                known = self.report.known(fact)
-                found = self.encoding.compared(fact, self.report.value(fact), self.report.age)
+                known = self._report_known(fact)
+                found = self.encoding.compared(fact, self._report_value(fact), self.report.age)
                 self._made[key] = tuple(both(known, part) for part in found)
             return self._made[key]  # type: ignore[no-any-return]  # a triple by its key
         return tuple(self.get(part, scope, fact) for part in ("ranged", "below", "above"))
@@ -96,6 +96,8 @@ class SymbolicState:
         for excess in self.encoding.excesses:
             if excess.name == fact:
                 return conj(self.report.known(part) for part in (*excess.parts, excess.whole))
+        if (bound := self.encoding.bounds.get(fact)) is not None:
+            return both(self.report.known(bound.whole), neg(self.report.known(bound.part)))
         return self.report.known(fact)
 
     def _report_value(self, fact: str) -> Term:
@@ -103,6 +105,10 @@ class SymbolicState:
             if excess.name == fact:
                 parts = sum(self.report.value(part) for part in excess.parts)
                 return parts * 100 > self.report.value(excess.whole) * (100 + excess.percent)
+        if (bound := self.encoding.bounds.get(fact)) is not None:
+            whole, less = self.report.value(bound.whole), self.report.value(bound.less)
+            rest = ite(self.report.known(bound.less), whole - less, whole)
+            return ite(rest > 0, rest, z3.RealVal(0))
         return self.report.value(fact)
 
     # --- guards ---------------------------------------------------------------------------------------------

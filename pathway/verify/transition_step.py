@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 import z3
 
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.verify.advice_step import AfterStep
 from pathway.verify.encoding import BITS
 from pathway.verify.kept_step import highest, within
@@ -111,7 +111,8 @@ class AfterTransition(AfterStep):
             stays: Formula = True
             if rule.closes is not None:
                 stays = self._kept_by(rule, fact)
-            if fact in rule.renews:
+            bound = self.encoding.bounds.get(fact)
+            if fact in rule.renews or (bound is not None and bound.part in rule.renews):
                 stays = both(stays, before.get("fresh", fact))
             found.append(both(taken, stays))
         return disj(found)
@@ -147,7 +148,7 @@ class AfterTransition(AfterStep):
         match derived:
             case Captured():
                 return self._captured(part, fact)
-            case None | Clock() | Latched() | Held() | Settled() | Excess() | Product() | Grade():
+            case None | Clock() | Latched() | Held() | Settled() | Excess() | Product() | AtMost() | Grade():
                 was = before.get(part, EPISODE, fact)
                 return was if part == "value" else both(was, self._kept(fact))
             case _:

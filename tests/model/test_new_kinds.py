@@ -24,7 +24,7 @@ PACKAGE = Path(pathway.__file__).parent
 NODES = """
 
 @frozen
-class AtMost(_Node):
+class NoMore(_Node):
     \"\"\"A new kind of node: at most `n` parts are true.\"\"\"
 
     n: int
@@ -54,7 +54,7 @@ class Trend(Truth):
 
 Derived: TypeAlias = Trend | """
 READERS = {
-    "AtMost": {
+    "NoMore": {
         "draw/unknown.py", "model/awaited.py", "model/canonical_data.py", "model/check_guards.py", "model/guards.py",
         "model/partial.py", "model/rails.py", "model/words.py", "run/evaluate.py", "run/findings.py",
         "verify/houdini_candidates.py", "verify/mutants/build.py", "verify/mutants/guards.py",
@@ -86,7 +86,7 @@ def with_new_kinds(folder: Path) -> None:
         assert source.count(f"\n{mark}") == 1
         source = source.replace(mark, text)
         file.write_text(
-            source.replace("Guard: TypeAlias = Leaf | ", "Guard: TypeAlias = AtMost | Leaf | "), encoding="utf-8"
+            source.replace("Guard: TypeAlias = Leaf | ", "Guard: TypeAlias = NoMore | Leaf | "), encoding="utf-8"
         )
 
 

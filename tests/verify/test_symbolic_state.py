@@ -35,6 +35,7 @@ from pathway.verify.symbolic_state import SymbolicState
 from pathway.verify.transition_step import AfterTransition
 from pathway.verify.unrolling import automatic, on_event
 from pathway.verify.waiting import named_as_awaited
+from tests.bounding import BOUNDING
 from tests.strategies import any_event
 
 ENCODING = Encoding(PATHWAY)
@@ -305,3 +306,28 @@ def test_what_is_captured_of_the_days_before_is_captured_in_a_proof_as_in_a_case
         happenings.append((at, event))
     happenings.sort(key=lambda one: (one[0], COMPILED.rank(one[1])))
     folded_alike(date(2024, 12, 22), ZoneInfo("UTC"), happenings, CAPTURING)
+
+
+# --- the most that a part can be --------------------------------------------------------------------------------------
+
+
+WITH_BOUNDS = Encoding(BOUNDING)
+PARTS_OF_COUNTS = [
+    PATHWAY.event("blood_count_reported", wbc=wbc and f"{wbc} 10*9/L", anc=anc and f"{anc} 10*9/L",
+                  alc=alc and f"{alc} 10*9/L")
+    for wbc, anc, alc in (
+        ("2.5", "0.7", None), ("2.5", None, None), ("12", "8.6", None), ("12", None, "9"), ("3", "4", None),
+        (None, "2", None), (None, None, "5"), ("9", "3", "5"), (None, "0.4", None), ("1.4", None, None),
+    )
+]  # fmt: skip
+PARTS_OF_COUNTS += [CELLS[-5], CELLS[-4], CELLS[-3], CELLS[-2]]
+
+
+@settings(max_examples=200 if os.environ.get("PATHWAY_TEST_FULL") else 50, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PARTS_OF_COUNTS), HOURS), min_size=2, max_size=9))
+def test_the_most_that_a_part_can_be_is_the_same_in_a_proof_as_in_a_case(events):
+    at, happenings = datetime(2026, 1, 22, 9, tzinfo=UTC), []
+    for event, apart in events:
+        at += timedelta(hours=apart + 1)
+        happenings.append((at, event))
+    folded_alike(date(2024, 12, 22), ZoneInfo("UTC"), happenings, WITH_BOUNDS)

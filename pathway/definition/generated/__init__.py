@@ -3,8 +3,8 @@
 # mypy: ignore-errors
 
 DIGEST = 'ab0fa28357c5c5da3185be6129f558badadb30511e13d2c7817b34d9e1c949ac'
-SOURCES = 'ad6dcbad2ac5b090a0baa0a42f427e18c659476e6550f90bd2ee7c2c8385fb55'
-ENGINE = '43aca74ba8f1b915097181994db71e208af92595f554e334616748d2e8920ca4'
+SOURCES = 'f2cf4b60734518dd0092cc270164bf68d32150464d3ca68ff2db8462d2f08a33'
+ENGINE = 'd9bab57a5ddbf87324ba70322990df72dcbeb26b8e0e49d8d7190bedca51d08f'
 MODULES = (
     'pathway.definition',
     'pathway.definition.conditions',

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from attrs import evolve
 
-from pathway.model.derived import Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Derived, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.facts import Choice, Fact, Quantity
 from pathway.model.units import written
 from pathway.verify.mutants.rules import Change, changes_of_guard
@@ -73,6 +73,8 @@ def changes_of_derived(derived: Derived, pathway: Pathway, steps: Steps) -> Iter
                     f"factor {written(derived.factor)} -> {written(factor)}",
                     evolve(derived, factor=factor),
                 )
+        case AtMost():
+            yield Change("memory", f"less nothing, not {derived.less}", evolve(derived, less=derived.part))
         case Clock() | Excess() | Grade():
             return
         case _:

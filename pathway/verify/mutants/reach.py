@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
+from pathway.model.derived import AtMost, Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.guards import InState, walk
 from pathway.scenarios.coverage import exercised, rule_of
 from pathway.scenarios.replay import first_failure, replay
@@ -99,6 +99,8 @@ def _read_by(name: str, pathway: Pathway) -> set[str]:
                 found |= {f"fact {derived.left}", f"fact {derived.right}"}
             case Excess():
                 found |= {f"fact {part}" for part in (*derived.parts, derived.whole)}
+            case AtMost():
+                found |= {f"fact {part}" for part in (derived.part, derived.whole, derived.less)}
             case Clock():
                 pass
             case _:
