@@ -97,6 +97,9 @@ def _advice(flow: Flow, pathway: Pathway, phase: Box, rows: tuple[Row, ...]) -> 
             guards.append(advice.until)
         if advice.lapses is not None:
             spans.append(f"Withdrawn when {in_words(advice.lapses, pathway)}. ")
+        if advice.offers is not None:
+            spans.append(f"Offered for setting aside when {in_words(advice.offers, pathway)}. ")
+            guards.append(advice.offers)
         flow.entry([*spans, cites(advice.cites), *choice(advice.local_choice)], number=row.number, urgent=row.urgent)
         guards.append(advice.when)
     return guards
