@@ -154,10 +154,11 @@ def plan_data(plan: Plan, held: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         "advice": [
             {
                 "id": line.id, "urgency": line.urgency, "due": line.due.isoformat() if line.due else None,
-                "words": line.words, "cites": list(line.cites),
+                "words": line.words, "cites": list(line.cites), "offered": line.offered,
             }
             for line in plan.lines
         ],
+        "set_aside": [line.to_json() for line in plan.set_aside],
         "forbidden": [refusal.to_json() for refusal in plan.refusals],
         "awaits": [awaited.fact for awaited in plan.awaited],
         "notes": [note.id for note in plan.notes],

@@ -41,7 +41,8 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "advice": (
         ("urgency", "urgency"), ("raised when", "raised when"), ("in force while", "in force while"),
-        ("until", "until"), ("withdrawn when", "withdrawn when"), ("due", "due"), ("overdue", "overdue"),
+        ("until", "until"), ("withdrawn when", "withdrawn when"),
+        ("may be set aside when", "offered for setting aside when"), ("due", "due"), ("overdue", "overdue"),
         ("asks for", "lists:short"), ("for the family", "family"), _CHOICE,
     ),
     "order": (

@@ -35,7 +35,9 @@ def entry_words(entry: Entry, pathway: Pathway, zone: ZoneInfo) -> str:
             words = order.words if order is not None else entry.order
             return f"{words}: ordered in spite of the refusal: {one_line(entry.reason)}"
         case SetAside():
-            return f"{entry.advice} is set aside: {one_line(entry.reason)}"
+            advice = pathway.advice_by_id.get(entry.advice)
+            words = advice.words.rstrip(".") if advice is not None else entry.advice
+            return f"Set aside: {words}: {one_line(entry.reason)}"
         case _:
             assert_never(entry)
 

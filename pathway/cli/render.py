@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pathway.cli import one_line
 from pathway.cli.page import STYLES, Page, cited, open_console
 from pathway.cli.reasons import facts_of, grades, informative, interval_of, rests_on_local_choice, short_reasons, titles
 from pathway.cli.text import Text
+from pathway.model.words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from rich.console import Console
 
@@ -35,9 +38,9 @@ def print_plan(
 ) -> None:
     """Print a plan in its order: NOW, TODAY, DO NOT, AWAITED, ONGOING, PLANNED, FOR THE FAMILY, WHY, NOTES.
 
-    Empty sections are left out. `compact` also leaves out the footer and what stays the same between events. With the
-    `step` that led here and the plan `before` it, new lines are marked "+" and completed advice is named. The events
-    `recorded` are listed under WHY, with the units that were read.
+    What is set aside stands before DO NOT, in full. Empty sections are left out. `compact` also leaves out the footer
+    and what stays the same between events. With the `step` that led here and the plan `before` it, new lines are marked
+    "+" and completed advice is named. The events `recorded` are listed under WHY, with the units that were read.
     """
     page = Page(console or open_console())
     writer = _PlanWriter(plan, pathway, page, step, before, compact=compact)
@@ -45,6 +48,7 @@ def print_plan(
     writer.done()
     writer.advice("NOW", plan.of("now"))
     writer.advice("TODAY", plan.of("today"))
+    writer.set_aside()
     writer.refusals()
     writer.awaited()
     writer.advice("ONGOING", plan.of("ongoing"))
@@ -120,6 +124,9 @@ class _PlanWriter:
         local = LOCAL if rests_on_local_choice(line.local_choice, findings, pathway) else ""
         because = "; ".join(reasons)
         page.block(Text(f"{because} {cited(line.cites, local)}".strip()), "    ", "    ")
+        offers = pathway.advice_named(line.id).offers
+        if line.offered and offers is not None:
+            page.block(f"may be set aside: {in_words(offers, pathway)}", "    ", "    ")
 
     def _due(self, line: PlanLine) -> str:
         if line.due is None:
@@ -127,6 +134,14 @@ class _PlanWriter:
         if line.overdue:
             return f" OVERDUE: it was due on {line.due.isoformat()}."
         return " Due today." if line.due == self.plan.today else f" Due on {line.due.isoformat()}."
+
+    def set_aside(self) -> None:
+        """The urgent advice that a clinician has set aside, by whom, when and why. It is never cut."""
+        if self.plan.set_aside:
+            self.page.blank()
+        for line in self.plan.set_aside:
+            parts = ((line.words.rstrip("."), "bold"), f", by {one_line(line.by)}, {moment_words(line.at, self.plan)}")
+            self.page.item(*parts, f": {one_line(line.reason)}", lead="Set aside: ")
 
     def refusals(self) -> None:
         """The refused orders: a line for each that matters here, the others in one line."""
@@ -242,6 +257,11 @@ def by_event(awaited: Sequence[Awaited], pathway: Pathway) -> list[tuple[str, li
     kinds = [kind for kind in pathway.events if kind.name in chosen]
     grouped = [(kind.title, [name for name in chosen[kind.name] if name not in kind.records]) for kind in kinds]
     return [*grouped, ("Otherwise", chosen[""])] if "" in chosen else grouped
+
+
+def moment_words(at: datetime, plan: Plan) -> str:
+    """A moment as the plan writes it: the time of day, with the date where that is another day than the plan's."""
+    return at.strftime("%H:%M" if at.date() == plan.today else "%Y-%m-%d %H:%M")
 
 
 def age_words(months: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pathway.cli import one_line
 from pathway.cli.page import STYLES, Page, cited, open_console
 from pathway.cli.reasons import beyond, grades, informative, interval_of, short_reasons, short_title, titles
 from pathway.cli.render import LOCAL, age_words, by_event
@@ -51,10 +52,13 @@ def print_handover(call: Handover, pathway: Pathway, console: Console | None = N
             page.item((event, "bold"), f": {missing if event in happened else never}")
 
     page.heading("DONE")
-    if not call.done:
+    if not (call.done or call.set_aside):
         page.item("nothing recorded")
     for event, at in call.done:
         page.item(f"{_time(at, zone)} {event}")
+    for aside in call.set_aside:
+        by = f"{_time(aside.at, zone)} set aside by {one_line(aside.by)}"
+        page.item(f"{by}: {aside.words.rstrip('.')}: {one_line(aside.reason)}")
 
     if call.pending:
         page.heading("PENDING")

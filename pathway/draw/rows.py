@@ -140,6 +140,8 @@ def _advice(pathway: Pathway, advice: Advice, number: int) -> Row:
         sentences.append(filled("Until: {}.", phrase_of(advice.until, pathway)))
     if advice.lapses is not None:
         sentences.append(filled("Withdrawn when: {}.", phrase_of(advice.lapses, pathway)))
+    if advice.offers is not None:
+        sentences.append(filled("Offered for setting aside when: {}.", phrase_of(advice.offers, pathway)))
     due = ""
     if advice.due_day is not None:
         due = " Due today" if advice.due_day == 0 else f" Due from day {advice.due_day}"

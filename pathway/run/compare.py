@@ -10,7 +10,7 @@ from attrs import frozen
 
 from pathway.model.errors import BadInput
 from pathway.run.case import Case
-from pathway.run.log import Acknowledged
+from pathway.run.log import Acknowledged, SetAside
 from pathway.run.moments import moment
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pathway.run.plan import Plan
 
 Kind: TypeAlias = Literal[
-    "move", "state", "episode", "advice", "overdue", "due", "awaited", "waiting", "deviations", "contradictions",
-    "order",
+    "move", "state", "episode", "advice", "set aside", "overdue", "due", "awaited", "waiting", "deviations",
+    "contradictions", "order",
 ]  # fmt: skip
 _WHOLE = ("move", "state", "episode", "order")
 
@@ -108,7 +108,7 @@ class Comparison:
     `urgent_ended` are the ids of advice of urgency "now" that is in force before, and not after. `no_longer_waits` and
     `newly_waits` are the entries that wait for acknowledgement only before, or only after. `dropped` are the entries
     that have no object after and are left out: an acknowledgement of an entry that does not wait there, an override of
-    an order that is not refused there.
+    an order that is not refused there, a setting aside of advice that is not asked for there.
     """
 
     way: tuple[Difference, ...]
@@ -157,14 +157,17 @@ def retold_log(entries: Iterable[Entry], pathway: Pathway, *, born: date, timezo
     """The case of a log under a version of the pathway, whatever version it was recorded under.
 
     Which entries wait, and which urgent advice they keep in force, is decided anew. An acknowledgement of an entry that
-    does not wait there, and an override of an order that is not refused there, has no object and is left out. Every
-    other entry keeps its id. Raises `BadInput` where an entry cannot be recorded under that version.
+    does not wait there, an override of an order that is not refused there, and a setting aside of advice that the plan
+    there does not ask for, have no object and are left out. Every other entry keeps its id. Raises `BadInput` where an
+    entry cannot be recorded under that version.
     """
     case = Case(pathway, born=born, timezone=timezone)
     for entry in entries:
         if isinstance(entry, Acknowledged) and entry.target not in _ids(case.pending):
             continue
         try:
+            if isinstance(entry, SetAside) and entry.advice not in case.plan(at=entry.at).urgent:
+                continue
             case.repeat(entry)
         except BadInput as fault:
             raise fault.at(f"entry {entry.id}, under version {pathway.version}") from None
@@ -211,6 +214,7 @@ def _present(old: Plan, new: Plan) -> list[Difference]:
         ("state", (old.state,), (new.state,)),
         ("episode", (str(old.episode),), (str(new.episode),)),
         ("advice", old.ids, new.ids),
+        ("set aside", _aside(old), _aside(new)),
         ("overdue", old.overdue, new.overdue),
         ("due", _due(old), _due(new)),
         ("awaited", old.awaits, new.awaits),
@@ -229,6 +233,10 @@ def _difference(kind: Kind, was: tuple[Part, ...], becomes: tuple[Part, ...]) ->
 def _without(parts: tuple[P, ...], others: tuple[P, ...]) -> tuple[P, ...]:
     """The parts that the others do not have, or not so often."""
     return tuple((Counter(parts) - Counter(others)).elements())
+
+
+def _aside(plan: Plan) -> tuple[str, ...]:
+    return tuple(line.id for line in plan.set_aside)
 
 
 def _due(plan: Plan) -> tuple[Due, ...]:

@@ -14,7 +14,7 @@ from pathway.model.words import amount
 from pathway.run.findings import Finding  # attrs classes keep their types resolvable
 from pathway.run.moments import moment
 from pathway.run.plan import Plan
-from pathway.run.plan_parts import Awaited, PlanLine
+from pathway.run.plan_parts import AsideLine, Awaited, PlanLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,8 @@ class Handover:
     """The content of the call: situation, findings, the events that are done, the advice that is pending, the question.
 
     `concern` are the facts that make the call necessary. `unknown` are the critical facts that have never been known.
-    `done` are the events that have happened, each with its last moment. `plan` is the plan at the moment of the call.
+    `done` are the events that have happened, each with its last moment, and `set_aside` the urgent advice that a
+    clinician has answered otherwise. `plan` is the plan at the moment of the call.
     """
 
     at: datetime
@@ -70,6 +71,11 @@ class Handover:
     question_cites: tuple[str, ...]
     plan: Plan
 
+    @property
+    def set_aside(self) -> tuple[AsideLine, ...]:
+        """The urgent advice that is set aside: by whom, when, and why."""
+        return self.plan.set_aside
+
     def to_json(self) -> dict[str, Any]:
         """The call as JSON data."""
         return {
@@ -82,6 +88,7 @@ class Handover:
             "findings": [known.to_json() for known in self.findings],
             "unknown": [awaited.fact for awaited in self.unknown],
             "done": [{"event": event, "at": moment(at)} for event, at in self.done],
+            "set_aside": [line.to_json() for line in self.set_aside],
             "pending": [
                 {"id": line.id, "words": line.words, "missing": list(line.missing)} for line in self.pending
             ],

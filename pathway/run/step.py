@@ -133,7 +133,9 @@ def _changed(timeline: Timeline, admission: Admission, before: Fold) -> Step:
     entry, outcome, after, proposed = admission.entry, admission.outcome, admission.after, admission.proposed
     compiled = after.compiled
     advice_of = compiled.advice_of
-    up, down = after.active & ~before.active, before.active & ~after.active
+    # Urgent advice that had been set aside and comes back is raised, though it was in force for every rule.
+    asked, was_asked = after.active & ~after.aside, before.active & ~before.aside
+    up, down = asked & ~was_asked, before.active & ~after.active
     completed = sum(1 << place for place in compiled.places(down) if is_complete(place, before, after))
     change = Change(
         before.state, after.state, advice_of(up), advice_of(down),

@@ -76,6 +76,7 @@ class Replayed:
             "state": self.plan.state,
             "passed_through": list(self.result.passed_through) if self.result is not None else [],
             "advice": list(self.plan.ids),
+            "set_aside": [line.id for line in self.plan.set_aside],
             "raised": [advice.id for advice in self.result.raised] if self.result is not None else [],
             "overdue": list(self.plan.overdue),
             "verdict": self.verdict.verdict if self.verdict is not None else None,

@@ -167,7 +167,8 @@ def _both_say(entry: StoredEntry, data: Mapping[str, Any]) -> tuple[tuple[Any, .
         case "migration":
             return (data.get("to"), entry.event, entry.target), (entry.pathway_digest, "", "")
         case _:
-            said = (data.get("kind"), data.get("event", data.get("order", "")), data.get("target", ""), data.get("id"),
+            name = next((data[key] for key in ("event", "order", "advice") if key in data), "")
+            said = (data.get("kind"), name, data.get("target", ""), data.get("id"),
                     stamp(read_moment(data.get("at"), "at")), data.get("by"))  # fmt: skip
             meant = (entry.kind, entry.event, entry.target, f"e{entry.sequence}", entry.happened_at, entry.recorded_by)
             return said, meant

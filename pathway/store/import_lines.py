@@ -10,6 +10,7 @@ from pathway.model.canonical import FORMAT as PATHWAY_FORMAT
 from pathway.model.canonical import from_json
 from pathway.model.errors import BadInput, one_line
 from pathway.model.json_text import read_json
+from pathway.run.log import KINDS
 from pathway.store.chain import COLUMNS, MIGRATION, OPENED, StoredEntry, read_stamp, stamp
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 NAME, FORMAT = "cases of a clinical pathway", 1
 _DIGEST, _LONGEST_END = re.compile("[0-9a-f]{64}"), 1000
-_KINDS = (OPENED, MIGRATION, "event", "correction", "withdrawal", "acknowledgement", "override")
+_KINDS = (OPENED, MIGRATION, *KINDS)
 
 
 def bounded_lines(file: HasLines) -> Iterator[bytes]:

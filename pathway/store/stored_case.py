@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from pathway.model.errors import BadInput, one_line
 from pathway.run.answers import Override
-from pathway.run.log import Entry, Overridden, entry_to_json, event_of, target_of
+from pathway.run.log import Entry, Overridden, SetAside, entry_to_json, event_of, target_of
 from pathway.run.moments import aware
 from pathway.run.step import Step
 from pathway.store import clocks
@@ -140,6 +140,14 @@ class StoredCase:
         return self._write(lambda case, id: case.acknowledge(target, at=at, by=by, id=id, now=late),
                            by, late, source, key, clock=now)  # fmt: skip
 
+    def set_aside(
+        self, advice: str, *, at: datetime, by: str, reason: str, now: datetime, source: str = "", key: str = "",
+    ) -> Receipt:  # fmt: skip
+        """A named clinician sets urgent advice aside, with a reason. It answers what was recorded before it."""
+        return self._write(
+            lambda case, id: case.set_aside(advice, at=at, by=by, reason=reason, id=id, now=now), by, now, source, key
+        )  # fmt: skip
+
     def propose(
         self, order: str, *, at: datetime, now: datetime, override: Override | None = None, source: str = "",
         key: str = "",
@@ -268,9 +276,14 @@ def entry_after(
 
 
 def _name_of(entry: Entry) -> str:
-    """The event that an entry records or corrects, the order that it overrides; "" where it names none."""
+    """The event that an entry records or corrects, the order that it overrides, the advice that it sets aside.
+
+    "" where it names none of them.
+    """
     if isinstance(entry, Overridden):
         return entry.order
+    if isinstance(entry, SetAside):
+        return entry.advice
     event = event_of(entry)
     return "" if event is None else event.name
 

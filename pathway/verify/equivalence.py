@@ -187,7 +187,8 @@ def _equal_beside_guards(original: Pathway, changed: Pathway) -> bool:
             return evolve(rule, **{name: None if getattr(rule, name) is None else ALWAYS for name in names})
 
         return (
-            tuple(plain(evolve(rule, lapses=None), "when", "until") for rule in pathway.advice),
+            # `offers` adds words to a line of the plan and changes nothing else: a change that only it reads is none.
+            tuple(plain(evolve(rule, lapses=None, offers=None), "when", "until") for rule in pathway.advice),
             tuple(plain(rule, "refused", "permitted", "matters", "act_when", "asks") for rule in pathway.orders),
             tuple(plain(rule, "when") for rule in pathway.contradictions),
             tuple(plain(note, "when") for note in pathway.notes),

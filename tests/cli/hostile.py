@@ -62,6 +62,7 @@ BASES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("case", "correct"): ("C1", "e1", "anc=0.7", "--by", "W", *NOON, *STORE),
     ("case", "withdraw"): ("C1", "e1", "--by", "W", "--reason", "another child", *NOON, *STORE),
     ("case", "acknowledge"): ("C1", "e1", "--by", "W", *NOON, *STORE),
+    ("case", "set-aside"): ("C1", "smear_now", "--reason", "r", "--by", "W", *NOON, *STORE),
     ("case", "order"): ("C1", "order_bone_marrow", "--override", "--reason", "r", "--by", "W", *NOON, *STORE),
     ("case", "show"): ("C1", *NOON, *STORE),
     ("case", "history"): ("C1", *STORE),

@@ -21,8 +21,10 @@ def recorded(**facts: str) -> dict[str, dict[str, object]]:
 
 def test_json_has_exactly_the_promised_shape():
     data = pathway(*INDEX, "--json").data
-    assert list(data) == ["state", "advice", "forbidden", "awaits", "notes", "pathway", "banner", "held"]
-    assert all(list(line) == ["id", "urgency", "due", "words", "cites"] for line in data["advice"])
+    assert list(data) == [
+        "state", "advice", "set_aside", "forbidden", "awaits", "notes", "pathway", "banner", "held",
+    ]  # fmt: skip
+    assert all(list(line) == ["id", "urgency", "due", "words", "cites", "offered"] for line in data["advice"])
     assert all(list(one) == ["order", "words", "cites"] for one in data["forbidden"])
     assert list(data["pathway"]) == ["id", "version", "digest"]
     assert all(isinstance(name, str) for name in data["awaits"] + data["notes"])

@@ -95,6 +95,7 @@ CONSULTED = ("record", "C1", "haematology_consulted", "--by", "Dr H")
         ("correct", "C1", "e1", "anc=0.6", "--by", "laboratory"),
         ("withdraw", "C1", "e1", "--reason", "another child's", "--by", "laboratory"),
         ("acknowledge", "C1", "e2", "--by", "Dr H"),
+        ("set-aside", "C1", "smear_now", "--reason", "read elsewhere", "--by", "Dr H"),
         ("order", "C1", "order_bone_marrow", "--override", "--reason", "by telephone", "--by", "Dr M"),
     ],
     ids=lambda words: words[0],

@@ -168,7 +168,7 @@ def test_blasts_that_a_haematologist_counted_are_not_told_as_computed_because_a_
 def test_the_call_has_a_form_for_programs():
     data = pathway(*INDEX, "--handover", "--json").data
     assert list(data) == [
-        "at", "age_months", "situation", "findings", "unknown", "done", "pending", "question", "cites",
+        "at", "age_months", "situation", "findings", "unknown", "done", "set_aside", "pending", "question", "cites",
         "banner", "pathway",
     ]  # fmt: skip
     assert data["cites"][0] == "S08"

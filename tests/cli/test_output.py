@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "case correct": ("C1", "e2", "anc=0.6", *BY),
     "case withdraw": ("C1", "e2", *BY),
     "case acknowledge": ("C1", "e2", *BY),
+    "case set-aside": ("C1", "smear_now", "--reason", "read elsewhere", *BY),
     "case order": ("C1", "start_antimicrobials", "--override", "--reason", "septic", *BY),
     "case show": ("C1",),
     "case history": ("C1",),
@@ -66,7 +67,8 @@ JSON = [name for name in COMMANDS if name not in ("demo", "drive", "case export"
 RECORDS = {
     "case open": "case C2: it is open", "case record": "case C1: recorded as e3",
     "case correct": "case C1: recorded as e3", "case withdraw": "case C1: recorded as e3",
-    "case acknowledge": "case C1: recorded as e3", "case order": "case C1: recorded as e3",
+    "case acknowledge": "case C1: recorded as e3", "case set-aside": "case C1: recorded as e3",
+    "case order": "case C1: recorded as e3",
 }  # fmt: skip
 
 

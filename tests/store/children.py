@@ -48,6 +48,8 @@ def tell_log(case: StoredCase, outside: Case, now: datetime) -> None:
                 case.withdraw(target, at=entry.at, by=by, reason=entry.reason, now=now)
             case "acknowledgement":
                 case.acknowledge(target, at=entry.at, by=by, now=now)
+            case "set_aside":
+                case.set_aside(entry.advice, at=entry.at, by=by, reason=entry.reason, now=now)
             case "override":
                 case.propose(entry.order, at=entry.at, override=Override(by, entry.reason), now=now)
         names[entry.id] = f"e{case.sequence}"

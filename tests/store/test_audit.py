@@ -21,7 +21,7 @@ FULL = bool(os.environ.get("PATHWAY_TEST_FULL"))
 
 
 def filled(store):
-    """Two cases with an entry of every kind."""
+    """Two cases with an entry of every kind but a setting aside (`test_setting_aside`)."""
     case = opened(store)
     case.record(INDEX_COUNT, at=at(), by="laboratory", now=at(), source="lis", key="m1")
     case.correct("e1", NORMAL_COUNT, at=at(60), by="laboratory", now=at(60))

@@ -66,17 +66,18 @@ def events(draw):
 
 
 OPERATIONS = st.tuples(
-    st.sampled_from(["record", "record", "record", "correct", "withdraw", "acknowledge", "override"]),
+    st.sampled_from(["record", "record", "record", "correct", "withdraw", "acknowledge", "override", "set_aside"]),
     events(), MOMENTS, MOMENTS, mostly(st.just("ward"), WORDS), mostly(st.just("as said"), WORDS),
     mostly(st.integers(1, 9).map(lambda number: f"e{number}"), WORDS),
     mostly(st.sampled_from(["", "k1", "k2", "k3"]), st.just("x" * 300)),
     mostly(st.sampled_from(list(PATHWAY.orders_by_id)), WORDS),
+    mostly(st.sampled_from([one.id for one in PATHWAY.advice if one.urgency == "now"]), WORDS),
 )  # fmt: skip
 
 
 def attempt(case, operation) -> bool:
     """Whether an entry was recorded; anything but `BadInput` is raised."""
-    act, (name, fields), at, taken_at, by, words, target, key, order = operation
+    act, (name, fields), at, taken_at, by, words, target, key, order, advice = operation
     before = case.sequence
     with refused_in_a_line():
         event = PATHWAY.event(name, **fields) if act in ("record", "correct") else None
@@ -91,6 +92,8 @@ def attempt(case, operation) -> bool:
                 case.withdraw(target, at=at, by=by, reason=words, **more)
             case "acknowledge":
                 case.acknowledge(target, at=at, by=by, **more)
+            case "set_aside":
+                case.set_aside(advice, at=at, by=by, reason=words, **more)
             case "override":
                 case.propose(order, at=at, override=Override(by, words), **more)
     return case.sequence > before
@@ -193,6 +196,7 @@ COMMANDS = {
     "correct": ("C2", "e1", "anc=1.2", "--by", "laboratory"),
     "withdraw": ("C2", "e1", "--by", "laboratory", "--reason", "another child"),
     "acknowledge": ("C2", "e2", "--by", "Dr H"),
+    "set-aside": ("C2", "exam_now", "--by", "Dr H", "--reason", "seen elsewhere"),
     "order": ("C2", "order_bone_marrow", "--override", "--by", "Dr H", "--reason", "tonight"),
     "show": ("C1", "--as-known-at", "2026-01-22T10:00:00Z", "--json"),
     "history": ("C1",), "verify-log": (), "list": ("--all",), "export": ("C1",),

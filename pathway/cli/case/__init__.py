@@ -10,11 +10,13 @@ from pathway.cli.case.listing import listing
 from pathway.cli.case.opening import opening
 from pathway.cli.case.order import order
 from pathway.cli.case.record import record
-from pathway.cli.case.revise import acknowledge, correct, withdraw
+from pathway.cli.case.revise import acknowledge, correct, set_aside, withdraw
 from pathway.cli.case.show import show
 from pathway.cli.case.transfer import export, take
 
-KNOWN = (opening, record, correct, withdraw, acknowledge, order, show, history, listing, verify_log, export, take)
+KNOWN = (
+    opening, record, correct, withdraw, acknowledge, set_aside, order, show, history, listing, verify_log, export, take,
+)  # fmt: skip
 
 
 class CaseGroup(click.Group):

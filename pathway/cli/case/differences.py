@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathway.run.case import Case
     from pathway.run.compare import Comparison, Difference, Part
 
-_NOUNS = {"event": "late result"}
+_NOUNS = {"event": "late result", "set_aside": "setting aside"}
 _TITLES = {"waiting": "waits for acknowledgement"}
 
 
@@ -74,7 +74,7 @@ def _words(difference: Difference, part: Part, pathway: Pathway, zone: ZoneInfo)
     match difference.kind:
         case "state":
             return _state(part, pathway)
-        case "advice" | "overdue":
+        case "advice" | "set aside" | "overdue":
             return _advice(part, pathway)
         case "awaited":
             known = {**pathway.facts_by_name, **pathway.derived_by_name}

@@ -12,6 +12,7 @@ from pathway.cli.entries import entry_words, review_words
 from pathway.cli.moments import local_time
 from pathway.cli.page import STYLES, Page, identity, open_console, print_json, with_identity
 from pathway.cli.text import Text
+from pathway.run.log import SetAside
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,12 +23,20 @@ if TYPE_CHECKING:
     from pathway.store.store import Store
 
 
+_BECAME = {
+    "stands": "the plan does not ask for it",
+    "came back": "the plan asks for it again",
+    "came back before": "it came back, and was set aside again",
+    "over": "it was done, or its ground is gone",
+}
+
+
 class HistoryRow(NamedTuple):
     """An entry as the history shows it.
 
-    `marks` are pairs: what became of the entry, and the entry that did it. `review`: the entries that were recorded
-    before it, and happened at or after the moment that it changes. `behind`: its time of recording is earlier than that
-    of the entry before it, so a clock was wrong.
+    `marks` are pairs: what became of the entry, and the entry that did it, or what became of advice that was set aside.
+    `review`: the entries that were recorded before it, and happened at or after the moment that it changes. `behind`:
+    its time of recording is earlier than that of the entry before it, so a clock was wrong.
     """
 
     entry: StoredEntry
@@ -66,8 +75,9 @@ class HistoryRow(NamedTuple):
 def history(name: str, url: str, as_json: bool) -> None:
     """Every entry of a case: what happened when, who recorded it when, and from where.
 
-    It marks what is late, corrected, withdrawn, waiting or acknowledged, and where a clock was wrong. Where an entry
-    changed the past, it lists what had been done on the old value and is to be reviewed.
+    It marks what is late, corrected, withdrawn, waiting or acknowledged, what became of advice that was set aside, and
+    where a clock was wrong. Where an entry changed the past, it lists what had been done on the old value and is to be
+    reviewed.
 
     \b
     pathway case history C1
@@ -100,6 +110,7 @@ def _rows(store: Store, name: str, case: Case) -> list[HistoryRow]:
     waiting = {change.id for change in case.pending}
     known = {entry.id for entry in case.log}
     latest = recorded = ""
+    asides = _asides(case)
     found = []
     for entry in log:
         behind, recorded = entry.recorded_at < recorded, entry.recorded_at
@@ -112,7 +123,7 @@ def _rows(store: Store, name: str, case: Case) -> list[HistoryRow]:
         found.append(HistoryRow(
             entry, _words(entry, store, case.zone), read_stamp(entry.happened_at), read_stamp(entry.recorded_at),
             late, behind,
-            tuple(_marks(entry, log, waiting, known)),
+            (*_marks(entry, log, waiting, known), *asides.get(f"e{entry.sequence}", ())),
             tuple(name for name in review if places.get(name, 0) < entry.sequence),
         ))  # fmt: skip
     return found
@@ -134,6 +145,23 @@ def _marks(entry: StoredEntry, log: list[StoredEntry], waiting: set[str], known:
             mark = words[other.kind]
             marks.append((f"would_be_{mark}" if by in waiting and other.kind != "acknowledgement" else mark, by))
     return marks
+
+
+def _asides(case: Case) -> dict[str, tuple[tuple[str, str]]]:
+    """What became of each setting aside, by its entry."""
+    entries = [entry for entry in case.log if isinstance(entry, SetAside)]
+    if not entries:
+        return {}
+    plan = case.plan(at=max(entry.at for entry in case.log))
+    stands = {line.id: line.entry for line in plan.set_aside}
+    found = {}
+    for entry in entries:
+        if entry.advice in stands:
+            became = "stands" if stands[entry.advice] == entry.id else "came back before"
+        else:
+            became = "came back" if entry.advice in plan.urgent else "over"
+        found[entry.id] = (("set_aside", became),)
+    return found
 
 
 def _words(entry: StoredEntry, store: Store, zone: ZoneInfo) -> str:
@@ -178,6 +206,8 @@ def _write(row: HistoryRow, case: Case, page: Page) -> None:
             page.block(
                 "it has no object under the version that the case is pinned to now, and is left out", "  ! ", "    "
             )
+        elif mark == "set_aside":
+            page.block(Text(_BECAME[by], "bold"), "    ", "    ")
         elif mark.startswith("would_be_"):
             page.block(f"{by} would change it, and waits for acknowledgement", "  ! ", "    ")
         else:

@@ -1,4 +1,4 @@
-"""`pathway case correct`, `withdraw` and `acknowledge`: further entries that change what an earlier one says."""
+"""`pathway case correct`, `withdraw`, `acknowledge`, `set-aside`: entries that change what earlier ones say or ask."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from pathway.run.log import Corrected, Reported
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from click.shell_completion import CompletionItem
 
     from pathway.cli.case.options import Desk, Writer
     from pathway.model.events import Event
@@ -102,6 +104,43 @@ def acknowledge(ctx: click.Context, /, name: str, target: str, how: Writer) -> N
         faults.check()
         assert entry is not None
         receipt = desk.stored.acknowledge(entry.id, **how.arguments(desk, at))
+        code = report(receipt, desk.stored, as_json=how.as_json)
+    ctx.exit(code)
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's signature
+    from click.shell_completion import CompletionItem
+
+    from pathway.definition import PATHWAY
+
+    urgent = (advice for advice in PATHWAY.advice if advice.urgency == "now")
+    return [CompletionItem(advice.id, help=advice.words) for advice in urgent if advice.id.startswith(incomplete)]
+
+
+@click.command("set-aside", short_help="Set urgent advice aside, with a reason.")
+@click.argument("name", metavar="CASE")
+@click.argument("advice", metavar="ADVICE", shell_complete=_complete)
+@click.option("--reason", metavar="WORDS", default="", help="Why: an outside laboratory read it, for example.")
+@writing("When it was set aside", "The clinician who sets it aside.", decides=True)
+@click.pass_context
+def set_aside(ctx: click.Context, /, name: str, advice: str, reason: str, how: Writer) -> None:
+    """Set urgent advice aside, as a clinician named by --by, with a reason: the plan no longer asks for it.
+
+    ADVICE is its id, such as smear_now; 'pathway explain' knows it. It answers what was recorded before it: the advice
+    comes back with a later report that makes its ground true. The plan lists it, by whom and why.
+
+    \b
+    pathway case set-aside C1 smear_now --by "Dr H" \\
+        --reason "read by an outside laboratory"
+    """  # noqa: D301  # click reads the escape: what follows keeps its lines
+    with how.case(name) as desk:
+        faults = Faults()
+        at = how.moment(desk, faults)
+        faults.attempt(desk.stored.pathway.advice_named, advice)
+        if not reason.strip():
+            faults.add('reason: setting aside wants a reason; write --reason "WORDS"')
+        faults.check()
+        receipt = desk.stored.set_aside(advice, reason=reason.strip(), **how.arguments(desk, at))
         code = report(receipt, desk.stored, as_json=how.as_json)
     ctx.exit(code)
 

@@ -38,6 +38,7 @@ COMMANDS = (
     Command("correct", "correct ID", "an entry was wrong from the start"),
     Command("withdraw", "withdraw ID", "an entry never was so"),
     Command("acknowledge", "acknowledge ID", "let a change count that takes urgent advice away"),
+    Command("set-aside", "set-aside ADVICE", "a clinician answers urgent advice otherwise, with a reason"),
     Command("undo", "undo [N]", "take back the last steps of this session"),
     Command("by", "by NAME", "who enters what follows; 'by' alone: nobody is named"),
     Command("save", "save [FILE]", "write the log, from now on to FILE; it is written after each step"),
@@ -69,7 +70,7 @@ def completions(line: str, session: Session) -> Iterable[str]:
     follow: Mapping[str, Iterable[str]] = {
         "order": pathway.orders_by_id, "why": named, "why-not": named, "events": pathway.events_by_name,
         "explain": [*named, *pathway.facts_by_name, *pathway.citations], "correct": ids, "withdraw": ids,
-        "acknowledge": [entry.id for entry in session.case.pending],
+        "acknowledge": [entry.id for entry in session.case.pending], "set-aside": session.plan().urgent,
     }  # fmt: skip
     return matching(line, follow.get(command_named(word), ()))
 
@@ -78,7 +79,7 @@ def write_help(session: Session, page: Page) -> None:
     """The commands, and how an event and a moment are written."""
     page.heading("COMMANDS")
     for command in COMMANDS:
-        page.block(Text.assemble((command.usage.ljust(16), "bold"), command.words), "", " " * 16)
+        page.block(Text.assemble((command.usage.ljust(18), "bold"), command.words), "", " " * 18)
     page.blank()
     page.block(
         "An event is a number of the menu, or its name; its facts are asked for, or stand behind it: "

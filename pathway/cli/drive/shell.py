@@ -168,6 +168,21 @@ class Shell:
             raise Cancelled
         self._take("acknowledge", "acknowledge", at=self.session.next_moment, by=by, target=rest)
 
+    def _do_set_aside(self, rest: str) -> None:
+        urgent = self.session.plan().urgent
+        begun = [name for name in urgent if rest and name.startswith(rest)]
+        if not rest:
+            raise BadInput(f"set-aside: which advice? urgent is {', '.join(urgent) or 'nothing'}")
+        advice = begun[0] if len(begun) == 1 else self.session.pathway.advice_named(rest).id
+        by = self._questions.name("name of the clinician who sets it aside (Enter: nobody does)", self.by)
+        if not by:
+            raise Cancelled
+        while not (reason := self.terminal.ask(f"reason of {by}: ")):
+            self.terminal.fault("set-aside: a reason is wanted, or 'cancel'")
+        if reason.lower() == "cancel":
+            raise Cancelled
+        self._take("set_aside", "set_aside", at=self.session.next_moment, by=by, target=advice, reason=reason)
+
     def _do_order(self, rest: str) -> None:
         if not rest:
             show.orders(self.session, self.page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from pathway.cli import one_line
 from pathway.cli.moments import local_time
@@ -188,4 +188,8 @@ def what_was(step: ScenarioStep, session: Session) -> str:
             what = "time passed"
         case "correct" | "withdraw" | "acknowledge":
             what = f"{step.kind} {step.target}"
+        case "set_aside":
+            what = f"set aside {step.target}"
+        case _:
+            assert_never(step.kind)
     return f"{at} {what}"

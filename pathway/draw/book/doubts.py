@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathway.draw.book.parts import Part, Use
 
 _PARTS = {
-    "when": "holds when", "guard": "true when", "until": "until", "lapses": "withdrawn when", "refused": "refused when",
+    "when": "holds when", "guard": "true when", "until": "until", "lapses": "withdrawn when",
+    "offers": "offered for setting aside when", "refused": "refused when",
     "permitted": "permitted when", "act_when": "happens by its event when", "asks": "names as missing",
     "matters": "line at the bedside", "on": "raised where", "clears": "cleared where", "scope": "scope",
     "waits": "waits for", "holds": "holds always", "requires": "holds on entering", "what": "stays true",

@@ -41,12 +41,13 @@ def advice(item: Advice, book: Book) -> Entry:
         "in force while": book.words(item.when) if lasting else None,
         "until": book.words(item.until),
         "withdrawn when": book.words(item.lapses),
+        "offered for setting aside when": book.words(item.offers),
         "due": {None: "", 0: "the same day"}.get(item.due_day, f"{item.due_day} days after it was raised"),
         "overdue": {None: "", 0: "at the end of that calendar day"}.get(late, f"after {late} days"),
         "family": item.family,
         "lists": book.titles(item.lists),
     }
-    return _rule(f"advice {item.id}", book, more, item.when, item.until, item.lapses)
+    return _rule(f"advice {item.id}", book, more, item.when, item.until, item.lapses, item.offers)
 
 
 def order(item: OrderRule, book: Book) -> Entry:

@@ -73,7 +73,9 @@ def changes_of_advice(rule: Advice, steps: Steps) -> Iterator[Change]:
     yield from changes_of_guard(steps, rule, "when", rule.when)
     for urgency in URGENCIES:
         if urgency != rule.urgency:
-            yield Change("urgency", f"urgency {rule.urgency} -> {urgency}", evolve(rule, urgency=urgency))
+            # Less urgent advice is not offered for setting aside: the checks would refuse it before any story is asked.
+            words = f"urgency {rule.urgency} -> {urgency}"
+            yield Change("urgency", words, evolve(rule, urgency=urgency, offers=None))
     for name, words in (("due_day", "due day"), ("overdue_after_day", "overdue after day")):
         day = getattr(rule, name)
         if day is not None:
@@ -88,6 +90,7 @@ def changes_of_advice(rule: Advice, steps: Steps) -> Iterator[Change]:
     if rule.lapses is not None:
         yield Change("completion", "never lapses", evolve(rule, lapses=None))
         yield from changes_of_guard(steps, rule, "lapses", rule.lapses, "lapses: ")
+    # `offers` is not changed: it adds words to a line of the plan, for which neither a story nor a proof asks.
     ends = "ends with the episode" if rule.outlives_episode else "outlives the episode"
     yield Change("completion", ends, evolve(rule, outlives_episode=not rule.outlives_episode))
     for name in rule.lists:
