@@ -229,7 +229,7 @@ class Reasoner(Evaluator):
         return "not recorded yet" if any(fact in kind.records for kind in self.pathway.events) else "unknown"
 
     def _sum(self, bound: AtMost, value: Any, leaf: Leaf) -> str:
-        """What a bound was drawn from, where those counts still stand: "(white cells 2.5 less neutrophils 0.7)"."""
+        """What a bound was drawn from, where those amounts still stand: the whole, and the part that was taken off."""
         index, values = self.compiled.layout.index, getattr(self.record, leaf.scope).values
         whole, less = values[index[bound.whole]], values[index[bound.less]]
         if value is None or whole is None or value != max(whole - (less or 0), 0):

@@ -48,8 +48,8 @@ def after_reading(part: str, fact: str, before: SymbolicState, report: Inputs, r
     peak = before.get("kept peak", fact)
     match part:
         case "kept last":
-            same_day = conj((known, report.day == day, last >= value))
-            return ite(both(here, neg(same_day)), value, last)
+            stays = conj((known, report.day == day, last >= value))
+            return ite(both(here, neg(stays)), value, last)
         case "kept last day":
             return ite(here, report.day, day)
         case "kept peak":

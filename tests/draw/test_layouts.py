@@ -13,7 +13,7 @@ from pathway.draw.page import articles as page
 BOOK = Book(PATHWAY, {})
 NEVER_HERE = {
     ("contradiction", "local choice"), ("contradiction", "invariants"), ("transition", "invariants"),
-    ("computed", "local choice"), ("computed", "users"),
+    ("computed", "local choice"), ("computed", "users"), ("advice", "offered for setting aside when"),
 }  # fmt: skip
 """What this pathway never says of a kind, though another might."""
 
