@@ -200,7 +200,7 @@ class Fold:
         outcome.fired.append(Fired(rule, source, record.at, outcome.entry, record.snapshot(source)))
         if rule.closes is not None:
             record.close_episode(rule.closes)
-            if record.answers:
+            if record.answers or record.told:
                 end_with_episode(record, outcome)
             # An override covers an act of its own episode only.
             self.overrides = frozenset()
@@ -214,7 +214,8 @@ class Fold:
 
     def _bring_back(self, items: Sequence[Item], outcome: Outcome) -> None:
         recalls = any(item.recalls for item in items)
-        if recalls or self.record.answers:
+        # What was told is forgotten with the advice, also by an event that was recorded before any setting aside.
+        if recalls or self.record.answers or self.record.told:
             bring_back(self.record, outcome, max(item.said for item in items), recalls=recalls)
 
     def _keep(self, item: Item) -> Outcome | None:

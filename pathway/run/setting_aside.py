@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 
 def set_aside(record: Record, aside: Aside) -> None:
-    """Set the advice aside, unless a report that was recorded afterwards had told its ground already."""
+    """Set the advice aside, unless a report that was recorded afterwards had told its ground already.
+
+    Of two settings aside the one recorded last answers, also where it is of an earlier moment.
+    """
+    known = record.answers.get(aside.place)
+    if known is not None and known.sequence > aside.sequence:
+        aside = known
     record.answers[aside.place] = aside
     if record.active >> aside.place & 1 and record.told.get(aside.place, -1) < aside.sequence:
         record.aside |= 1 << aside.place

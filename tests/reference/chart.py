@@ -133,7 +133,7 @@ class Chart:
             self.hot_since = None
             if self.last_hot and at - self.last_hot >= timedelta(hours=1):
                 self.last_hot = None  # settled
-        an_hour = self.hot and at - self.hot_since >= timedelta(hours=1)
+        self.an_hour = an_hour = self.hot and at - self.hot_since >= timedelta(hours=1)
         if an_hour or (self.hot and celsius >= Decimal("38.3")) or values.get("infection_signs"):
             self.met(fever_trigger=True)
         if name == "antimicrobials_started":
@@ -153,7 +153,7 @@ class Chart:
         # Mended: a review that says nothing of blasts does not complete the smear.
         self.smear_done = self.qualified and not (percent is None and blasts is None and immature is None)
         some = (percent or 0) > 0 or (blasts or 0) > 0
-        seen = some or immature or now["flagged"]
+        self.seen = seen = some or immature or now["flagged"]
         self.smear_clear = self.qualified and immature is False and 0 in (percent, blasts) and not seen
         self.exam_clear = now["examined"] and all(now[finding] is False for finding in EXAMINED)
         self.alarm = now["measured_fever"] or any(now[finding] for finding in FINDINGS)

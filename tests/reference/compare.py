@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pathway import PATHWAY, BadInput, Case
-from tests.reference.interpreter import refold
+from tests.reference.interpreter import URGENT, refold
 from tests.reference.ledger import refuses, what_counts
 from tests.reference.vocabulary import COUNTS, EXAMINED, HLH, SMEAR, TUMOUR_LYSIS, read
 
@@ -29,6 +29,7 @@ def tell(story: Story, seen: Counter | None = None) -> str | None:
     """
     seen = Counter() if seen is None else seen
     case, log, last, events = Case(PATHWAY, born=story.born, timezone=story.zone.key), [], None, []
+    aside: set[str] = set()
     for number, entry in enumerate(story.entries, 1):
         where, final = f"after entry {number}", number == len(story.entries)
         if entry["do"] == "acknowledge":
@@ -36,9 +37,13 @@ def tell(story: Story, seen: Counter | None = None) -> str | None:
                 continue
             while case.pending:
                 seen["acknowledged"] += 1
-                case.acknowledge(case.pending[0].id, at=last, by="Dr A")
+                target = case.pending[0].id
+                case.acknowledge(target, at=last, by="Dr A")
+                log.append({"do": "acknowledge", "id": f"a{len(log)}", "target": target})
         else:
-            refused = refuses(story.born, story.zone, log, entry)
+            if entry["do"] == "set_aside" and case.pending:
+                continue  # what is in force while a change waits is not told here
+            refused = refuses(story.born, story.zone, log, entry) or not_asked_for(story, log, entry)
             moment = entry.get("at") or last
             try:
                 held = {one.fact for one in enter(case, entry, max(last or moment, moment) if moment else None).held}
@@ -55,6 +60,9 @@ def tell(story: Story, seen: Counter | None = None) -> str | None:
             if held != ours:
                 return f"{where}: held back: pathway {sorted(held)}, reference {sorted(ours)}"
             seen[entry["do"]] += 1
+            if entry["do"] == "set_aside":
+                aside.add(entry["advice"])
+                seen[f"set aside {entry['advice']}"] += 1
             seen["held back"] += len(held)
         if case.pending:
             seen["waiting"] += 1
@@ -62,6 +70,9 @@ def tell(story: Story, seen: Counter | None = None) -> str | None:
         events = what_counts(log)
         if not events:
             continue
+        back = aside & set(case.advice)
+        seen.update({"stands aside": len(aside - back), "came back": len(back)})
+        aside -= back
         orders = ORDERS[number % 6 :: 6]
         if found := compare(case, refold(story.born, story.zone, events), last, orders, seen):
             return f"{where}: " + "; ".join(found)
@@ -76,8 +87,19 @@ def tell(story: Story, seen: Counter | None = None) -> str | None:
     return None
 
 
+def not_asked_for(story: Story, log: list[dict], entry: dict) -> str:
+    """Why advice cannot be set aside at its moment; empty where it can, and for any other entry."""
+    if entry["do"] != "set_aside":
+        return ""
+    then = refold(story.born, story.zone, [event for event in what_counts(log) if event[0] <= entry["at"]])
+    asked = (then.advice - then.aside) & set(URGENT)
+    return "" if entry["advice"] in asked else f"the plan does not ask for {entry['advice']}"
+
+
 def enter(case: Case, entry: dict, now):
     """One entry, told to the pathway."""
+    if entry["do"] == "set_aside":
+        return case.set_aside(entry["advice"], at=entry["at"], by="Dr A", reason="answered", id=entry["id"])
     if entry["do"] == "withdraw":
         return case.withdraw(entry["target"], at=now, by="laboratory", id=entry["id"])
     event = PATHWAY.event(entry["name"], **entry["raw"])
@@ -100,9 +122,13 @@ def compare(case: Case, other, at, orders, seen: Counter) -> list[str]:
         **{order: (case.propose(order, at=at).verdict, verdicts[order]) for order in orders},
     }
     found = [f"{what}: pathway {one!r}, reference {two!r}" for what, (one, two) in pairs.items() if unlike(one, two)]
-    theirs = set(case.advice)
-    found += [f"advice {one}: pathway only" for one in sorted(theirs - other.advice)]
-    found += [f"advice {one}: reference only" for one in sorted(other.advice - theirs)]
+    theirs, ours = set(case.advice), other.advice - other.aside
+    found += [f"advice {one}: pathway only" for one in sorted(theirs - ours)]
+    found += [f"advice {one}: reference only" for one in sorted(ours - theirs)]
+    answered = {line.id for line in case.plan(at=at).set_aside}
+    found += (
+        [f"set aside: pathway {sorted(answered)}, reference {sorted(other.aside)}"] if answered != other.aside else []
+    )
     seen.update({"compared", other.state, *other.advice, *(f"{one} {verdicts[one]}" for one in orders)})
     return found
 

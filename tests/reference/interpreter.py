@@ -8,9 +8,11 @@ Where the tables were mended because the source or a proof wanted it, the reason
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.reference.chart import FINDINGS, Chart, Record
 from tests.reference.ledger import months_old
-from tests.reference.vocabulary import COUNTS, HLH, TUMOUR_LYSIS
+from tests.reference.vocabulary import COUNTS, HLH, SMEAR, TUMOUR_LYSIS
 
 FIRST_FIVE = ("initial_labs", "smear", "exam", "referral", "specialist_workup")
 STRATA = ("standard_risk", "intermediate_risk", "high_risk")
@@ -21,6 +23,10 @@ KEPT = {
     "hydration", "bleeding_watch", "hold_live_vaccines", "discuss_with_haematology", "obtain_missing_counts",
 }  # fmt: skip
 TREATMENT = {"confirm_protocol_eligibility", "kmt2a_test", "offer_trial", "interfant_chemotherapy", "consider_hsct"}
+URGENT = (
+    "antimicrobials_now", "recheck_temperature", "consult_same_day", "reconsult_haematology", "smear_now", "exam_now",
+    "tumour_lysis_labs",
+)  # fmt: skip
 ACTS = {  # an act that happened is never refused; if its order would have been, it is a deviation
     "bone_marrow_performed": ["order_bone_marrow"], "antimicrobials_started": ["start_antimicrobials"],
     "live_vaccine_given": ["give_live_vaccine"], "chemotherapy_started": ["start_interfant_chemotherapy"],
@@ -39,13 +45,18 @@ def refold(born, zone, events):
 class Interpreter(Chart):
     def __init__(self, born, zone):
         self.taken, self.deviations, self.advice = [], [], set()
+        self.aside, self.answers, self.told = set(), {}, {}  # what is set aside; by which entry; which told its ground
         super().__init__(born, zone)
 
-    def happen(self, at, name, values, held, alone=(), unclear=()):
+    def happen(self, at, name, values, held, alone=(), unclear=(), number=0):
         """One event: what it leaves in the record, its own transition, and the automatic ones after it.
 
         `alone` are the values of each of several reports of one moment that differ, `unclear` what nobody knows then.
         """
+        if name == "set_aside":
+            self.set_aside(values["advice"], number)
+            return
+        self.number, self.raised = number, set()
         tbi = any(report.get("conditioning") == "tbi_based" for report in (values, *alone))
         acts = ACTS.get(name, []) + (["condition_with_tbi"] if tbi else [])
         self.deviations += [act for act in acts if self.verdicts(at)[act] == "refused"]
@@ -127,7 +138,8 @@ class Interpreter(Chart):
         before, self.now, self.episode = self.now, Record(), self.episode + 1
         for fact in keep:
             self.now.put(before.day[fact], **{fact: before[fact]})
-        self.advice &= KEPT
+        self.advice = (self.advice - self.aside) & KEPT  # what is set aside is gone with the episode
+        self.aside, self.answers, self.told = set(), {}, {}
 
     def leave_outside(self):
         """The next episode holds what this calendar day brought, and the alarm findings still shown."""
@@ -189,6 +201,7 @@ class Interpreter(Chart):
             "maintenance": state == "intermediate_risk",
             "symptom_watch": state in ("follow_up", "resolved"),
         }
+        was = self.advice
         self.advice = {id for id, (ground, done) in until_done.items() if (ground or id in self.advice) and not done}
         self.advice |= {id for id, so in while_so.items() if so}
         # Mended: what is said of treatment, of the repeat count and of a call without urgency lapses with its ground.
@@ -196,6 +209,53 @@ class Interpreter(Chart):
         self.advice -= {"interfant_chemotherapy"} if now["trial_available"] else set()
         self.advice -= set() if state in ("follow_up", "resolved") else {"repeat_blood_count"}
         self.advice -= {"discuss_with_haematology"} if day or state == "referral" else set()
+        self.raised |= self.advice - was
+        self.bring_back({id for id in URGENT if until_done[id][0]})
+
+    def set_aside(self, advice, number):
+        """It answers what was recorded before it: not what an entry recorded afterwards says, also of before."""
+        number = self.answers[advice] = max(number, self.answers.get(advice, 0))
+        if advice in self.advice and self.told.get(advice, 0) < number:
+            self.aside.add(advice)
+
+    def bring_back(self, grounds):
+        """After an event: what it tells the ground of comes back, if it was recorded later; what has none is gone."""
+        self.aside &= self.advice
+        self.told = {advice: number for advice, number in self.told.items() if advice in self.advice}
+        for advice in self.advice & grounds & self.tells():
+            self.told[advice] = max(self.number, self.told.get(advice, 0))
+        for advice, number in self.answers.items():
+            if advice in self.aside:
+                if advice not in grounds:
+                    self.advice.discard(advice)
+                    self.aside.discard(advice)
+                elif self.told.get(advice, 0) > number:
+                    self.aside.discard(advice)
+            elif advice in self.raised & self.advice and self.number < number:
+                self.aside.add(advice)  # it happened later, and had been recorded before
+
+    def tells(self):
+        """The urgent advice of whose ground this report says something that is true."""
+        now, report = self.now, self.values
+        smear = self.name == "smear_reported" and any(report.get(fact) for fact in (SMEAR[1], SMEAR[2], SMEAR[4]))
+        hot = self.hot and report["temperature"] >= Decimal("38.3")
+        alarm = self.hot or any(report.get(finding) for finding in FINDINGS)
+        low = bool(self.low)
+        lines = [count for count in ("anc", "alc", "hb", "platelets") if now["low_" + count]]
+        day = (
+            (len(lines) >= 2 and set(lines) & set(self.low))
+            or (self.seen and smear)
+            or report.get("bcr_abl1") == "positive"
+            or (now["something_low"] and self.alarm and (low or alarm))
+        )
+        trigger = hot or self.an_hour or report.get("infection_signs")
+        found = {"antimicrobials_now"} if trigger or "anc" in self.low else set()
+        found |= {"recheck_temperature"} if self.hot else set()
+        # That a work-up was declared negative before is known by the state that it led to: no report says so again.
+        found |= {"consult_same_day", "reconsult_haematology"} if day else set()
+        # Of a ground that is a state alone, such as ALL confirmed for the labs, no report says anything.
+        before = self.state in FIRST_FIVE
+        return found | ({"smear_now", "exam_now", "tumour_lysis_labs"} if before and (low or day) else set())
 
     def verdicts(self, at):
         """What the pathway says to each order at a moment: refused where that holds, else permitted where that does."""

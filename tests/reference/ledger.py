@@ -1,8 +1,10 @@
 """Which entries of a log count: corrections, withdrawals, and what is refused.
 
 An entry is a dict: {"do": "record", "id", "at", "name", "raw"}, {"do": "correct", "id", "target", "name", "raw", "at"}
-(`at` is None unless the correction moves the event), {"do": "withdraw", "id", "target"}. Nothing waits here: everything
-counts at once, and the two are compared where all that waited has been acknowledged.
+(`at` is None unless the correction moves the event), {"do": "withdraw", "id", "target"}, {"do": "set_aside", "id",
+"at", "advice"}, {"do": "acknowledge", "id", "target"}. Nothing waits here: everything counts at once, and the two are
+compared where all that waited has been acknowledged. The number of an entry is its place in the log: what was recorded
+before another entry has the lower number. What waited for an acknowledgement was recorded by that.
 """
 
 from __future__ import annotations
@@ -20,9 +22,9 @@ def months_old(born, day):
 
 def refuses(born, zone, log, entry):
     """Why an entry is bad input, so that nothing of it is recorded; empty where it is not."""
-    if entry["do"] != "record":
+    if entry["do"] in ("correct", "withdraw"):
         withdrawn = {one["target"] for one in log if one["do"] == "withdraw"}
-        events = {one["id"]: one for one in log if one["do"] != "withdraw"}
+        events = {one["id"]: one for one in log if one["do"] in ("record", "correct")}
         target = events.get(entry["target"])
         if target is None or target["id"] in withdrawn:
             return "there is no such entry"
@@ -33,7 +35,8 @@ def refuses(born, zone, log, entry):
                 return "it is another kind of event"
     if entry["do"] != "withdraw":
         try:
-            read(entry["name"], entry["raw"])
+            if entry["do"] != "set_aside":
+                read(entry["name"], entry["raw"])
         except Refused as fault:
             return f"{fault}"
         if entry["at"]:
@@ -44,13 +47,17 @@ def refuses(born, zone, log, entry):
 
 
 def what_counts(log):
-    """The events that stand: (moment, name, values, held back, ...), in the order in which things happened.
+    """The events that stand: (moment, name, values, held back, ..., number), in the order in which things happened.
 
+    The number is that of the entry which says so: the correction, or the acknowledgement of what waited. What is set
+    aside comes after all that happened at its moment.
     Events of one moment are taken in the order of the table, with the declaration last. Reports of one kind at one
     moment count as one (N70), but a smear by a reviewer who is not qualified never together with one who is.
     """
     withdrawn = {entry["target"] for entry in log if entry["do"] == "withdraw"}
     corrections = {one["target"]: one for one in log if one["do"] == "correct" and one["id"] not in withdrawn}
+    numbers = {one["id"]: number for number, one in enumerate(log, 1)}
+    numbers |= {one["target"]: number for number, one in enumerate(log, 1) if one["do"] == "acknowledge"}
     standing = []
     for first in log:
         if first["do"] == "record" and first["id"] not in withdrawn:
@@ -58,21 +65,25 @@ def what_counts(log):
             while latest["id"] in corrections:
                 latest = corrections[latest["id"]]
                 moment = latest["at"] or moment
-            standing.append((moment, first["name"], *read(first["name"], latest["raw"])))
+            standing.append((moment, first["name"], *read(first["name"], latest["raw"]), numbers[latest["id"]]))
     order = list(EVENTS)
 
     def place(event):
         return event[0], order.index(event[1]), event[2].get("smear_reviewer") in ("pathologist", "haematologist")
 
     standing.sort(key=place)
-    return [merged(list(reports)) for _, reports in groupby(standing, key=place)]
+    events = [merged(list(reports)) for _, reports in groupby(standing, key=place)]
+    for one in log:
+        if one["do"] == "set_aside":
+            events.append((one["at"], "set_aside", {"advice": one["advice"]}, set(), [], set(), numbers[one["id"]]))
+    return sorted(events, key=lambda event: (event[0], event[1] == "set_aside"))
 
 
 def merged(reports):
     """Reports of one kind at one moment as one event, with each report where they differ, and what stays unclear."""
     at, name = reports[0][:2]
     told = {}
-    for _, _, values, _ in reports:
+    for _, _, values, _, _ in reports:
         for fact, value in values.items():
             if value not in told.setdefault(fact, []):
                 told[fact].append(value)
@@ -80,7 +91,8 @@ def merged(reports):
     values = {fact: value for fact, value in stands.items() if value is not None}
     unclear = {fact for fact, value in stands.items() if value is None}
     alone = [one[2] for one in reports] if any(len(values) > 1 for values in told.values()) else []
-    return at, name, values, set().union(*(held for *_, held in reports)), alone, unclear
+    held = set().union(*(held for *_, held, _ in reports))
+    return at, name, values, held, alone, unclear, max(number for *_, number in reports)
 
 
 def prevailing(fact, values):

@@ -82,6 +82,29 @@ def story(seed: int) -> Story:
     return Teller(Random(seed)).tell()
 
 
+def answered(seed: int) -> Story:
+    """The story of a seed in which a clinician sets urgent advice aside now and then, also as of an earlier moment."""
+    plain, random = story(seed), Random(f"set aside {seed}")
+    entries: list[dict] = []
+    moments: list[datetime] = []
+    for entry in plain.entries:
+        entries.append(entry)
+        moments += [entry["at"]] if entry["do"] == "record" else []
+        while moments and random.random() < 0.4:
+            at = max(moments) if random.random() < 0.7 else random.choice(moments)
+            at += timedelta(minutes=random.choice((0, 0, 1, 5, 30, 300)))
+            advice = random.choices(URGENT, (3, 1, 3, 2, 3, 2, 3))[0]
+            aside = {"do": "set_aside", "id": f"s{len(entries)}", "at": at, "advice": advice}
+            entries += [{"do": "acknowledge"}, aside]
+    return Story(plain.born, plain.zone, [*entries, {"do": "acknowledge"}])
+
+
+URGENT = (
+    "antimicrobials_now", "recheck_temperature", "consult_same_day", "reconsult_haematology", "smear_now", "exam_now",
+    "tumour_lysis_labs",
+)  # fmt: skip
+
+
 class Teller:
     def __init__(self, random: Random):
         self.random, self.reports = random, Reports(random)

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from pathway import PATHWAY, BadInput, Case
-from pathway.definition.events import BloodCountReported, ChemistryReported, SmearReported
+from pathway.definition.events import AntimicrobialsStarted, BloodCountReported, ChemistryReported, SmearReported
 from pathway.model.invariants import UrgentStays
 from tests.children import (
     BORN,
@@ -23,6 +23,7 @@ from tests.children import (
 )
 from tests.small.pathways import ANKLE, FITTED, TENDER, WALKED
 
+ANTIMICROBIALS = AntimicrobialsStarted()
 BLASTS_BY_ANALYSER = SmearReported(smear_reviewer="analyser", blasts_percent="12 %")
 
 
@@ -129,6 +130,35 @@ def test_a_correction_that_says_the_same_of_its_ground_brings_it_back_too():
     set_aside(case)
     case.correct("e1", BloodCountReported(wbc="2.6 10*9/L", anc="0.7 10*9/L", alc="1.4 10*9/L"), at=at(90), by="lab")
     assert "smear_now" in urgent(case)
+
+
+def test_a_correction_that_waited_says_what_it_says_from_its_acknowledgement_on():
+    case = told(INDEX_COUNT)
+    waits = case.correct("e1", ONLY_ANC_LOW, at=at(30), by="lab")
+    set_aside(case)
+    assert waits.proposed
+    assert answered(case) == ["smear_now"]
+    case.acknowledge("e2", at=at(90), by="Dr X")
+    assert "smear_now" in urgent(case)
+
+
+def test_a_late_reading_of_a_fever_that_was_answered_does_not_bring_a_later_one_back():
+    """The reading of 08:30 comes late. It called for the antimicrobials of 10:00, and not for those of 11:00."""
+    case = told((0, INDEX_COUNT), (10, fever("38.5")), (60, ANTIMICROBIALS), (120, fever("38.5")))
+    set_aside(case, "antimicrobials_now", 180)
+    case.record(fever("39"), at=at(-30))
+    assert answered(case) == ["antimicrobials_now"]
+    assert "antimicrobials_now" not in urgent(case)
+
+
+def test_of_two_settings_aside_the_one_recorded_last_answers_also_as_of_an_earlier_moment():
+    case = told((0, INDEX_COUNT), (180, CALL))
+    set_aside(case, minutes=60)
+    case.record(INDEX_COUNT, at=at(-10))
+    assert "smear_now" in urgent(case)
+    case.set_aside("smear_now", at=at(30), by="Dr Y", reason="that count was known")
+    assert [(line.id, line.by) for line in case.plan(at=at(600)).set_aside] == [("smear_now", "Dr Y")]
+    assert case.copy().plan(at=at(600)) == case.plan(at=at(600))
 
 
 def test_it_is_done_like_any_advice():

@@ -92,3 +92,16 @@ def test_a_change_of_what_is_offered_alone_is_proved_to_change_no_case():
     assert equivalent(offering(), offering(BROKEN))
     assert equivalent(offering(), ANKLE)
     assert not equivalent(offering(), evolve(ANKLE, advice=(evolve(FILM, when=BROKEN), *ANKLE.advice[1:])))
+
+
+def test_the_promises_of_a_pathway_hold_in_stories_where_urgent_advice_is_set_aside():
+    """What is set aside may go with its ground or its episode: that is no fault of a mutant."""
+    from pathlib import Path
+
+    from pathway import PATHWAY
+    from pathway.scenarios.read import read_scenario
+    from pathway.verify.mutants.promises import broken_promise
+
+    stories = sorted((Path(__file__).parents[2] / "scenarios" / "set-aside").glob("*.toml"))
+    assert stories
+    assert broken_promise(PATHWAY, PATHWAY, [read_scenario(file, PATHWAY) for file in stories]) == ""

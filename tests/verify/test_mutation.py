@@ -61,7 +61,7 @@ def test_a_mutant_that_no_story_notices_survives():
 
 def test_a_mutant_that_the_pathways_own_checks_refuse_is_killed_by_construction():
     (one,) = judged("advice smear_now: lasts only as long as its ground").values()
-    assert one.fate == "construction" and "urgent advice ends by completion" in one.by
+    assert one.fate == "construction" and "urgent advice ends once it is done" in one.by
 
 
 def test_a_mutant_that_never_comes_to_rest_is_killed():

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway.model.errors import BadInput
+from pathway.model.guards import NEVER, InForce, walk
 from pathway.model.invariants import Always, Lasting, OnEntering, OrderRefused, UrgentStays
 from pathway.run.case import Case
 from pathway.run.compiled import compiled
@@ -49,7 +50,7 @@ class Promises:
         invariants = original.invariants
         self._always = [(promise.id, guard(promise.holds)) for promise in invariants if isinstance(promise, Always)]
         self._lasting = [
-            (promise.id, guard(promise.what), guard(promise.unless))
+            (promise.id, guard(promise.what), guard(promise.unless), _spoken(promise.what))
             for promise in invariants
             if isinstance(promise, Lasting)
         ]
@@ -64,7 +65,12 @@ class Promises:
             if isinstance(promise, OrderRefused)
         ]
         self._stays = next((promise.id for promise in invariants if isinstance(promise, UrgentStays)), "")
-        self._urgent = {advice.id for advice in original.advice if advice.urgency == "now"}
+        self._aside: set[str] = set()
+        self._urgent = {
+            advice.id: guard(NEVER if advice.lapses is None else advice.lapses)
+            for advice in original.advice
+            if advice.urgency == "now"
+        }
         self._verdicts = [
             (order.id, guard(order.refused), guard(order.permitted))
             for order in mutant.orders
@@ -95,9 +101,10 @@ class Promises:
         return f"{self.broken[0][1]} ({scenario.file}: {self.broken[0][0]})" if self.broken else ""
 
     def before(self, case: Case) -> None:
-        """Keep which lasting promises are true before a step."""
+        """Keep which lasting promises are true before a step, and what is set aside: that may go with its ground."""
         record = case.timeline.end.record
-        self._stood = [what(record) for _, what, _ in self._lasting]
+        self._stood = [what(record) for _, what, _, _ in self._lasting]
+        self._aside = {advice.id for advice in self._compiled.advice_of(record.aside)}
 
     def after(self, case: Case, step: ScenarioStep, result: Step | None) -> None:
         """Note the promises that are broken after a step, each with the step."""
@@ -137,15 +144,21 @@ class Promises:
                     yield name
 
     def _lost(self, stood: list[bool], record: Record, result: Step) -> Iterator[str]:
-        for was, (name, what, unless) in zip(stood, self._lasting, strict=True):
-            if was and not what(record) and not unless(record):
+        for was, (name, what, unless, spoken) in zip(stood, self._lasting, strict=True):
+            if was and not what(record) and not unless(record) and not spoken & self._aside:
                 yield name
-        left = {advice.id for advice in result.left_undone}
-        if self._stays and any(advice.id in self._urgent and advice.id not in left for advice in result.withdrawn):
+        excused = {advice.id for advice in result.left_undone} | self._aside
+        gone = [advice.id for advice in result.withdrawn if advice.id in self._urgent and advice.id not in excused]
+        if self._stays and any(not self._urgent[name](record) for name in gone):
             yield self._stays
 
     def _guard(self, guard: Guard) -> Callable[[Any], bool]:
         return self._compiled.guard(guard)
+
+
+def _spoken(guard: Guard) -> set[str]:
+    """The advice that a guard asks to be in force."""
+    return {node.advice for node in walk(guard) if isinstance(node, InForce)}
 
 
 def _done(case: Case, step: ScenarioStep, latest: datetime) -> Step | None:
