@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pathway.door.amounts import is_bare
+from pathway.model.facts import Quantity
 from pathway.model.units import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pathway.model.events import Event
+    from pathway.model.facts import Raw, Value
     from pathway.model.pathway import Pathway
     from pathway.model.reference import Interval
     from pathway.run.findings import Finding
@@ -114,6 +117,16 @@ def facts_of(event: Event, pathway: Pathway) -> str:
             continue
         if isinstance(raw, bool):
             words.append(title if raw else f"no {title.removeprefix('a ')}")
+        elif event.door and isinstance(fact := pathway.facts_by_name[name], Quantity):
+            words.append(f"{title} {_as_read(fact, raw, counted[name])}")
         else:
             words.append(f"{title} {str(raw).replace('_', ' ')}")
     return ", ".join(words)
+
+
+def _as_read(fact: Quantity, raw: Raw, value: Value) -> str:
+    """An amount as it was given; with how it was read where that is not plain."""
+    if isinstance(raw, str) and not is_bare(raw):
+        said = fact.at_door.said(raw)
+        return f"{raw} ({said})" if said else raw
+    return fact.write(value)

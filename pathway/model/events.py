@@ -8,9 +8,10 @@ from typing import Any, ClassVar, assert_never
 
 from attrs import NOTHING, Factory, field, fields, frozen
 
-from pathway.model.errors import BadInput, nearest
+from pathway.model.errors import LINE, BadInput, nearest
 from pathway.model.facts import Choice, Fact, Flag, HeldBack, Quantity, Raw, Text, Value
 from pathway.model.guards import Guard  # attrs resolves field types at run time for JSON
+from pathway.model.values import kept
 
 
 @frozen
@@ -73,12 +74,13 @@ class EventType:
         return tuple((event_field.fact, event_field.required, event_field.default) for event_field in self.fields)
 
     def read(
-        self, raw: Mapping[str, Raw], facts: Mapping[str, Fact]
+        self, raw: Mapping[str, Raw], facts: Mapping[str, Fact], door: int = 0
     ) -> tuple[tuple[tuple[str, Value], ...], tuple[HeldBack, ...]]:
         """The values of the fields that count, and the fields that were held back.
 
-        Raises `BadInput` with every fault of the event at once: an unknown field, a missing field, a unit that
-        is not accepted, a word that is not among the options.
+        `door` says how amounts are read (see `Parts`). Raises `BadInput` with every fault of the event at once: an
+        unknown field, a missing field, a word that is not among the options; without a door also an amount that
+        cannot be read.
         """
         faults: list[str] = []
         given: dict[str, Value] = {}
@@ -97,7 +99,8 @@ class EventType:
                     given[name] = default
                 continue
             try:
-                taken = facts[name].read(value)
+                fact = facts[name]
+                taken = fact.at_door.read(value) if door and isinstance(fact, Quantity) else fact.read(value)
             except BadInput as fault:
                 faults += [f"{self.name}: {line}" for line in fault.faults]
                 continue
@@ -130,12 +133,16 @@ def describe(fact: Fact) -> str:
 
 @frozen(slots=False)  # a case makes many events, and without slots they are made faster
 class Event:
-    """A checked event: its fields as they were given, the values that count, and the fields that were held back."""
+    """A checked event: its fields as they were given, the values that count, and the fields that were held back.
+
+    `door` is that of the pathway for which the fields were read.
+    """
 
     kind: EventType = field(eq=False, repr=False)
     raw: tuple[tuple[str, Raw], ...]
     given: tuple[tuple[str, Value], ...] = field(repr=False)
     held: tuple[HeldBack, ...] = field(repr=False)
+    door: int = field(default=0, eq=False, repr=False)
     name: str = field(init=False, default=Factory(lambda self: self.kind.name, takes_self=True))
 
     def to_json(self) -> dict[str, Any]:
@@ -155,12 +162,13 @@ class TypedEvent:
 
     KIND: ClassVar[EventType]
     FACTS: ClassVar[Mapping[str, Fact]]
+    DOOR: ClassVar[int] = 0
 
     event: Event = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         raw = {event_field.fact: getattr(self, event_field.fact) for event_field in self.KIND.fields}
-        object.__setattr__(self, "event", make_event(self.KIND, self.FACTS, raw))
+        object.__setattr__(self, "event", make_event(self.KIND, self.FACTS, raw, self.DOOR))
 
     def _values(self) -> tuple[tuple[str, Any], ...]:
         compared = (attribute.name for attribute in fields(type(self)) if attribute.eq)
@@ -185,11 +193,15 @@ def fields_of(cls: type[TypedEvent], own: tuple[str, ...] = (), **defaults: bool
     )
 
 
-def make_event(kind: EventType, facts: Mapping[str, Fact], raw: Mapping[str, Raw | None]) -> Event:
+def make_event(kind: EventType, facts: Mapping[str, Fact], raw: Mapping[str, Raw | None], door: int = 0) -> Event:
     """An event of a type from its raw fields; None means not given. Raises `BadInput` with every fault."""
     present = {name: value for name, value in raw.items() if value is not None}
-    given, held = kind.read(present, facts)
-    return Event(kind, tuple(present.items()), given, held)
+    if door:
+        for name, value in present.items():
+            if (type(value) is not str or len(value) > LINE) and isinstance(facts.get(name), Quantity):
+                present[name] = kept(value)
+    given, held = kind.read(present, facts, door)
+    return Event(kind, tuple(present.items()), given, held, door)
 
 
 def _jsonable(value: Raw) -> str | int | float | bool:

@@ -3,7 +3,7 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = 'a9e180f4dd0fe9868152a01e4639c5e613437dfbb44e117b3bdf0c1a993bb2ca'
+SOURCES = '10d18ad068f0e02692fd31a7affe8b70b3723c4faf05049cd8ee587c896094d8'
 ENGINE = '43aca74ba8f1b915097181994db71e208af92595f554e334616748d2e8920ca4'
 MODULES = (
     'pathway.definition',
@@ -25,12 +25,14 @@ MODULES = (
     'pathway.definition.workup',
     'pathway.model.added',
     'pathway.model.assumed',
+    'pathway.model.at_door',
     'pathway.model.awaited',
     'pathway.model.bounds',
     'pathway.model.canonical',
     'pathway.model.canonical_data',
     'pathway.model.canonical_reading',
     'pathway.model.check',
+    'pathway.model.check_entry',
     'pathway.model.check_guards',
     'pathway.model.check_size',
     'pathway.model.circles',
@@ -60,6 +62,7 @@ MODULES = (
     'pathway.model.text_forms',
     'pathway.model.told',
     'pathway.model.units',
+    'pathway.model.values',
     'pathway.model.words',
 )
 PLACES = {

@@ -1,0 +1,67 @@
+"""Values: as they are given, as they are known, and as they are held back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import isfinite
+from typing import TypeAlias
+
+from attrs import frozen
+
+from pathway.door.doubts import Reading  # attrs classes keep their types resolvable
+from pathway.door.numbers import DIGITS
+
+Value: TypeAlias = Decimal | bool | str
+"""A known value: an amount in the canonical unit, a flag, a choice or a text."""
+
+Raw: TypeAlias = "str | int | float | bool | Decimal"
+"""A value as a caller or a file gives it, before it is checked."""
+
+LONGEST_RAW = 500
+"""So many characters of an amount that cannot be read are kept."""
+
+
+@frozen
+class HeldBack:
+    """A field that was not taken because its value cannot be true or cannot be read, with the reason.
+
+    `readings` are the plausible readings of a value that can be read in several ways.
+    """
+
+    fact: str
+    given: str
+    reason: str
+    readings: tuple[Reading, ...] = ()
+
+    def line(self, event: str) -> str:
+        """The field in one line, led by its event."""
+        return f"{event}: {self.fact} {self.reason}; held back."
+
+    def to_json(self) -> dict[str, object]:
+        """The field as JSON data; `readings` where there are any."""
+        data: dict[str, object] = {"fact": self.fact, "given": self.given, "reason": self.reason}
+        if self.readings:
+            data["readings"] = [
+                {"amount": f"{reading.amount:f}", "words": reading.words, "write": reading.write}
+                for reading in self.readings
+            ]
+        return data
+
+
+def kept(raw: Raw) -> Raw:
+    """A raw amount as a log keeps it, so that it is read there as here. JSON has no exact numbers and no infinity.
+
+    A typed number of three decimals gets a fourth: as a text it would have two readings (1.500 is 1.5 or 1500).
+    """
+    if isinstance(raw, str):
+        return raw if len(raw) <= LONGEST_RAW else f"{raw[: LONGEST_RAW - 3]}..."
+    if isinstance(raw, Decimal):
+        if not raw.is_finite() or len(raw.as_tuple().digits) > DIGITS or abs(raw.adjusted()) > DIGITS:
+            return str(raw)[:LONGEST_RAW]
+        text = f"{raw:f}"
+        return f"{text}0" if len(text.partition(".")[2]) == 3 else text
+    if isinstance(raw, float) and not isfinite(raw):
+        return str(raw)
+    if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) >= 10**DIGITS:
+        return f"a number of more than {DIGITS} digits"
+    return raw
