@@ -163,9 +163,7 @@ def plan_data(plan: Plan, held: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         "notes": [note.id for note in plan.notes],
         "pathway": dict(plan.pathway),
         "banner": plan.banner,
-        "held": [
-            {"event": event, "fact": value.fact, "given": value.given, "reason": value.reason} for event, value in held
-        ],
+        "held": [{"event": event, **value.to_json()} for event, value in held],
     }  # fmt: skip
 
 

@@ -145,6 +145,14 @@ class Event:
     door: int = field(default=0, eq=False, repr=False)
     name: str = field(init=False, default=Factory(lambda self: self.kind.name, takes_self=True))
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether the event moves nothing: a field that it requires was held back at the door."""
+        if not self.held or not self.door:
+            return False
+        held = {field.fact for field in self.held}
+        return any(field.required and field.fact in held for field in self.kind.fields)
+
     def to_json(self) -> dict[str, Any]:
         """`{"event": ..., "with": {...}}` with the fields as they were given."""
         return {"event": self.name, "with": {name: _jsonable(value) for name, value in self.raw}}

@@ -120,7 +120,9 @@ class Inputs:
             yield neg(both(given, self.refused(fact)))
             for kind in kinds:
                 if any(field.fact == fact and field.required for field in kind.fields):
-                    yield implied(self.is_event(kind.name), either(given, self.refused(fact)))
+                    # With a door, an event without a required field moves nothing: it is no event for a proof.
+                    there = given if encoding.pathway.door else either(given, self.refused(fact))
+                    yield implied(self.is_event(kind.name), there)
             yield from self._values(fact)
 
     def _values(self, fact: str) -> Iterator[Formula]:

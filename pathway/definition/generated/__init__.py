@@ -3,7 +3,7 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = '10d18ad068f0e02692fd31a7affe8b70b3723c4faf05049cd8ee587c896094d8'
+SOURCES = 'e24a9dec782567e8d84f870a2d40e4867b8cb36b5be05a7d24c6f79162fd205e'
 ENGINE = '43aca74ba8f1b915097181994db71e208af92595f554e334616748d2e8920ca4'
 MODULES = (
     'pathway.definition',
