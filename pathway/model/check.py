@@ -68,6 +68,8 @@ def cited(pathway: Parts) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"condition {condition.name}", condition.cites
     for kind in pathway.events:
         yield f"event {kind.name}", kind.cites
+        if kind.parts is not None:
+            yield f"event {kind.name}: parts", kind.parts.cites
     for transition in pathway.transitions:
         yield f"transition {transition.id}", transition.cites
     for advice in pathway.advice:

@@ -8,9 +8,11 @@ from typing import Any, ClassVar, assert_never
 
 from attrs import NOTHING, Factory, field, fields, frozen
 
+from pathway.model.added import added
 from pathway.model.errors import LINE, BadInput, nearest
 from pathway.model.facts import Choice, Fact, Flag, HeldBack, Quantity, Raw, Text, Value
 from pathway.model.guards import Guard  # attrs resolves field types at run time for JSON
+from pathway.model.part_and_whole import PartsOf  # attrs resolves field types at run time for JSON
 from pathway.model.values import kept
 
 
@@ -51,7 +53,7 @@ class EventType:
     whole report before it, so that a field which it does not give is unknown again. `rest_absent` names a field and
     flags: where the field is true, the flags that are not given are false. `last`: the event is folded after all other
     events of the same moment. `flags_held` names a flag that is true while a field of the latest event of this type is
-    held back.
+    held back. `parts` says which fields are parts of another field.
     """
 
     name: str
@@ -64,6 +66,7 @@ class EventType:
     last: bool = False
     flags_held: str = ""
     cites: tuple[str, ...] = ()
+    parts: PartsOf | None = added(None, since="0.2.0")
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -110,6 +113,10 @@ class EventType:
                 given[name] = taken
         if faults:
             raise BadInput(*faults)
+        if self.parts is not None:
+            for doubted in self.parts.doubted(given, raw, facts):
+                held.append(doubted)
+                del given[doubted.fact]
         if self.rest_absent is not None and given.get(self.rest_absent[0]) is True:
             for name in self.rest_absent[1]:
                 given.setdefault(name, False)

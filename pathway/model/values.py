@@ -25,13 +25,15 @@ LONGEST_RAW = 500
 class HeldBack:
     """A field that was not taken because its value cannot be true or cannot be read, with the reason.
 
-    `readings` are the plausible readings of a value that can be read in several ways.
+    `readings` are the plausible readings of a value that can be read in several ways. `exceeds` names the fact of the
+    same report whose part this field is, and which it contradicts.
     """
 
     fact: str
     given: str
     reason: str
     readings: tuple[Reading, ...] = ()
+    exceeds: str = ""
 
     def line(self, event: str) -> str:
         """The field in one line, led by its event."""

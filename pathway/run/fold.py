@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway.model.errors import BadInput
-from pathway.run.held import doubted_after, moving
+from pathway.run.held import contradicted_at_door, doubted_after, moving
 from pathway.run.in_force import force, settle, settle_after
 from pathway.run.outcome import Deviation, Fired, Outcome, Raised
 from pathway.run.past import Past
@@ -169,6 +169,8 @@ class Fold:
                     assert report.event is not None
                     record.read(plan, report.event)
                     self._note_deviations(plan, outcome)
+        if event.held:
+            outcome.differing += contradicted_at_door(event, compiled.pathway)
         record.read(plan, event)
         if plan.acts:
             self._note_deviations(plan, outcome)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pathway.model.guards import ALWAYS
+from pathway.model.rules import Contradiction
 from pathway.model.values import HeldBack
 from pathway.run.moments import moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pathway.model.events import Event
+    from pathway.model.pathway import Pathway
     from pathway.run.item import Item
 
 
@@ -46,3 +50,16 @@ def doubted_after(before: tuple[Doubted, ...], items: Sequence[Item]) -> tuple[D
 def moving(items: Sequence[Item]) -> list[Item]:
     """The reports of a batch that count: those without a required field that was held back."""
     return [item for item in items if item.event is not None and not item.event.is_idle]
+
+
+def contradicted_at_door(event: Event, pathway: Pathway) -> tuple[Contradiction, ...]:
+    """The contradictions of a report: each part that is more than its whole."""
+    parts = event.kind.parts
+    return () if parts is None else tuple(
+        Contradiction(
+            f"{field.fact}_exceeds_{field.exceeds}", f"{pathway.title_of(field.fact)}: {field.reason}; not counted.",
+            ALWAYS, parts.cites,
+        )
+        for field in event.held
+        if field.exceeds
+    )  # fmt: skip

@@ -81,7 +81,8 @@ class Aside:
 class Outcome:
     """What one event did in the fold. Advice and contradictions are bit masks; `latched` are places.
 
-    `differing` are the facts for which reports of one moment gave different values, each as a contradiction. `forced`
+    `differing` are the facts for which reports of one moment gave different values, and the parts that are more than
+    their whole, each as a contradiction. `forced`
     is advice that an item kept in force, with its `Raised`; such an item does nothing else. `is_idle`: the event moved
     nothing, not even the clock.
     """

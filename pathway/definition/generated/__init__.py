@@ -3,7 +3,7 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = 'e24a9dec782567e8d84f870a2d40e4867b8cb36b5be05a7d24c6f79162fd205e'
+SOURCES = 'a2be7c276da907fa716e9384686f8f2f9d2a46fca3d2598cabc2231c8f7f132d'
 ENGINE = '43aca74ba8f1b915097181994db71e208af92595f554e334616748d2e8920ca4'
 MODULES = (
     'pathway.definition',
@@ -48,6 +48,7 @@ MODULES = (
     'pathway.model.invariants',
     'pathway.model.json_text',
     'pathway.model.outside',
+    'pathway.model.part_and_whole',
     'pathway.model.partial',
     'pathway.model.parts',
     'pathway.model.pathway',
