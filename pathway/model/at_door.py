@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pathway.door.amounts import read_amount, read_measured
 from pathway.door.doubts import Doubt
 from pathway.model.errors import LINE, BadInput
-from pathway.model.values import HeldBack
+from pathway.model.values import Bound, HeldBack
 
 if TYPE_CHECKING:
     from pathway.door.amounts import Amount
@@ -26,7 +26,7 @@ class AtDoor:
         # The same amounts of a quantity are written again and again.
         self._text = lru_cache(maxsize=2048)(self._entered)
 
-    def read(self, raw: Raw) -> Decimal | HeldBack:
+    def read(self, raw: Raw) -> Decimal | Bound | HeldBack:
         """The amount in the canonical unit; held back where it cannot be read, or cannot be true.
 
         Raises `BadInput` where `raw` is neither a text nor a number.
@@ -43,13 +43,16 @@ class AtDoor:
         read = self._amount(raw)
         return "" if isinstance(read, Doubt) else read.said
 
-    def _entered(self, raw: Raw) -> Decimal | HeldBack:
+    def _entered(self, raw: Raw) -> Decimal | Bound | HeldBack:
         read = self._amount(raw)
         if isinstance(read, Doubt):
             return HeldBack(self._name, read.printed, read.reason, read.readings)
-        if read.bound:
-            return HeldBack(self._name, read.printed, f"'{read.printed}' is a bound and not an amount")
-        return read.value
+        if not read.bound:
+            return read.value
+        if self._scale.plausible[0] < 0:
+            reason = f"'{read.printed}' is a bound, which is not read of an amount that may be below 0"
+            return HeldBack(self._name, read.printed, reason)
+        return Bound("<" if read.bound == "<" else ">", read.value)
 
     def _amount(self, raw: Raw) -> Amount | Doubt:
         return read_amount(raw, self._scale) if isinstance(raw, str) else read_measured(raw, "", self._scale)

@@ -15,7 +15,7 @@ from pathway.model.at_door import AtDoor  # attrs resolves the types of cached p
 from pathway.model.errors import LINE, BadInput, nearest, one_line
 from pathway.model.guards import Below, Compare, Guard, IsTrue, Known, OneOf, Op, Scope, Within, Writable
 from pathway.model.units import NUMBER, AcceptedUnit, exact, maybe_exact, split_amount, written
-from pathway.model.values import HeldBack, Raw, Value
+from pathway.model.values import Bound, HeldBack, Raw, Value
 
 
 class Numeric:
@@ -170,6 +170,8 @@ class Quantity(Numeric):
 
     def write(self, value: Value) -> str:
         """The amount with its unit, as a reader sees it."""
+        if isinstance(value, Bound):
+            return str(value) if self.unit == "1" else f"{value} {self.unit}"
         assert isinstance(value, Decimal)
         return written(value) if self.unit == "1" else f"{written(value)} {self.unit}"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from pathway.model.units import exact
-from pathway.model.values import HeldBack
+from pathway.model.values import Bound, HeldBack, least, most
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,16 +38,15 @@ class PartsOf:
         whole = given.get(self.whole)
         for name in self.parts:
             part = given.get(name)
-            if not isinstance(part, Decimal):
+            if not isinstance(part, Decimal | Bound):
                 continue
-            fact, other = facts[name], facts[self.whole]
-            if isinstance(whole, Decimal):
-                if part * 100 > whole * (100 + self.percent):
-                    words = (
-                        f"{fact.write(part)} is more than its whole in this report, {self.whole} {other.write(whole)}"
-                    )
+            fact = facts[name]
+            if isinstance(whole, Decimal | Bound):
+                if least(part) * 100 > most(whole) * (100 + self.percent):
+                    said = f"{self.whole} {facts[self.whole].write(whole)}"
+                    words = f"{fact.write(part)} is more than its whole in this report, {said}"
                     yield HeldBack(name, str(raw[name]), words, exceeds=self.whole)
-            elif part > self.alone:
+            elif least(part) > self.alone:
                 limit = fact.write(self.alone)
                 words = (
                     f"{fact.write(part)} is above {limit}, and counts only in a report that gives {self.whole} as high"

@@ -4,21 +4,76 @@ from __future__ import annotations
 
 from decimal import Decimal
 from math import isfinite
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
 from pathway.door.doubts import Reading  # attrs classes keep their types resolvable
 from pathway.door.numbers import DIGITS
+from pathway.model.units import written
 
-Value: TypeAlias = Decimal | bool | str
-"""A known value: an amount in the canonical unit, a flag, a choice or a text."""
+_ZERO, _INFINITY = Decimal(0), Decimal("Infinity")
+
+
+@frozen(order=False)
+class Bound:
+    """An amount of which only a bound is known, such as "<0.1": every value from 0 to `limit`, or from `limit` on.
+
+    A comparison holds where it holds of every such value. So `bound < 0.5` and `bound >= 0.5` may both be False: then
+    the bound leaves it open.
+    """
+
+    op: Literal["<", ">"]
+    limit: Decimal
+
+    @property
+    def low(self) -> Decimal:
+        """The least value."""
+        return self.limit if self.op == ">" else _ZERO
+
+    @property
+    def high(self) -> Decimal:
+        """The greatest value, which may be infinite."""
+        return self.limit if self.op == "<" else _INFINITY
+
+    def __lt__(self, other: Decimal) -> bool:
+        return self.op == "<" and self.limit < other
+
+    def __le__(self, other: Decimal) -> bool:
+        return self.op == "<" and self.limit <= other
+
+    def __gt__(self, other: Decimal) -> bool:
+        return self.low > other
+
+    def __ge__(self, other: Decimal) -> bool:
+        return self.low >= other
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether a value lies within the bound."""
+        return value <= self.limit if self.op == "<" else value >= self.limit
+
+    def __str__(self) -> str:
+        return f"{self.op} {written(self.limit)}"
+
+
+Value: TypeAlias = Decimal | Bound | bool | str
+"""A known value: an amount in the canonical unit or a bound of it, a flag, a choice or a text."""
 
 Raw: TypeAlias = "str | int | float | bool | Decimal"
 """A value as a caller or a file gives it, before it is checked."""
 
 LONGEST_RAW = 500
 """So many characters of an amount that cannot be read are kept."""
+
+
+def least(amount: Decimal | Bound) -> Decimal:
+    """The least value that an amount can have."""
+    return amount.low if isinstance(amount, Bound) else amount
+
+
+def most(amount: Decimal | Bound) -> Decimal:
+    """The greatest value that an amount can have, which may be infinite."""
+    return amount.high if isinstance(amount, Bound) else amount
 
 
 @frozen

@@ -36,7 +36,8 @@ _READ = {
 _WORD = re.compile(r"[a-z]+")
 _NAME = re.compile(r"\b[tf][0-9]+\b")
 _CONSTANT = ("True", "False")
-_OPS = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_OPS = {True: {"<": "<", "<=": "<=", ">": ">", ">=": ">="}, False: {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}}
+"""The comparison that shows a guard true, or false. A bound may show neither, so `not` would not do."""
 ENGINE = ("pathway.run.advising", "pathway.run.compile", "pathway.run.functions", "pathway.run.layout")
 """The modules that write the functions. Functions that another version of these modules wrote are not used."""
 
@@ -92,8 +93,7 @@ class PythonSource(Rails[str]):
         value, low, high = f"{values}[{place}]", f"{values}lo[{limit}]", f"{values}hi[{limit}]"
         match leaf:
             case Compare():
-                test = f"{value} {_OPS[leaf.op]} {self.constant(leaf.value)}"
-                return f"({value} is not None and {test})" if want else f"({value} is not None and not {test})"
+                return f"({value} is not None and {value} {_OPS[want][leaf.op]} {self.constant(leaf.value)})"
             case OneOf():
                 options = self.constant(leaf.options)
                 return f"({value} in {options})" if want else f"({value} is not None and {value} not in {options})"

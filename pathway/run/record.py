@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pathway.run.frame import Frame, Stamp, Values
 from pathway.run.moments import completed_months
 from pathway.run.outcome import Snapshot
-from pathway.run.readings import Highest, of_today, remember
+from pathway.run.readings import Highest, is_excess, of_today, remember
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -213,14 +214,7 @@ class Record:
             values[place] = True
             given.append((place, True))
         for place, parts, whole, ratio in plan.excesses:
-            if values[whole] is not None:
-                total: Any = 0
-                for part in parts:
-                    if values[part] is None:
-                        break
-                    total = total + values[part] if total else values[part]
-                else:
-                    values[place] = total > values[whole] * ratio
+            values[place] = is_excess([values[part] for part in parts], values[whole], ratio)
         self.report = Frame(values, low, high, self._blank)
 
     def clear(self, plan: EventPlan) -> None:
@@ -313,7 +307,7 @@ class Record:
                 continue
             self.computed = self.computed - {place}
             stamp = when[left]
-            if report[place] is None and report[right] is not None and values[left] is not None:
+            if report[place] is None and isinstance(report[right], Decimal) and isinstance(values[left], Decimal):
                 if stamp is not None and stamp[0] == self.at:
                     values[place], when[place] = values[left] * values[right] * factor, self.stamp
                     self.computed = self.computed | {place}

@@ -170,3 +170,15 @@ def test_mutants_leave_the_rule_out():
 
     words = [change.words for change in changes_of_event(WEIGHED, Steps(HARVEST))]
     assert "no field is a part of basket" in words and "ripe is no part of basket" in words
+
+
+# --- bounds -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("basket", "ripe", "counts"),
+    [("20", ">21", True), ("20", ">21.1", False), ("20", "<700", True), ("<20", "21.1", False), ("<20", "21", True),
+     (">20", "700", True), (None, ">30", True), (None, ">31", False), (None, "<700", True)],
+)  # fmt: skip
+def test_a_part_of_which_only_a_bound_is_known_counts_unless_it_is_surely_too_much(basket, ripe, counts):
+    assert ("ripe" in counted(ripe=ripe, **({} if basket is None else {"basket": basket}))[0]) is counts

@@ -3,8 +3,8 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = 'a2be7c276da907fa716e9384686f8f2f9d2a46fca3d2598cabc2231c8f7f132d'
-ENGINE = '43aca74ba8f1b915097181994db71e208af92595f554e334616748d2e8920ca4'
+SOURCES = '6abcf2e1449ba0d97378889aaf450858a16e0a5ef5adc79cd0361afd9e7feba8'
+ENGINE = '4d3538fd156f1b4f4739e2777114dbdf94182a33b0cad46b0ced031a0de96b51'
 MODULES = (
     'pathway.definition',
     'pathway.definition.conditions',
