@@ -16,6 +16,7 @@ from pathway.model.awaited import Awaited, WhateverComes
 from pathway.model.guards import LATEST, Below, Compare, IsTrue, Known, Leaf, Named, OneOf, Within, walk
 from pathway.model.rails import Rails
 from pathway.model.ready import fingerprint
+from pathway.model.values import Bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -109,6 +110,11 @@ class PythonSource(Rails[str]):
                 return f"({low} is not None and ({value} < {low} or ({high} is not None and {value} > {high})))"
             case _:
                 assert_never(leaf)
+
+    def exact(self, leaf: Leaf) -> str:
+        """A test of the type of the value."""
+        values, place = self._place(leaf)
+        return f"(type({values}[{place}]) is not {self.constant(Bound)})"
 
     def _place(self, leaf: Leaf) -> tuple[str, int]:
         """The list and the place where a leaf reads. Derived facts have no copy beyond the episode."""

@@ -3,8 +3,8 @@
 # mypy: ignore-errors
 
 DIGEST = '5f9055c2cd81f3e3ce49fcae9932eba47bf8e11aba1c6a3aff65ec2f7f101fe2'
-SOURCES = '6abcf2e1449ba0d97378889aaf450858a16e0a5ef5adc79cd0361afd9e7feba8'
-ENGINE = '4d3538fd156f1b4f4739e2777114dbdf94182a33b0cad46b0ced031a0de96b51'
+SOURCES = '5cf89f73ff5a960acc0c479762db7db20b03864aa667ace21403ef2fb7761085'
+ENGINE = 'd4490ae7eea555725e079687b667f52af28b161bc22534bee9fabfbf0040192c'
 MODULES = (
     'pathway.definition',
     'pathway.definition.conditions',
