@@ -54,7 +54,7 @@ def _count(name: str, words: str) -> Callable[[Any], Any]:
 
 
 @click.command("advise", context_settings={"show_default": True})
-@click.option("--age", metavar="AGE", help="Age at the sample: 13mo, 2y, 2y3mo, 6w, 20d (completed months).")
+@click.option("--age", metavar="AGE", help="Age at the sample: 13mo, 2y, 1y1m, 6w, 20d (completed months).")
 @click.option("--born", metavar="DATE", help="Date of birth instead of the age: 2024-12-22.")
 @_count("wbc", "White cells, in 10*9/L.")
 @_count("anc", "Neutrophils (ANC), in 10*9/L.")
@@ -164,9 +164,7 @@ def plan_data(plan: Plan, held: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         "notes": [note.id for note in plan.notes],
         "pathway": dict(plan.pathway),
         "banner": plan.banner,
-        "held": [
-            {"event": event, "fact": value.fact, "given": value.given, "reason": value.reason} for event, value in held
-        ],
+        "held": [{"event": event, **value.to_json()} for event, value in held],
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pathway.door.amounts import is_bare
 from pathway.model.errors import BadInput, nearest
 from pathway.model.facts import Choice, Fact, Flag, Quantity, Raw, Text
 from pathway.model.units import read_number
@@ -51,7 +52,7 @@ def events_from(given: Sequence[tuple[str, str]], pathway: Pathway) -> list[Even
             faults.append(f"{name}: given twice")
         else:
             try:
-                raw[name] = read_raw(known[name], text)
+                raw[name] = read_raw(known[name], text, pathway.door)
             except BadInput as fault:
                 faults += fault.faults
     recorded = {name for kind in pathway.events for name in kind.records}
@@ -69,12 +70,17 @@ def events_from(given: Sequence[tuple[str, str]], pathway: Pathway) -> list[Even
     return events
 
 
-def read_raw(fact: Fact, text: str) -> Raw:
-    """A value as an event takes it: a bare number gets the canonical unit, yes and no become a flag."""
+def read_raw(fact: Fact, text: str, door: int) -> Raw:
+    """A value as an event takes it: a bare number gets the canonical unit, yes and no become a flag.
+
+    With a `door` (see `Parts`) a bare number stays bare where the quantity says how far such a number is believed.
+    """
     match fact:
         case Quantity():
-            if fact.unit == "1":
+            if fact.unit == "1" or (door and fact.bare_to is not None):
                 return text
+            if door:
+                return f"{text} {fact.unit}" if is_bare(text) else text
             try:
                 read_number(text)
             except BadInput:
@@ -85,7 +91,8 @@ def read_raw(fact: Fact, text: str) -> Raw:
                 raise BadInput(f"{fact.name}: '{text}' is neither true nor false; write true, false, yes or no")
             return text.lower() in YES
         case Choice():
-            return text.lower() if text.lower() in fact.options else text
+            low = text.lower()
+            return low if low in fact.options or low in dict(fact.spellings) else text
         case Text():
             return text
 

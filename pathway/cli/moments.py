@@ -8,6 +8,9 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pathway.door.ages import read_age
+from pathway.door.dates import read_date
+from pathway.door.doubts import Doubt
 from pathway.model.errors import BadInput
 from pathway.run.moments import read_moment, zone_named
 
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 EARLIEST, LATEST = 1900, 2199
-_AGE = re.compile(r"\s*(?:(\d{1,4})\s*y)?\s*(?:(\d{1,4})\s*mo)?\s*(?:(\d{1,4})\s*w)?\s*(?:(\d{1,5})\s*d)?\s*", re.I)
 _ZONEINFO = re.compile(r".*/zoneinfo/(?:posix/|right/)?(.+)")
 
 
@@ -42,10 +44,9 @@ def read_at(text: str | None, zone: str) -> datetime:
 
 def read_born(text: str) -> date:
     """The date of birth that a text writes."""
-    try:
-        born = date.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(f"born: '{text}' is no date; write for example 2024-12-22") from None
+    born = read_date(text)
+    if isinstance(born, Doubt):
+        raise BadInput(f"born: {born.reason}")
     if not EARLIEST <= born.year <= LATEST:
         raise BadInput(f"born: {born.isoformat()} is not between {EARLIEST} and {LATEST}")
     return born
@@ -63,16 +64,15 @@ def read_birth(age: str | None, born: str | None, on: date) -> date:
 def born_at_age(text: str, on: date) -> date:
     """The date of birth of a child who has exactly this age on a day.
 
-    Years and months are completed ones. Weeks and days are subtracted before them, exactly.
+    Months are completed ones. Days are subtracted before them, exactly.
     """
-    found = _AGE.fullmatch(text)
-    if found is None or not any(found.groups()):
-        raise BadInput(f"age: '{text}' is no age; write for example 13mo, 2y, 2y3mo, 6w or 20d")
-    years, months, weeks, days = (int(part or 0) for part in found.groups())
-    back = on - timedelta(weeks=weeks, days=days)
-    year, month = divmod(back.year * 12 + back.month - 1 - (years * 12 + months), 12)
+    age = read_age(text)
+    if isinstance(age, Doubt):
+        raise BadInput(f"age: {age.reason}")
+    back = on - timedelta(days=age.days)
+    year, month = divmod(back.year * 12 + back.month - 1 - age.months, 12)
     if year < EARLIEST:
-        raise BadInput(f"age: {text.strip()} is more than a lifetime")
+        raise BadInput(f"age: {age.printed} before {on.isoformat()} is before {EARLIEST}")
     # Where the month has no such day its last day is taken: the completed months are the same.
     return date(year, month + 1, min(back.day, monthrange(year, month + 1)[1]))
 

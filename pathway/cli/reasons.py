@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pathway.door.amounts import is_bare
+from pathway.model.facts import Quantity
 from pathway.model.units import written
+from pathway.model.values import Bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pathway.model.derived import Grade
     from pathway.model.events import Event
+    from pathway.model.facts import Raw, Value
     from pathway.model.pathway import Pathway
     from pathway.model.reference import Interval
     from pathway.run.findings import Finding
@@ -49,7 +54,11 @@ def beyond(value: Any, row: Interval) -> str:
         return f"< {written(row.lower)}"
     if row.upper is not None and value > row.upper:
         return f"> {written(row.upper)}"
-    return f"(not below {written(row.lower)})"
+    return f"({'not' if value >= row.lower else 'perhaps'} below {written(row.lower)})"
+
+
+def _number(value: Any) -> str:
+    return str(value) if isinstance(value, Bound) else written(value)
 
 
 def short_reasons(findings: Sequence[Finding], pathway: Pathway) -> str:
@@ -63,7 +72,7 @@ def short_reasons(findings: Sequence[Finding], pathway: Pathway) -> str:
                 f"state is {pathway.state(finding.value).title}" if finding.fact == "state" else finding.words
             )
             continue
-        words = f"{short_title(finding.fact, pathway)} {written(finding.value)} {beyond(finding.value, row)}"
+        words = f"{short_title(finding.fact, pathway)} {_number(finding.value)} {beyond(finding.value, row)}"
         counts.setdefault(pathway.unit_of(finding.fact), []).append(words)
     grouped = [f"{', '.join(words)} {unit}" for unit, words in counts.items()]
     return "; ".join([*grouped, *others])
@@ -90,6 +99,13 @@ def rests_on_local_choice(local_choice: str, findings: Sequence[Finding], pathwa
     return bool(local_choice) or chosen or any(row is not None and row.local_choice for row in rows)
 
 
+def _word(grade: Grade, value: Any, row: Interval | None) -> str:
+    """The word of a grade; "" where a bound leaves it open."""
+    ends = (value.low, value.high) if isinstance(value, Bound) else (value,)
+    words = {grade.word(end, row.lower if row else None) for end in ends}
+    return words.pop() if len(words) == 1 else ""
+
+
 def grades(findings: Sequence[Finding], pathway: Pathway, *, bands: bool = True) -> list[str]:
     """The grades of the counts, such as "grade of a low count: moderate", with their bands."""
     words = []
@@ -98,7 +114,7 @@ def grades(findings: Sequence[Finding], pathway: Pathway, *, bands: bool = True)
         row = interval_of(finding, pathway)
         if row is not None and finding.value >= row.lower:
             continue
-        word = grade.word(finding.value, row.lower if row else None) if grade is not None else ""
+        word = _word(grade, finding.value, row) if grade is not None else ""
         if grade is not None and word:
             meant = f" ({grade.describe()})" if bands else ""
             words.append(f"{grade.title}: {word}{meant} [{' '.join(grade.cites)}]")
@@ -115,6 +131,16 @@ def facts_of(event: Event, pathway: Pathway) -> str:
             continue
         if isinstance(raw, bool):
             words.append(title if raw else f"no {title.removeprefix('a ')}")
+        elif event.door and isinstance(fact := pathway.facts_by_name[name], Quantity):
+            words.append(f"{title} {_as_read(fact, raw, counted[name])}")
         else:
             words.append(f"{title} {str(raw).replace('_', ' ')}")
     return ", ".join(words)
+
+
+def _as_read(fact: Quantity, raw: Raw, value: Value) -> str:
+    """An amount as it was given; with how it was read where that is not plain."""
+    if isinstance(raw, str) and not is_bare(raw):
+        said = fact.at_door.said(raw)
+        return f"{raw} ({said})" if said else raw
+    return fact.write(value)

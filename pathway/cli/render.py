@@ -87,6 +87,8 @@ class _PlanWriter:
             page.block(f"Here {plan.end}.", "       ", "       ")
         if plan.scope and not self.compact:
             self._alert("SCOPE", f"{plan.scope} {cited(self.pathway.scope_cites)}")
+        for held in plan.held:
+            self._alert("HELD BACK", f"{held.field.fact} {held.field.reason} (entry {held.entry}).")
         for words in plan.contradictions:
             self._alert("CONTRADICTION", words)
         for words in plan.deviations:

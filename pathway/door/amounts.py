@@ -58,6 +58,14 @@ def read_amount(text: str, scale: Scale) -> Amount | Doubt:
     return _read_slowly(text, scale)
 
 
+def is_bare(text: str) -> bool:
+    """Whether a text is a number, or a bound, without a unit."""
+    rest = text.strip()
+    sign = _BOUND.match(rest)
+    assert sign is not None
+    return TOKEN.fullmatch(rest[sign.end() :].strip()) is not None
+
+
 def read_measured(value: float | Decimal, unit: str, scale: Scale, comparator: str = "") -> Amount | Doubt:
     """What a number that was typed as a number says, as in FHIR or in a column. It has one reading.
 

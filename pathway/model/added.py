@@ -6,17 +6,20 @@ keeps its bytes and its digest, and reads back with the default. The fields of v
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, fields, has
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
 _KEY = "added since"
 
 
-def added(default: T, *, since: str) -> T:
+def added(default: T, *, since: str, converter: Callable[[Any], T] | None = None) -> T:
     """A field of an attrs class. `default` is its default, and `since` the version of the pathway that added it."""
-    made: T = field(default=default, metadata={_KEY: since})
+    made: T = field(default=default, converter=converter, metadata={_KEY: since})
     return made
 
 

@@ -140,6 +140,10 @@ class Awaited(ABC, Generic[F, W]):
         if fact in self.sure.replaceable:
             return self.unless(here.leaf(leaf, want=want), self._fact(fact))
         known = here.leaf(Known(fact, leaf.scope), want=True)
+        if self._pathway.door and isinstance(leaf, Compare | Below | Within):
+            # A bound may leave the comparison open: then the amount itself is still awaited.
+            answered = self.sure.disj([here.exact(leaf), *(here.leaf(leaf, want=want) for want in (True, False))])
+            known = self.sure.conj([known, answered])
         derived = self._pathway.derived_by_name.get(fact)
         match derived:
             case None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 
+from pathway.model.check_entry import entry_faults
 from pathway.model.check_guards import guard_faults, readable
 from pathway.model.check_size import size_faults
 from pathway.model.circles import circle_faults
@@ -43,6 +44,7 @@ def faults_of(pathway: Parts) -> list[str]:
         *_amounts(pathway),
         *circle_faults(pathway.transitions),
         *_prevailing(pathway),
+        *entry_faults(pathway),
         *(
             f"reference {row.fact}: no quantity of that name"
             for row in pathway.reference.rows
@@ -67,6 +69,8 @@ def cited(pathway: Parts) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"condition {condition.name}", condition.cites
     for kind in pathway.events:
         yield f"event {kind.name}", kind.cites
+        if kind.parts is not None:
+            yield f"event {kind.name}: parts", kind.parts.cites
     for transition in pathway.transitions:
         yield f"transition {transition.id}", transition.cites
     for advice in pathway.advice:

@@ -8,9 +8,12 @@ from typing import Any, ClassVar, assert_never
 
 from attrs import NOTHING, Factory, field, fields, frozen
 
-from pathway.model.errors import BadInput, nearest
+from pathway.model.added import added
+from pathway.model.errors import LINE, BadInput, nearest
 from pathway.model.facts import Choice, Fact, Flag, HeldBack, Quantity, Raw, Text, Value
 from pathway.model.guards import Guard  # attrs resolves field types at run time for JSON
+from pathway.model.part_and_whole import PartsOf  # attrs resolves field types at run time for JSON
+from pathway.model.values import kept
 
 
 @frozen
@@ -50,7 +53,7 @@ class EventType:
     whole report before it, so that a field which it does not give is unknown again. `rest_absent` names a field and
     flags: where the field is true, the flags that are not given are false. `last`: the event is folded after all other
     events of the same moment. `flags_held` names a flag that is true while a field of the latest event of this type is
-    held back.
+    held back. `parts` says which fields are parts of another field.
     """
 
     name: str
@@ -63,6 +66,7 @@ class EventType:
     last: bool = False
     flags_held: str = ""
     cites: tuple[str, ...] = ()
+    parts: PartsOf | None = added(None, since="0.2.0")
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -73,12 +77,13 @@ class EventType:
         return tuple((event_field.fact, event_field.required, event_field.default) for event_field in self.fields)
 
     def read(
-        self, raw: Mapping[str, Raw], facts: Mapping[str, Fact]
+        self, raw: Mapping[str, Raw], facts: Mapping[str, Fact], door: int = 0
     ) -> tuple[tuple[tuple[str, Value], ...], tuple[HeldBack, ...]]:
         """The values of the fields that count, and the fields that were held back.
 
-        Raises `BadInput` with every fault of the event at once: an unknown field, a missing field, a unit that
-        is not accepted, a word that is not among the options.
+        `door` says how amounts are read (see `Parts`). Raises `BadInput` with every fault of the event at once: an
+        unknown field, a missing field, a word that is not among the options; without a door also an amount that
+        cannot be read.
         """
         faults: list[str] = []
         given: dict[str, Value] = {}
@@ -97,7 +102,8 @@ class EventType:
                     given[name] = default
                 continue
             try:
-                taken = facts[name].read(value)
+                fact = facts[name]
+                taken = fact.at_door.read(value) if door and isinstance(fact, Quantity) else fact.read(value)
             except BadInput as fault:
                 faults += [f"{self.name}: {line}" for line in fault.faults]
                 continue
@@ -107,6 +113,10 @@ class EventType:
                 given[name] = taken
         if faults:
             raise BadInput(*faults)
+        if self.parts is not None:
+            for doubted in self.parts.doubted(given, raw, facts):
+                held.append(doubted)
+                del given[doubted.fact]
         if self.rest_absent is not None and given.get(self.rest_absent[0]) is True:
             for name in self.rest_absent[1]:
                 given.setdefault(name, False)
@@ -130,13 +140,25 @@ def describe(fact: Fact) -> str:
 
 @frozen(slots=False)  # a case makes many events, and without slots they are made faster
 class Event:
-    """A checked event: its fields as they were given, the values that count, and the fields that were held back."""
+    """A checked event: its fields as they were given, the values that count, and the fields that were held back.
+
+    `door` is that of the pathway for which the fields were read.
+    """
 
     kind: EventType = field(eq=False, repr=False)
     raw: tuple[tuple[str, Raw], ...]
     given: tuple[tuple[str, Value], ...] = field(repr=False)
     held: tuple[HeldBack, ...] = field(repr=False)
+    door: int = field(default=0, eq=False, repr=False)
     name: str = field(init=False, default=Factory(lambda self: self.kind.name, takes_self=True))
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the event moves nothing: a field that it requires was held back at the door."""
+        if not self.held or not self.door:
+            return False
+        held = {field.fact for field in self.held}
+        return any(field.required and field.fact in held for field in self.kind.fields)
 
     def to_json(self) -> dict[str, Any]:
         """`{"event": ..., "with": {...}}` with the fields as they were given."""
@@ -155,12 +177,13 @@ class TypedEvent:
 
     KIND: ClassVar[EventType]
     FACTS: ClassVar[Mapping[str, Fact]]
+    DOOR: ClassVar[int] = 0
 
     event: Event = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         raw = {event_field.fact: getattr(self, event_field.fact) for event_field in self.KIND.fields}
-        object.__setattr__(self, "event", make_event(self.KIND, self.FACTS, raw))
+        object.__setattr__(self, "event", make_event(self.KIND, self.FACTS, raw, self.DOOR))
 
     def _values(self) -> tuple[tuple[str, Any], ...]:
         compared = (attribute.name for attribute in fields(type(self)) if attribute.eq)
@@ -185,11 +208,15 @@ def fields_of(cls: type[TypedEvent], own: tuple[str, ...] = (), **defaults: bool
     )
 
 
-def make_event(kind: EventType, facts: Mapping[str, Fact], raw: Mapping[str, Raw | None]) -> Event:
+def make_event(kind: EventType, facts: Mapping[str, Fact], raw: Mapping[str, Raw | None], door: int = 0) -> Event:
     """An event of a type from its raw fields; None means not given. Raises `BadInput` with every fault."""
     present = {name: value for name, value in raw.items() if value is not None}
-    given, held = kind.read(present, facts)
-    return Event(kind, tuple(present.items()), given, held)
+    if door:
+        for name, value in present.items():
+            if (type(value) is not str or len(value) > LINE) and isinstance(facts.get(name), Quantity):
+                present[name] = kept(value)
+    given, held = kind.read(present, facts, door)
+    return Event(kind, tuple(present.items()), given, held, door)
 
 
 def _jsonable(value: Raw) -> str | int | float | bool:

@@ -9,29 +9,13 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from pathway.door.scale import Scale
 from pathway.model.added import added
+from pathway.model.at_door import AtDoor  # attrs resolves the types of cached properties at run time
 from pathway.model.errors import LINE, BadInput, nearest, one_line
 from pathway.model.guards import Below, Compare, Guard, IsTrue, Known, OneOf, Op, Scope, Within, Writable
-from pathway.model.units import NUMBER, AcceptedUnit, exact, split_amount, written
-
-Value: TypeAlias = Decimal | bool | str
-"""A known value: an amount in the canonical unit, a flag, a choice or a text."""
-
-Raw: TypeAlias = "str | int | float | bool | Decimal"
-"""A value as a caller or a file gives it, before it is checked."""
-
-
-@frozen
-class HeldBack:
-    """A field that was not taken because its value cannot be true, with the reason and what would be accepted."""
-
-    fact: str
-    given: str
-    reason: str
-
-    def line(self, event: str) -> str:
-        """The field in one line, led by its event."""
-        return f"{event}: {self.fact} {self.reason}; held back."
+from pathway.model.units import NUMBER, AcceptedUnit, exact, maybe_exact, split_amount, written
+from pathway.model.values import Bound, HeldBack, Raw, Value
 
 
 class Numeric:
@@ -92,7 +76,7 @@ class Quantity(Numeric):
     outside the range `plausible`, in the canonical unit, is held back. `loinc` are the codes of the canonical unit. A
     quantity of unit "1" may be given without a unit. `unread` says why a fact is kept although no rule reads it.
     `prevails` says which of two values reported for one moment stands, "lower" or "higher"; with "" the fact is then
-    unknown.
+    unknown. `bare_to`: a number without a unit is canonical up to this amount, and above it is held back.
     """
 
     name: str
@@ -104,6 +88,7 @@ class Quantity(Numeric):
     cites: tuple[str, ...] = ()
     unread: str = ""
     prevails: Literal["", "lower", "higher"] = added("", since="0.1.1")
+    bare_to: Decimal | None = added(None, since="0.2.0", converter=maybe_exact)
 
     def below_reference(self) -> Guard:
         """The guard that the amount is below the lower limit of its reference interval, for the age at the sample."""
@@ -152,6 +137,11 @@ class Quantity(Numeric):
         return self._judged(amount, codes[unit], text)
 
     @cached_property
+    def at_door(self) -> AtDoor:
+        """Reads an amount as people and laboratories write it, where the pathway has a door."""
+        return AtDoor(self.name, Scale(self.unit, self._accepted, self.plausible, self.bare_to))
+
+    @cached_property
     def _known(self) -> Callable[[str], Decimal | HeldBack | None]:
         """`_usual` with a memory: the same amounts of a quantity are written again and again."""
         return lru_cache(maxsize=2048)(self._usual)
@@ -180,6 +170,8 @@ class Quantity(Numeric):
 
     def write(self, value: Value) -> str:
         """The amount with its unit, as a reader sees it."""
+        if isinstance(value, Bound):
+            return str(value) if self.unit == "1" else f"{value} {self.unit}"
         assert isinstance(value, Decimal)
         return written(value) if self.unit == "1" else f"{written(value)} {self.unit}"
 
@@ -221,7 +213,8 @@ class Choice:
 
     `no_result` are options that bring no result: they leave the fact as it was, known or unknown.
     `yields` says which options never overwrite which others: ("negative", ("positive",)). `spelt` holds the options
-    that a reader sees spelt differently: ("icu", "ICU").
+    that a reader sees spelt differently: ("icu", "ICU"). `spellings` are other ways to write an option, each with the
+    option: ("tumor", "tumour").
     """
 
     name: str
@@ -233,6 +226,7 @@ class Choice:
     cites: tuple[str, ...] = ()
     spelt: tuple[tuple[str, str], ...] = ()
     unread: str = ""
+    spellings: tuple[tuple[str, str], ...] = added((), since="0.2.0")
 
     def is_(self, option: str) -> Guard:
         """The guard that the value is this option."""
@@ -249,8 +243,11 @@ class Choice:
         return Known(self.name)
 
     def read(self, raw: Raw) -> str:
-        """The option. Raises `BadInput` where `raw` is not among the options."""
+        """The option. Raises `BadInput` where `raw` is neither an option nor another spelling of one."""
         if raw not in self.options or not isinstance(raw, str):
+            for spelling, option in self.spellings:
+                if raw == spelling:
+                    return option
             raise BadInput(f"{self.name}: '{raw}' is none of {', '.join(self.options)}")
         return raw
 

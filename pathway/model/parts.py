@@ -56,7 +56,8 @@ class Parts:
     `scope` is true for the patients that the source speaks of; for all others the plan shows `scope_words`. A patient
     older than `oldest_years` is refused. `handover` words the call to a specialist. `simultaneous_cites` are the
     citations of the rule for two reports of one kind at one moment; without citations that rule is off, as in version
-    0.1.0.
+    0.1.0. `door` is 1 where amounts are read by the table of `pathway.door` and held back where they cannot be read; 0:
+    as in version 0.1, where such an amount is refused with its whole event.
     """
 
     id: str
@@ -90,13 +91,14 @@ class Parts:
     groups: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
     handover: HandoverRule | None = added(None, since="0.1.1")
     simultaneous_cites: tuple[str, ...] = added((), since="0.1.1")
+    door: int = added(0, since="0.2.0")
 
     def event(self, name: str, /, **raw: Raw | None) -> Event:
         """A checked event of this pathway from its raw fields.
 
         Raises `BadInput` for an unknown event or with every fault of the fields.
         """
-        return make_event(self.event_type(name), self.facts_by_name, raw)
+        return make_event(self.event_type(name), self.facts_by_name, raw, self.door)
 
     def event_type(self, name: str) -> EventType:
         """The event type of that name; `BadInput` with the nearest names otherwise."""

@@ -75,6 +75,10 @@ class Rails(ABC, Generic[F]):
     def at_least(self, n: int, parts: Iterable[F]) -> F:
         """Where at least `n` of the parts hold."""
 
+    def exact(self, leaf: Leaf) -> F:  # noqa: ARG002  # for back ends that know bounds
+        """Where the value that a leaf reads is no bound. A back end without bounds need not say it."""
+        return self.conj(())
+
     def true(self, guard: Guard) -> F:
         """Where the guard is true."""
         return self.rail(guard, want=True)
@@ -128,6 +132,10 @@ class Reading(Rails[F]):
     def in_state(self, states: tuple[str, ...]) -> F:
         """As `here` reads it."""
         return self.here.in_state(states)
+
+    def exact(self, leaf: Leaf) -> F:
+        """As `here` reads it."""
+        return self.here.exact(leaf)
 
     def in_force(self, advice: str) -> F:
         """As `here` reads it."""

@@ -111,8 +111,8 @@ LINE = TextForm("line of text", _at_most(400), "at most 400 characters")
 PARAGRAPH = TextForm("paragraph", _at_most(4_000), "at most 4,000 characters")
 
 _LINES = (
-    "title", "source_title", "label", "section", "kind", "printed", "dated", "bands", "last", "spelt", "to",
-    "brief", "references", "local_choice", "negated", "doubt", "unread", "end",
+    "title", "source_title", "label", "section", "kind", "printed", "dated", "bands", "last", "spelt", "spellings",
+    "to", "brief", "references", "local_choice", "negated", "doubt", "unread", "end",
     "counts", "how", "prevails", "urgency",  # `check` says which words these may be
 )  # fmt: skip
 _PARAGRAPHS = (

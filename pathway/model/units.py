@@ -36,6 +36,11 @@ def exact(value: Decimal | int | str) -> Decimal:
     return number
 
 
+def maybe_exact(value: Decimal | int | str | None) -> Decimal | None:
+    """An amount of a definition that may be missing. Raises `DefinitionError` as `exact` does."""
+    return None if value is None else exact(value)
+
+
 def _maybe_range(
     bounds: tuple[Decimal | int | str, Decimal | int | str] | None,
 ) -> tuple[Decimal, Decimal] | None:

@@ -28,6 +28,7 @@ from pathway.model.guards import (
 )
 from pathway.model.phrase import EMPTY, Part, Phrase, Term, joined, phrase
 from pathway.model.units import written
+from pathway.model.values import Bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,7 +90,8 @@ def amount(name: str, value: object, pathway: Pathway) -> str:
         case Quantity():
             return fact.write(value)  # type: ignore[arg-type]  # a quantity's value is an amount
         case Clock() | Captured() | AtMost():
-            return f"{written(value)} {_unit(fact.unit)}"  # type: ignore[arg-type]  # likewise
+            said = str(value) if isinstance(value, Bound) else written(value)  # type: ignore[arg-type]  # likewise
+            return f"{said} {_unit(fact.unit)}"
         case Choice():
             return fact.write(str(value))
         case _:

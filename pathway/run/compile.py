@@ -16,6 +16,7 @@ from pathway.model.awaited import Awaited, WhateverComes
 from pathway.model.guards import LATEST, Below, Compare, IsTrue, Known, Leaf, Named, OneOf, Within, walk
 from pathway.model.rails import Rails
 from pathway.model.ready import fingerprint
+from pathway.model.values import Bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,7 +37,8 @@ _READ = {
 _WORD = re.compile(r"[a-z]+")
 _NAME = re.compile(r"\b[tf][0-9]+\b")
 _CONSTANT = ("True", "False")
-_OPS = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_OPS = {True: {"<": "<", "<=": "<=", ">": ">", ">=": ">="}, False: {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}}
+"""The comparison that shows a guard true, or false. A bound may show neither, so `not` would not do."""
 ENGINE = ("pathway.run.advising", "pathway.run.compile", "pathway.run.functions", "pathway.run.layout")
 """The modules that write the functions. Functions that another version of these modules wrote are not used."""
 
@@ -92,8 +94,7 @@ class PythonSource(Rails[str]):
         value, low, high = f"{values}[{place}]", f"{values}lo[{limit}]", f"{values}hi[{limit}]"
         match leaf:
             case Compare():
-                test = f"{value} {_OPS[leaf.op]} {self.constant(leaf.value)}"
-                return f"({value} is not None and {test})" if want else f"({value} is not None and not {test})"
+                return f"({value} is not None and {value} {_OPS[want][leaf.op]} {self.constant(leaf.value)})"
             case OneOf():
                 options = self.constant(leaf.options)
                 return f"({value} in {options})" if want else f"({value} is not None and {value} not in {options})"
@@ -109,6 +110,11 @@ class PythonSource(Rails[str]):
                 return f"({low} is not None and ({value} < {low} or ({high} is not None and {value} > {high})))"
             case _:
                 assert_never(leaf)
+
+    def exact(self, leaf: Leaf) -> str:
+        """A test of the type of the value."""
+        values, place = self._place(leaf)
+        return f"(type({values}[{place}]) is not {self.constant(Bound)})"
 
     def _place(self, leaf: Leaf) -> tuple[str, int]:
         """The list and the place where a leaf reads. Derived facts have no copy beyond the episode."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def same_course(fold: Fold, other: Fold) -> bool:
     """Whether every further event does the same to both folds, which stand at one moment."""
-    return fold.overrides == other.overrides and _same_record(fold.record, other.record)
+    return (fold.overrides, fold.doubted) == (other.overrides, other.doubted) and _same_record(
+        fold.record, other.record
+    )
 
 
 def _same_record(record: Record, other: Record) -> bool:

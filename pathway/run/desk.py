@@ -25,11 +25,12 @@ LONGEST = 500
 class Desk:
     """Makes the entries of one case. Wrong input raises `BadInput`, and then there is no entry."""
 
-    __slots__ = ("_begin", "_born", "_end", "_in_utc", "_kinds", "_ledger", "_oldest", "_pathway", "_zone")
+    __slots__ = ("_begin", "_born", "_door", "_end", "_in_utc", "_kinds", "_ledger", "_oldest", "_pathway", "_zone")
 
     def __init__(self, pathway: Pathway, born: date, zone: ZoneInfo, ledger: Ledger) -> None:
         self._pathway = pathway
         self._kinds = pathway.events_by_name
+        self._door = pathway.door
         self._born = born
         self._oldest = _years_after(born, pathway.oldest_years)
         self._zone = zone
@@ -42,7 +43,10 @@ class Desk:
         self, event: Event | TypedEvent, at: datetime, by: str, id: str, now: datetime | None = None
     ) -> Reported:
         """The entry of an event, at a moment that lies in the child's life and not after `now`."""
-        checked = event if type(event) is Event and event.kind is self._kinds.get(event.name) else self.event(event)
+        if type(event) is Event and event.kind is self._kinds.get(event.name) and event.door == self._door:
+            checked = event
+        else:
+            checked = self.event(event)
         if (
             now is not None
             or type(at) is not datetime
@@ -150,7 +154,7 @@ class Desk:
             raise BadInput(
                 f"{one_line(repr(event))} is no event; build one with pathway.event(name, ...) or an event class"
             )
-        if checked.kind is not self._kinds.get(checked.name):
+        if checked.kind is not self._kinds.get(checked.name) or checked.door != self._door:
             return self._pathway.event(checked.name, **dict(checked.raw))
         return checked
 

@@ -103,17 +103,26 @@ class Evaluator:
             return None
         match leaf:
             case Compare():
-                return bool(
-                    {"<": value < leaf.value, "<=": value <= leaf.value, ">": value > leaf.value,
-                     ">=": value >= leaf.value}[leaf.op]
-                )  # fmt: skip
+                below, above = (value < leaf.value, value <= leaf.value), (value > leaf.value, value >= leaf.value)
+                strict = leaf.op in ("<", ">")
+                # What contradicts "<" is ">=", and so on.
+                shown, refuted = (below, above) if leaf.op in ("<", "<=") else (above, below)
+                return _decided(shown[not strict], refuted[strict])
             case OneOf():
                 return value in leaf.options
             case IsTrue():
                 return value is True
             case Below():
-                return None if low is None else bool(value < low)
+                return None if low is None else _decided(value < low, value >= low)
             case Within():
-                return None if low is None else bool(low <= value and (high is None or value <= high))
+                if low is None:
+                    return None
+                inside = value >= low and (high is None or value <= high)
+                return _decided(inside, value < low or (high is not None and value > high))
             case _:
                 assert_never(leaf)
+
+
+def _decided(shown: Any, refuted: Any) -> Truth:
+    """True or false where it is shown or refuted. A bound may leave both open."""
+    return True if shown else False if refuted else None

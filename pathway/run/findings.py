@@ -195,6 +195,10 @@ class Reasoner(Evaluator):
         if place in self.record.episode.computed and leaf.scope == "episode":
             said += f" ({self._computed_from(leaf.fact)})"
         match leaf:
+            case Compare() if truth is None:
+                limit = amount(leaf.fact, leaf.value, self.pathway)
+                said = f"{title} {said} (leaves open whether {leaf.op} {limit})"
+                return [Finding(leaf.fact, value, f"{leaf.op} {limit}", None, said, cites)]
             case Compare():
                 op = leaf.op if truth else _CONTRARY[leaf.op]
                 limit = amount(leaf.fact, leaf.value, self.pathway)
@@ -261,10 +265,13 @@ class Reasoner(Evaluator):
         )
         unit = self.pathway.unit_of(leaf.fact)
         turn = f"{written(low)} {unit}"
+        row_words = f"{written(low)}..{written(high)} {unit}" if high is not None else f"{written(low)} {unit} or more"
         if value < low:
             limit = f"< {written(low)} {unit}"
         elif high is not None and value > high:
             limit, turn = f"> {written(high)} {unit}", f"{written(high)} {unit}"
+        elif not value >= low or (high is not None and not value <= high):
+            limit, turn = f"leaves open whether within {row_words}", ""
         else:
             turn = f"just below {turn}"
             limit = f"not low, >= {written(low)} {unit}"

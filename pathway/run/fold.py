@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway.model.errors import BadInput
+from pathway.run.held import contradicted_at_door, doubted_after, moving
 from pathway.run.in_force import force, settle, settle_after
 from pathway.run.outcome import Deviation, Fired, Outcome, Raised
 from pathway.run.past import Past
@@ -21,22 +22,25 @@ if TYPE_CHECKING:
     from pathway.model.rules import Transition
     from pathway.run.compiled import CompiledPathway
     from pathway.run.event_plan import EventPlan
+    from pathway.run.held import Doubted
     from pathway.run.item import Item
 
 
 class Fold:
     """A case while it is folded: its record, with the advice in force, and the overrides that wait for their act.
 
-    Mutable; a `Course` owns it. A fold that is handed out also has `past`, the outcomes up to it; `beside`, the fold of
-    the reading with the pending entries; and `lent`, the advice (a bit mask) that only that reading calls for.
+    Mutable; a `Course` owns it. `doubted` is what was held back and is not answered yet. A fold that is handed out also
+    has `past`, the outcomes up to it; `beside`, the fold of the reading with the pending entries; and `lent`, the
+    advice (a bit mask) that only that reading calls for.
     """
 
-    __slots__ = ("beside", "compiled", "lent", "overrides", "past", "record")
+    __slots__ = ("beside", "compiled", "doubted", "lent", "overrides", "past", "record")
 
     def __init__(self, compiled: CompiledPathway, born: date, zone: tzinfo | None) -> None:
         self.compiled = compiled
         self.record = Record(compiled, born, zone)
         self.overrides: frozenset[str] = frozenset()
+        self.doubted: tuple[Doubted, ...] = ()
         self.past = Past([], (0, 0))
         self.beside: Fold | None = None
         self.lent = 0
@@ -67,6 +71,7 @@ class Fold:
         other.compiled = self.compiled
         other.record = self.record.copy()
         other.overrides = self.overrides
+        other.doubted = self.doubted
         other.past = self.past
         other.beside = self.beside
         other.lent = self.lent
@@ -145,6 +150,13 @@ class Fold:
         if event is None:
             return self._keep(item)
         compiled = self.compiled
+        if event.held or self.doubted or len(items) > 1:
+            self.doubted = doubted_after(self.doubted, items)
+            counting = moving(items)
+            if not counting:
+                return Outcome.idle(record.state, items[-1].entry, item.at)
+            items, event = counting, counting[0].event
+            assert event is not None
         plan = compiled.plans[event.name]
         after = compiled.after[event.name]
         latch = compiled.latch if record.at is None else after.latch
@@ -163,6 +175,8 @@ class Fold:
                     assert report.event is not None
                     record.read(plan, report.event)
                     self._note_deviations(plan, outcome)
+        if event.held:
+            outcome.differing += contradicted_at_door(event, compiled.pathway)
         record.read(plan, event)
         if plan.acts:
             self._note_deviations(plan, outcome)

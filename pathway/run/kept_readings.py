@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from decimal import Decimal
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from pathway.model.values import Bound, least
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
     from typing import Protocol
 
     from pathway.run.compiled import CompiledPathway
@@ -22,13 +25,16 @@ if TYPE_CHECKING:
         kept: dict[int, Kept]
 
 
+Amount: TypeAlias = Decimal | Bound
+
+
 class Kept(NamedTuple):
     """The readings of a fact: each day (ordinal) with its highest reading, in order; whether no more of them count.
 
     `provisional`: the captured value is of a reading before the days that count, and the next one may exceed it.
     """
 
-    days: tuple[tuple[int, Decimal], ...] = ()
+    days: tuple[tuple[int, Amount], ...] = ()
     ended: bool = False
     provisional: bool = False
 
@@ -36,7 +42,14 @@ class Kept(NamedTuple):
 NOTHING = Kept()
 
 
-def keep(record: Keeping, source: int, value: Decimal) -> None:
+def higher(first: Amount, second: Amount) -> Amount:
+    """The higher of two readings; the higher lower bound where one of them is a bound."""
+    if isinstance(first, Decimal) and isinstance(second, Decimal):
+        return second if first < second else first
+    return Bound(">", max(least(first), least(second)))
+
+
+def keep(record: Keeping, source: int, value: Amount) -> None:
     """Keep a reading, and let it count for the captured value where it still may."""
     kept, place = record.kept.get(source, NOTHING), record.compiled.highest[source]
     if kept.ended:
@@ -44,19 +57,19 @@ def keep(record: Keeping, source: int, value: Decimal) -> None:
     if place in record.captured_on:
         values, held = record.episode.values, record.episode.values[place]
         if held is None or kept.provisional or record.day == record.captured_on[place]:
-            values[place] = value if held is None else max(held, value)
+            values[place] = value if held is None else higher(held, value)
     since = record.day - record.compiled.windows[source]
     before = {day: highest for day, highest in kept.days if day >= since}
-    before[record.day] = max(value, before.get(record.day, value))
+    before[record.day] = higher(before.get(record.day, value), value)
     record.kept[source] = Kept(tuple(before.items()))
 
 
-def captured_from(record: Keeping, source: int) -> Decimal | None:
+def captured_from(record: Keeping, source: int) -> Amount | None:
     """The value that is captured today: the highest of the days that count, else the last reading before them."""
     kept = record.kept.get(source, NOTHING)
     since = record.day - record.compiled.windows[source]
     if within := [value for day, value in kept.days if day >= since]:
-        return max(within)
+        return reduce(higher, within)
     if not kept.days:
         return None
     record.kept[source] = kept._replace(provisional=not kept.ended)

@@ -256,7 +256,7 @@ def _event(data: Mapping[str, Any], pathway: Pathway) -> Event:
     fields = data.get("with", {})
     if not isinstance(fields, dict):
         raise BadInput("with is an object")
-    return make_event(pathway.event_type(data["event"]), pathway.facts_by_name, fields)
+    return make_event(pathway.event_type(data["event"]), pathway.facts_by_name, fields, pathway.door)
 
 
 def _retains(data: Mapping[str, Any], pathway: Pathway) -> Retained:

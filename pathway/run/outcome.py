@@ -79,8 +79,10 @@ class Aside:
 class Outcome:
     """What one event did in the fold. Advice and contradictions are bit masks; `latched` are places.
 
-    `differing` are the facts for which reports of one moment gave different values, each as a contradiction. `forced`
-    is advice that an item kept in force, with its `Raised`; such an item does nothing else.
+    `differing` are the facts for which reports of one moment gave different values, and the parts that are more than
+    their whole, each as a contradiction. `forced`
+    is advice that an item kept in force, with its `Raised`; such an item does nothing else. `is_idle`: the event moved
+    nothing, not even the clock.
     """
 
     raised = 0
@@ -92,6 +94,7 @@ class Outcome:
     deviations: tuple[Deviation, ...] = ()
     differing: tuple[Contradiction, ...] = ()
     forced: Mapping[int, Raised] = MappingProxyType({})
+    is_idle = False
 
     def __init__(self, source: str, entry: str, at: datetime, day: int) -> None:
         self.source = source
@@ -99,6 +102,13 @@ class Outcome:
         self.at = at
         self.day = day
         self.fired: list[Fired] = []
+
+    @classmethod
+    def idle(cls, source: str, entry: str, at: datetime) -> Outcome:
+        """The outcome of an event that moves nothing."""
+        outcome = cls(source, entry, at, 0)
+        outcome.is_idle = True
+        return outcome
 
     def changed(self, **parts: Any) -> Outcome:
         """The same outcome with some parts replaced."""

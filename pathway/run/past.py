@@ -108,7 +108,7 @@ class Past:
     def entered_on(self) -> int | None:
         """The calendar day (ordinal) on which the state was entered; None where nothing has happened."""
         moved = next((outcome for outcome in reversed(self) if outcome.fired), None)
-        first = moved or next(iter(self), None)
+        first = moved or next((outcome for outcome in self if not outcome.is_idle), None)
         return None if first is None else first.day
 
     def episode(self) -> int:

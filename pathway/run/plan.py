@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathway.run.compiled import CompiledPathway
     from pathway.run.findings import Finding
     from pathway.run.fold import Fold
+    from pathway.run.held import Doubted
     from pathway.run.outcome import Outcome, Raised
 
 
@@ -176,6 +177,11 @@ class Plan:
         return _contradictions(self._explainer)
 
     @property
+    def held(self) -> tuple[Doubted, ...]:
+        """What was held back, and what no later report of the fact has answered."""
+        return self._fold.doubted
+
+    @property
     def deviations(self) -> tuple[str, ...]:
         """The acts that were done although they are refused."""
         return tuple(
@@ -220,6 +226,7 @@ class Plan:
             "why": [finding.words for finding in self.counts] + [str(reason) for reason in self.reasons],
             "notes": [note.id for note in self.notes],
             "contradictions": list(self.contradictions),
+            "held": [doubted.to_json() for doubted in self.held],
             "deviations": list(self.deviations),
             "pending": list(self.pending),
             "overdue": list(self.overdue),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pathway.model.values import least, most
 from pathway.run.frame import Frame, Stamp, Values
 from pathway.run.kept_readings import Kept, end, of_next_episode
 from pathway.run.moments import completed_months
 from pathway.run.outcome import Snapshot
-from pathway.run.readings import Highest, of_today, remember
+from pathway.run.readings import Highest, is_excess, of_today, remember
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,10 +182,12 @@ class Record:
             if place not in own:
                 given.append((place, value))
         for place, part, whole, less in plan.bounds:
-            if values[whole] is not None and values[part] is None:
-                rest = values[whole] - (values[less] or 0)
-                values[place] = max(rest, ZERO)
-                given.append((place, values[place]))
+            doubted = any(field.exceeds == self.compiled.layout.names[whole] for field in event.held)
+            if values[whole] is not None and values[part] is None and not doubted:
+                rest = most(values[whole]) - least(values[less] or ZERO)
+                if rest.is_finite():
+                    values[place] = max(rest, ZERO)
+                    given.append((place, values[place]))
         if plan.ranged:
             low, high, months, ranged = low[:], high[:], self.months, layout.ranged
             for place, _ in given:
@@ -195,14 +198,7 @@ class Record:
             values[place] = True
             given.append((place, True))
         for place, parts, whole, ratio in plan.excesses:
-            if values[whole] is not None:
-                total: Any = 0
-                for part in parts:
-                    if values[part] is None:
-                        break
-                    total = total + values[part] if total else values[part]
-                else:
-                    values[place] = total > values[whole] * ratio
+            values[place] = is_excess([values[part] for part in parts], values[whole], ratio)
         self.report = Frame(values, low, high, self._blank)
 
     def clear(self, plan: EventPlan) -> None:
@@ -300,7 +296,7 @@ class Record:
                 continue
             frame.computed -= {place}
             stamp = when[left]
-            if report[place] is None and report[right] is not None and values[left] is not None:
+            if report[place] is None and isinstance(report[right], Decimal) and isinstance(values[left], Decimal):
                 if stamp is not None and stamp[0] == self.at:
                     values[place], when[place] = values[left] * values[right] * factor, self.stamp
                     frame.computed |= {place}

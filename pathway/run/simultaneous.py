@@ -6,12 +6,14 @@ The value by which the fact prevails (the lower or the higher) counts; without s
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
 from pathway.model.events import Event
 from pathway.model.facts import Choice, Flag, Quantity, Text
 from pathway.model.guards import ALWAYS, leaves
 from pathway.model.rules import Contradiction
+from pathway.model.values import Bound, least, most
 from pathway.model.words import amount
 
 if TYPE_CHECKING:
@@ -75,10 +77,30 @@ def _different(fact: Fact, reported: list[Value], authoritative: AbstractSet[str
             return [value for value in reported if value not in fact.no_result] or reported
         case Text():
             return ["; ".join(sorted(map(str, reported)))]
-        case Quantity() | Flag():
+        case Quantity():
+            return _without_looser_bounds(reported)
+        case Flag():
             return reported
         case _:
             assert_never(fact)
+
+
+def _without_looser_bounds(reported: list[Value]) -> list[Value]:
+    """The amounts without bounds in which another amount lies: the two agree, and the other says more."""
+    if not any(isinstance(value, Bound) for value in reported):
+        return reported
+    exact = [value for value in reported if isinstance(value, Decimal)]
+    tightest = {
+        op: choose(bound.limit for bound in reported if isinstance(bound, Bound) and bound.op == op)
+        for op, choose in (("<", min), (">", max))
+        if any(isinstance(bound, Bound) and bound.op == op for bound in reported)
+    }
+    return [
+        value
+        for value in reported
+        if not isinstance(value, Bound)
+        or (value.limit == tightest[value.op] and not any(value.holds(other) for other in exact))
+    ]
 
 
 def _read_by_authority(kind: EventType) -> frozenset[str]:
@@ -92,7 +114,10 @@ def _standing(fact: Fact, different: Sequence[Value]) -> Value | None:
         return different[0]
     match fact:
         case Quantity():
-            return {"lower": min, "higher": max}[fact.prevails](different) if fact.prevails else None
+            if not fact.prevails:
+                return None
+            amounts = [value for value in different if isinstance(value, Decimal | Bound)]
+            return min(amounts, key=most) if fact.prevails == "lower" else max(amounts, key=least)
         case Choice():
             # An option that yields to another does not count beside it.
             left = [

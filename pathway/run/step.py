@@ -81,7 +81,7 @@ class Step(NamedTuple):
             "left_undone": _ids(self.left_undone),
             "awaits": list(self.awaits),
             "contradictions": [rule.id for rule in self.contradictions],
-            "held": [{"fact": field.fact, "given": field.given, "reason": field.reason} for field in self.held],
+            "held": [field.to_json() for field in self.held],
             "deviations": [
                 {"order": deviation.order.id, "overridden": deviation.overridden} for deviation in self.deviations
             ],

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import frozen
 
+from pathway.door.dates import read_date
+from pathway.door.doubts import Doubt
 from pathway.model.errors import BadInput, nearest
 from pathway.model.events import Event  # attrs classes keep their types resolvable
 from pathway.model.facts import Quantity
@@ -109,9 +111,7 @@ def parse_scenario(text: str, pathway: Pathway, file: str = "scenario") -> Scena
         if not isinstance(data.get(key), str) or not data[key].strip():
             faults.add(key, "a sentence is wanted here")
     cites = _names(data.get("cites", []), "cites", _citations(pathway), faults)
-    born = data.get("born")
-    if not isinstance(born, date) or isinstance(born, datetime):
-        faults.add("born", "a date is wanted here, such as born = 2024-12-22")
+    born = faults.attempt("born", lambda: _day(data.get("born")))
     timezone = data.get("timezone", "UTC")
     faults.attempt("", lambda: zone_named(timezone))
     raw_steps = data.get("step", [])
@@ -268,6 +268,16 @@ def _names(given: Any, place: str, known: Iterable[str], faults: _Faults) -> tup
 
 def _citations(pathway: Pathway) -> set[str]:
     return set(pathway.citations)
+
+
+def _day(given: Any) -> date:
+    if isinstance(given, str):
+        given = read_date(given)
+        if isinstance(given, Doubt):
+            raise BadInput(given.reason)
+    if not isinstance(given, date) or isinstance(given, datetime):
+        raise BadInput("a date is wanted here, such as born = 2024-12-22")
+    return given
 
 
 def _moment(data: dict[str, Any], key: str) -> datetime:

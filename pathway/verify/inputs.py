@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pathway.model.events import EventType
+    from pathway.model.part_and_whole import PartsOf
     from pathway.verify.encoding import Encoding
 
 
@@ -131,8 +132,23 @@ class Inputs:
             yield neg(both(given, self.refused(fact)))
             for kind in kinds:
                 if any(field.fact == fact and field.required for field in kind.fields):
-                    yield implied(self.is_event(kind.name), either(given, self.refused(fact)))
+                    # With a door, an event without a required field moves nothing: it is no event for a proof.
+                    there = given if encoding.pathway.door else either(given, self.refused(fact))
+                    yield implied(self.is_event(kind.name), there)
             yield from self._values(fact)
+        for kind in encoding.pathway.events:
+            if kind.parts is not None:
+                yield from self._parts(kind.name, kind.parts)
+
+    def _parts(self, event: str, parts: PartsOf) -> Iterator[Formula]:
+        """A part that counts is not more than its whole, and not above its bound without the whole."""
+        here, whole = self.is_event(event), self.given(parts.whole)
+        for part in parts.parts:
+            counts = both(here, self.given(part))
+            if counts is not False:
+                most = self.variable(parts.whole) * (100 + parts.percent)
+                yield implied(both(counts, whole), self.variable(part) * 100 <= most)
+                yield implied(both(counts, neg(whole)), self.variable(part) <= number(parts.alone))
 
     def _values(self, fact: str) -> Iterator[Formula]:
         declared = self.encoding.pathway.facts_by_name[fact]

@@ -103,7 +103,9 @@ def test_all_faults_of_the_facts_are_told_at_once():
         (("--age", "13mo", "--born", "2024-12-22"), "one of them"),
         ((), "how old is the child"),
         (("--age", "19y"), "over 18 years old"),
-        (("--born", "2024-13-01"), "is no date"),
+        (("--born", "2024-13-01"), "is no day of the calendar"),
+        (("--born", "01.02.2025"), "1 February 2025"),
+        (("--age", "13"), "13 months, or 13 years? Write 13mo or 13y"),
         (("--born", "2026-01-23", *AT), "before the birth"),
         (("--born", "0001-01-01"), "is not between"),
         (("--age", "9999y"), "more than a lifetime"),
@@ -136,13 +138,13 @@ def test_an_age_in_days_or_weeks_is_exact(number, on):
     assert on - born_at_age(f"{number}w", on) == timedelta(weeks=number)
 
 
-@pytest.mark.parametrize("text", ["13", "", "mo", "13m", "1.5y", "-1mo", "13mo 2y", "mo13"])
+@pytest.mark.parametrize("text", ["13", "", "mo", "1.5y", "-1mo", "13mo 2y", "mo13", "1y13m"])
 def test_an_age_without_a_unit_or_in_disorder_is_refused(text):
-    with pytest.raises(BadInput, match="is no age"):
+    with pytest.raises(BadInput, match=r"^age: "):
         born_at_age(text, date(2026, 1, 22))
 
 
-@pytest.mark.parametrize("text", ["2y3mo", "2y 3mo", " 2Y3MO ", "27mo"])
+@pytest.mark.parametrize("text", ["2y3mo", "2y 3mo", " 2Y3MO ", "27mo", "27m", "27 months", "2y3m", "2 years 3 months"])
 def test_ages_may_be_written_with_spaces_and_capitals(text):
     assert born_at_age(text, date(2026, 1, 22)) == date(2023, 10, 22)
 

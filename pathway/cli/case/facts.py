@@ -45,7 +45,7 @@ def event_of(kind: EventType, words: Sequence[str], pathway: Pathway, was: Mappi
             fields.pop(name, None)
         else:
             named.add(name)
-            raw = faults.attempt(read_raw, pathway.fact(name), value)
+            raw = faults.attempt(read_raw, pathway.fact(name), value, pathway.door)
             if raw is not None:
                 fields[name] = raw
     try:

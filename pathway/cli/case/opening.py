@@ -24,7 +24,7 @@ from pathway.run.moments import zone_named
 
 @click.command("open", short_help="Open a case, pinned to this version of the pathway.")
 @click.argument("name", metavar="CASE")
-@click.option("--age", metavar="AGE", help="Age today: 13mo, 2y, 2y3mo, 6w, 20d (completed months).")
+@click.option("--age", metavar="AGE", help="Age today: 13mo, 2y, 1y1m, 6w, 20d (completed months).")
 @click.option("--born", metavar="DATE", help="Date of birth instead of the age: 2024-12-22.")
 @click.option(
     "--timezone", metavar="ZONE", help="Zone that days are counted in: Europe/Berlin. By default the machine's."

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command("drive")
-@click.option("--age", metavar="AGE", help="Age at the first moment: 13mo, 2y, 2y3mo, 6w, 20d (completed months).")
+@click.option("--age", metavar="AGE", help="Age at the first moment: 13mo, 2y, 1y1m, 6w, 20d (completed months).")
 @click.option("--born", metavar="DATE", help="Date of birth instead of the age: 2024-12-22.")
 @click.option(
     "--at", metavar="MOMENT", help="The first moment: 2026-01-22T09:00:00Z. Without it the session follows the clock."

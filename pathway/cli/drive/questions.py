@@ -127,8 +127,9 @@ class Questions:
             return rest
 
     def _read(self, kind: EventType, fact: Fact, answer: str) -> Raw:
-        raw = read_raw(fact, _in_full(fact, answer))
-        taken = fact.read(raw)
+        door = self.pathway.door
+        raw = read_raw(fact, _in_full(fact, answer), door)
+        taken = fact.at_door.read(raw) if door and isinstance(fact, Quantity) else fact.read(raw)
         if isinstance(taken, HeldBack):
             self.terminal.fault(taken.line(kind.name))
         return raw
@@ -180,7 +181,7 @@ def assigned(kind: EventType, words: Sequence[str], pathway: Pathway) -> tuple[d
             faults.add(f"{kind.name}: unknown fact '{name}'; {nearest(name, [*known, 'at', 'by'])}")
         else:
             fact = pathway.fact(name)
-            raw = faults.attempt(read_raw, fact, _in_full(fact, value.strip()))
+            raw = faults.attempt(read_raw, fact, _in_full(fact, value.strip()), pathway.door)
             if raw is not None:
                 fields[name] = raw
     faults.check()
@@ -213,7 +214,7 @@ def _in_full(fact: Fact, answer: str) -> str:
     """An answer as the fact takes it: y, n and the beginning of an option are completed."""
     if isinstance(fact, Flag):
         return _LETTERS.get(answer.lower(), answer)
-    if isinstance(fact, Choice) and answer.lower() not in fact.options:
+    if isinstance(fact, Choice) and answer.lower() not in (*fact.options, *dict(fact.spellings)):
         begun = [option for option in fact.options if option.startswith(answer.lower().replace(" ", "_"))]
         return begun[0] if len(begun) == 1 else answer
     return answer

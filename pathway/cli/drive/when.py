@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from pathway.door.dates import read_date
+from pathway.door.doubts import Doubt
 from pathway.model.errors import BadInput
 
 if TYPE_CHECKING:
@@ -32,7 +34,10 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, place: str = "when") -> 
         if _CLOCK.fullmatch(text):
             return _on_the_wall(datetime.combine(here.date(), time.fromisoformat(text.zfill(5))), zone, place)
         if len(text) == len("2026-01-23"):
-            return _on_the_wall(datetime.combine(date.fromisoformat(text), here.time()), zone, place)
+            named = read_date(text)
+            if isinstance(named, Doubt):
+                raise BadInput(f"{place}: {named.reason}")
+            return _on_the_wall(datetime.combine(named, here.time()), zone, place)
         at = datetime.fromisoformat(text)
         return _on_the_wall(at, zone, place) if at.tzinfo is None else at.astimezone(zone)
     except (ValueError, OverflowError) as fault:

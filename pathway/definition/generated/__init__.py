@@ -3,8 +3,8 @@
 # mypy: ignore-errors
 
 DIGEST = 'ab0fa28357c5c5da3185be6129f558badadb30511e13d2c7817b34d9e1c949ac'
-SOURCES = 'f2cf4b60734518dd0092cc270164bf68d32150464d3ca68ff2db8462d2f08a33'
-ENGINE = 'd9bab57a5ddbf87324ba70322990df72dcbeb26b8e0e49d8d7190bedca51d08f'
+SOURCES = '3432c06276836a6e332679aba1d48a1dab26cd709a43d55715200969ee3d794e'
+ENGINE = '452c3eaaf1967e6158059120d85b527ba6856e2a2426b3683f1f32efcaa40648'
 MODULES = (
     'pathway.definition',
     'pathway.definition.conditions',
@@ -25,12 +25,14 @@ MODULES = (
     'pathway.definition.workup',
     'pathway.model.added',
     'pathway.model.assumed',
+    'pathway.model.at_door',
     'pathway.model.awaited',
     'pathway.model.bounds',
     'pathway.model.canonical',
     'pathway.model.canonical_data',
     'pathway.model.canonical_reading',
     'pathway.model.check',
+    'pathway.model.check_entry',
     'pathway.model.check_guards',
     'pathway.model.check_size',
     'pathway.model.circles',
@@ -46,6 +48,7 @@ MODULES = (
     'pathway.model.invariants',
     'pathway.model.json_text',
     'pathway.model.outside',
+    'pathway.model.part_and_whole',
     'pathway.model.partial',
     'pathway.model.parts',
     'pathway.model.pathway',
@@ -60,6 +63,7 @@ MODULES = (
     'pathway.model.text_forms',
     'pathway.model.told',
     'pathway.model.units',
+    'pathway.model.values',
     'pathway.model.words',
 )
 PLACES = {

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pathway.draw.book.document import Book, Entry
     from pathway.model.events import EventField, EventType
+    from pathway.model.part_and_whole import PartsOf
     from pathway.model.reference import Interval
     from pathway.model.units import AcceptedUnit
 
@@ -87,11 +88,23 @@ def _counts(item: EventType, book: Book) -> list[Phrase]:
         where, rest = item.rest_absent
         lead = joined(book.titles([where]), "").capital()
         sentences.append(filled("{}: then absent, if not given: {}.", lead, joined(book.titles(rest), ", ")))
+    if item.parts is not None:
+        sentences += _of_whole(item.parts, book)
     if item.flags_held:
         sentences.append(filled("Says whether {}.", *book.titles([item.flags_held])))
     if item.last:
         sentences.append(phrase("Folded after all other events of the same moment."))
     return sentences
+
+
+def _of_whole(item: PartsOf, book: Book) -> list[Phrase]:
+    """When a part of a report does not count."""
+    (whole,), parts = book.titles([item.whole]), joined(book.titles(item.parts), " or ")
+    by, alone = str(item.percent), book.pathway.fact(item.whole).write(item.alone)
+    return [
+        filled("Held back where it is more than {} of the same report by over {} %: {}.", whole, by, parts),
+        filled("Held back above {} in a report without {}: {}.", alone, whole, parts),
+    ]
 
 
 def fact(item: Fact, book: Book) -> Entry:

@@ -107,6 +107,12 @@ def changes_of_event(kind: EventType, steps: Steps) -> Iterator[Change]:
             yield Change("event", f"no default for {field.fact}", evolve(kind, fields=fields))
     folded = "folded in its turn" if kind.last else "folded last"
     yield Change("event", folded, evolve(kind, last=not kind.last))
+    if kind.parts is not None:
+        yield Change("event", f"no field is a part of {kind.parts.whole}", evolve(kind, parts=None))
+        for name in kind.parts.parts if len(kind.parts.parts) > 1 else ():
+            left = tuple(other for other in kind.parts.parts if other != name)
+            parts = evolve(kind.parts, parts=left)
+            yield Change("event", f"{name} is no part of {kind.parts.whole}", evolve(kind, parts=parts))
     if kind.flags_held:
         yield Change("event", f"does not raise {kind.flags_held}", evolve(kind, flags_held=""))
 
