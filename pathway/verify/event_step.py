@@ -9,6 +9,7 @@ import z3
 from pathway.model.derived import Captured, Clock, Excess, Grade, Held, Latched, Product, Settled
 from pathway.model.facts import Choice
 from pathway.verify.advice_step import AfterStep
+from pathway.verify.bounded import MOST
 from pathway.verify.encoding import BITS
 from pathway.verify.logic import Formula, Term, both, conj, disj, either, equal, implied, ite, neg, number
 from pathway.verify.start import New
@@ -178,12 +179,18 @@ class AfterEvent(AfterStep):
         self, kind: EventType, scope: Any, fact: str, here: Formula, known: Formula, value: Term
     ) -> tuple[Formula, Term]:
         for product in self.encoding.products:
-            if product.fact != fact or kind.authority is None:
+            if product.fact != fact.removesuffix(MOST) or kind.authority is None:
                 continue
             left_known, left = self.known(scope, product.left), self.value(scope, product.left)
             right = self.report.value(product.right)
             same = self.get("moment", scope, product.left) == self.report.t
-            made = conj((here, neg(self.report.known(fact)), self.report.known(product.right), left_known, same))
+            exact = (
+                self.known_exactly(scope, product.left),
+                equal(*(self.report.value(end) for end in self.encoding.ends(product.right))),
+            )
+            made = conj(
+                (*exact, here, neg(self.report.known(fact)), self.report.known(product.right), left_known, same)
+            )
             if self.report.exact:
                 amount = left * right * number(product.factor)
             else:
@@ -192,6 +199,11 @@ class AfterEvent(AfterStep):
                 self.assumed += [amount >= 0, (amount > 0) == z3.And(left > 0, right > 0)]
             known, value = either(made, known), ite(made, amount, value)
         return known, value
+
+    def known_exactly(self, scope: Any, fact: str) -> Formula:
+        """Whether the value of an amount is no bound."""
+        first, last = self.encoding.ends(fact)
+        return first == last or equal(self.value(scope, first), self.value(scope, last))
 
     def _fresh(self, fact: str) -> Formula:
         """Whether the value in the episode was set on this calendar day."""
@@ -243,11 +255,16 @@ class AfterEvent(AfterStep):
             if not self.encoding.own(kind, fact)
         )
 
+    def _counts(self, fact: str) -> Formula:
+        """Whether the event reports an amount that may be the highest: an upper bound says nothing of it."""
+        return both(self._reading(fact), neg(self.report.is_upper(fact)))
+
     def _span_parts(self, name: str) -> tuple[Any, Formula, Formula, Formula]:
         span = next(span for span in self.encoding.spans if span.name == name)
         reading = self._reading(span.fact)
         high = both(reading, self.report.value(span.fact) >= number(span.limit))
-        low = both(reading, neg(self.report.value(span.fact) >= number(span.limit)))
+        most = self.report.value(self.encoding.ends(span.fact)[1])
+        low = both(reading, neg(most >= number(span.limit)))
         restarts = span.restarted_by if isinstance(span, Held) else ()
         return span, high, low, disj(self.report.is_event(event) for event in restarts)
 
@@ -283,11 +300,11 @@ class AfterEvent(AfterStep):
             return known, value
         reported = self.report.value(captured.of)
         higher = both(self.get("caught_today", name), reported > value)
-        later = conj((self._reading(captured.of), self.before.get("caught", name), either(neg(known), higher)))
+        later = conj((self._counts(captured.of), self.before.get("caught", name), either(neg(known), higher)))
         return either(known, later), ite(later, reported, value)
 
     def _highest(self, part: str, fact: str) -> Any:
-        reading, reported, before = self._reading(fact), self.report.value(fact), self.before
+        reading, reported, before = self._counts(fact), self.report.value(fact), self.before
         kind = part.removesuffix("_known")
         known = before.get(f"{kind}_known", fact)
         if kind == "today":

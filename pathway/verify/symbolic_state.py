@@ -99,11 +99,17 @@ class SymbolicState:
         return self.report.known(fact)
 
     def _report_value(self, fact: str) -> Term:
-        for excess in self.encoding.excesses:
-            if excess.name == fact:
-                parts = sum(self.report.value(part) for part in excess.parts)
-                return parts * 100 > self.report.value(excess.whole) * (100 + excess.percent)
+        if any(excess.name == fact for excess in self.encoding.excesses):
+            return self.excess(fact, want=True)
         return self.report.value(fact)
+
+    def excess(self, name: str, *, want: bool) -> Formula:
+        """Whether the parts of a report surely are more than their whole; without `want`, surely are not."""
+        excess = next(excess for excess in self.encoding.excesses if excess.name == name)
+        ends = self.encoding.ends
+        parts = sum(self.report.value(ends(part)[not want]) for part in excess.parts)
+        more = parts * 100 > self.report.value(ends(excess.whole)[want]) * (100 + excess.percent)
+        return more if want else neg(more)
 
     # --- guards ---------------------------------------------------------------------------------------------
 
@@ -170,19 +176,25 @@ class Terms(Rails[Formula]):
                 known = symbolic.known(scope, leaf.fact)
                 return known if want else neg(known)
             case Compare():
-                value, limit = symbolic.value(scope, leaf.fact), number(leaf.value)
+                # What every value within a bound must satisfy is asked of the end that satisfies it last.
+                ends, limit = symbolic.encoding.ends(leaf.fact), number(leaf.value)
+                value = symbolic.value(scope, ends[(leaf.op in ("<", "<=")) is want])
                 test = {"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit}[leaf.op]
             case OneOf():
                 value = symbolic.value(scope, leaf.fact)
                 code = {option: symbolic.encoding.option(leaf.fact, option) for option in leaf.options}
                 test = disj(equal(value, z3.BitVecVal(code[option], BITS)) for option in leaf.options)
             case IsTrue():
+                if any(excess.name == leaf.fact for excess in symbolic.encoding.excesses):
+                    return both(symbolic.known(scope, leaf.fact), symbolic.excess(leaf.fact, want=want))
                 test = symbolic.value(scope, leaf.fact)
             case Below():
-                ranged, below, _ = symbolic.limits(scope, leaf.fact)
+                ranged, below, _ = symbolic.limits(scope, symbolic.encoding.ends(leaf.fact)[want])
                 return both(ranged, below if want else neg(below))
             case Within():
-                ranged, below, above = symbolic.limits(scope, leaf.fact)
+                least, most = (symbolic.limits(scope, end) for end in symbolic.encoding.ends(leaf.fact))
+                ranged = least[0]
+                below, above = (least[1], most[2]) if want else (most[1], least[2])
                 outside = either(below, above)
                 return both(ranged, neg(outside) if want else outside)
             case _:
