@@ -12,6 +12,7 @@ from pathway.model.facts import Choice, Flag, Quantity, Text
 from pathway.model.guards import LATEST, leaves
 from pathway.model.pathway import guards_of
 from pathway.run.forgetting import forgotten_in
+from pathway.verify.bounded import most_of, with_bounds
 from pathway.verify.logic import Formula, Term, both, disj, number
 from pathway.verify.steps import Steps
 
@@ -33,8 +34,12 @@ BITS = 8
 class Encoding:
     """The parts of a pathway, by what the fold does with them."""
 
-    def __init__(self, pathway: Pathway) -> None:
-        self.pathway = pathway
+    def __init__(self, pathway: Pathway, *, bounds: bool = False) -> None:
+        """With `bounds` an amount may be a bound; the stories of a search give exact amounts."""
+        self.pathway, self.bounded = pathway, frozenset[str]()
+        if bounds:
+            self.pathway, self.bounded = with_bounds(pathway)
+            pathway = self.pathway
         self.states = list(pathway.states_by_name)
         self.events = list(pathway.events_by_name)
         self.latched: list[Latched] = []
@@ -79,6 +84,10 @@ class Encoding:
             raise ValueError(f"{most} states, events or options are too many for {BITS} bits")
         self.ranged = {row.fact for row in pathway.reference.rows}
         self.ranged |= {name for name, bound in self.bounds.items() if bound.part in self.ranged}
+
+    def ends(self, fact: str) -> tuple[str, str]:
+        """The facts that are the least and the greatest value of an amount."""
+        return fact, most_of(fact) if fact in self.bounded else fact
 
     # --- values ---------------------------------------------------------------------------------------------
 

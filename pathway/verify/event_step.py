@@ -11,8 +11,10 @@ from pathway.model.facts import Choice
 from pathway.verify import kept_step
 from pathway.verify.advice_step import AfterStep
 from pathway.verify.bound_step import bound_after
+from pathway.verify.bounded import MOST
 from pathway.verify.encoding import BITS
 from pathway.verify.logic import Formula, Term, both, conj, disj, either, equal, implied, ite, neg, number
+from pathway.verify.span_step import run_of, span_of
 from pathway.verify.start import New
 from pathway.verify.symbolic_state import EPISODE, SymbolicState
 
@@ -64,15 +66,15 @@ class AfterEvent(AfterStep):
             case ("told_day", str(fact)):
                 return ite(self.get("fresh", fact), report.day, before.get("told_day", fact))
             case ("began_known" | "began" | "last_known" | "last" as part, str(name)):
-                return self._run(part, name)
+                return run_of(self, before, self._span_reading(name), part, name)
             case ("caught", str(name)):
                 return before.get("caught", name)
             case (str(part), str(fact)) if part.startswith(kept_step.PREFIX):
                 ends = report.is_event(self.encoding.windows[fact].ends_with)
-                return kept_step.after_reading(part, fact, before, report, self._reading(fact), ends)
+                return kept_step.after_reading(part, fact, before, report, self._counts(fact), ends)
             case ("provisional", str(name)):
                 captured = next(captured for captured in self.encoding.captured if captured.name == name)
-                return kept_step.stays_provisional(captured, before, report, self._reading(captured.of))
+                return kept_step.stays_provisional(captured, before, report, self._counts(captured.of))
             case ("caught_today", str(name)):
                 return both(before.get("caught_today", name), self.get("day_of_before"))
             case ("highest_known" | "highest" | "today_known" | "today" as part, str(fact)):
@@ -218,12 +220,18 @@ class AfterEvent(AfterStep):
         self, kind: EventType, scope: Any, fact: str, here: Formula, known: Formula, value: Term
     ) -> tuple[Formula, Term]:
         for product in self.encoding.products:
-            if product.fact != fact or kind.authority is None:
+            if product.fact != fact.removesuffix(MOST) or kind.authority is None:
                 continue
             left_known, left = self.known(scope, product.left), self.value(scope, product.left)
             right = self.report.value(product.right)
             same = self.get("moment", scope, product.left) == self.report.t
-            made = conj((here, neg(self.report.known(fact)), self.report.known(product.right), left_known, same))
+            exact = (
+                self.known_exactly(scope, product.left),
+                equal(*(self.report.value(end) for end in self.encoding.ends(product.right))),
+            )
+            made = conj(
+                (*exact, here, neg(self.report.known(fact)), self.report.known(product.right), left_known, same)
+            )
             if self.report.exact:
                 amount = left * right * number(product.factor)
             else:
@@ -232,6 +240,11 @@ class AfterEvent(AfterStep):
                 self.assumed += [amount >= 0, (amount > 0) == z3.And(left > 0, right > 0)]
             known, value = either(made, known), ite(made, amount, value)
         return known, value
+
+    def known_exactly(self, scope: Any, fact: str) -> Formula:
+        """Whether the value of an amount is no bound."""
+        first, last = self.encoding.ends(fact)
+        return first == last or equal(self.value(scope, first), self.value(scope, last))
 
     def _fresh(self, fact: str) -> Formula:
         """Whether the value in the episode was set on this calendar day."""
@@ -269,7 +282,7 @@ class AfterEvent(AfterStep):
         derived = self.encoding.pathway.derived_by_name.get(fact)
         match derived:
             case Held() | Settled():
-                return self._span(fact)
+                return span_of(self, self.before, self._span_reading(fact), fact)
             case Captured():
                 return self._captured(fact)
             case None | Clock() | Latched() | Excess() | Product() | AtMost() | Grade():
@@ -285,41 +298,12 @@ class AfterEvent(AfterStep):
             if not self.encoding.own(kind, fact)
         )
 
-    def _span_parts(self, name: str) -> tuple[Any, Formula, Formula, Formula]:
-        span = next(span for span in self.encoding.spans if span.name == name)
-        reading = self._reading(span.fact)
-        high = both(reading, self.report.value(span.fact) >= number(span.limit))
-        low = both(reading, neg(self.report.value(span.fact) >= number(span.limit)))
-        restarts = span.restarted_by if isinstance(span, Held) else ()
-        return span, high, low, disj(self.report.is_event(event) for event in restarts)
+    def _counts(self, fact: str) -> Formula:
+        """Whether the event reports an amount that may be the highest: an upper bound says nothing of it."""
+        return both(self._reading(fact), neg(self.report.is_upper(fact)))
 
-    def _run(self, part: str, name: str) -> Any:
-        _, high, low, restarted = self._span_parts(name)
-        before = self.before
-        match part:
-            case "began_known":
-                return either(high, conj((before.get("began_known", name), neg(restarted), neg(low))))
-            case "began":
-                going = both(before.get("began_known", name), neg(restarted))
-                return ite(both(high, neg(going)), self.report.t, before.get("began", name))
-            case "last_known":
-                return either(high, before.get("last_known", name))
-            case _:
-                return ite(high, self.report.t, before.get("last", name))
-
-    def _span(self, name: str) -> tuple[Formula, Term]:
-        span, high, low, restarted = self._span_parts(name)
-        before = self.before
-        known, value = both(before.known(EPISODE, name), neg(restarted)), before.value(EPISODE, name)
-        if isinstance(span, Held) and span.within is not None:
-            known = ite(high, kept_step.in_window(span, before, self.report, restarted), either(low, known))
-            return known, ite(high, True, ite(low, False, value))
-        if isinstance(span, Held):
-            long_enough = both(self.get("began_known", name), self.report.t - self.get("began", name) >= span.minutes)
-            known = ite(high, long_enough, either(low, known))
-            return known, ite(high, True, ite(low, False, value))
-        settled = conj((low, before.get("last_known", name), self.report.t - before.get("last", name) >= span.minutes))
-        return disj((high, settled, known)), ite(high, False, ite(settled, True, value))
+    def _span_reading(self, name: str) -> Formula:
+        return self._reading(next(span.fact for span in self.encoding.spans if span.name == name))
 
     def _captured(self, name: str) -> tuple[Formula, Term]:
         captured = next(captured for captured in self.encoding.captured if captured.name == name)
@@ -328,14 +312,14 @@ class AfterEvent(AfterStep):
             return known, value
         reported = self.report.value(captured.of)
         if captured.days:
-            reading, today = self._reading(captured.of), self.get("caught_today", name)
+            reading, today = self._counts(captured.of), self.get("caught_today", name)
             return kept_step.captured_later(captured, self.before, self.report, reading, today)
         higher = both(self.get("caught_today", name), reported > value)
-        later = conj((self._reading(captured.of), self.before.get("caught", name), either(neg(known), higher)))
+        later = conj((self._counts(captured.of), self.before.get("caught", name), either(neg(known), higher)))
         return either(known, later), ite(later, reported, value)
 
     def _highest(self, part: str, fact: str) -> Any:
-        reading, reported, before = self._reading(fact), self.report.value(fact), self.before
+        reading, reported, before = self._counts(fact), self.report.value(fact), self.before
         kind = part.removesuffix("_known")
         known = before.get(f"{kind}_known", fact)
         if kind == "today":

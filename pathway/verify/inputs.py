@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import z3
 
 from pathway.model.facts import Choice, Quantity
+from pathway.verify.bounded import INFINITE, MOST, is_most, most_of
 from pathway.verify.encoding import BITS
 from pathway.verify.logic import Formula, Term, both, conj, disj, either, equal, implied, ite, neg, number
 
@@ -140,19 +141,43 @@ class Inputs:
             if kind.parts is not None:
                 yield from self._parts(kind.name, kind.parts)
 
+    def _bound(self, fact: str) -> Iterator[Formula]:
+        """The two ends of an amount are given together: an exact amount, or all from 0 to it, or all from it on."""
+        declared, most = self.encoding.pathway.facts_by_name[fact], most_of(fact)
+        assert isinstance(declared, Quantity)
+        yield equal(self.given(fact), self.given(most))
+        yield equal(self.refused(fact), self.refused(most))
+        low, high = (number(end) for end in self.encoding.plausible(declared))
+        first, last = self.variable(fact), self.variable(most)
+        exact = conj((first == last, first >= low, first <= high))
+        upper = conj((first == 0, last >= low, last <= high))
+        lower = conj((first >= low, first <= high, last == number(INFINITE)))
+        yield disj((exact, upper, lower))
+
+    def is_upper(self, fact: str) -> Formula:
+        """Whether the report gives only an upper bound of an amount."""
+        if fact.removesuffix(MOST) not in self.encoding.bounded:
+            return False
+        first, last = (self.value(end) for end in self.encoding.ends(fact.removesuffix(MOST)))
+        return both(first < last, last < number(INFINITE))
+
     def _parts(self, event: str, parts: PartsOf) -> Iterator[Formula]:
         """A part that counts is not more than its whole, and not above its bound without the whole."""
         here, whole = self.is_event(event), self.given(parts.whole)
         for part in parts.parts:
             counts = both(here, self.given(part))
             if counts is not False:
-                most = self.variable(parts.whole) * (100 + parts.percent)
+                most = self.variable(self.encoding.ends(parts.whole)[1]) * (100 + parts.percent)
                 yield implied(both(counts, whole), self.variable(part) * 100 <= most)
                 yield implied(both(counts, neg(whole)), self.variable(part) <= number(parts.alone))
 
     def _values(self, fact: str) -> Iterator[Formula]:
         declared = self.encoding.pathway.facts_by_name[fact]
-        if isinstance(declared, Quantity):
+        if is_most(fact):
+            return
+        if fact in self.encoding.bounded:
+            yield from self._bound(fact)
+        elif isinstance(declared, Quantity):
             low, high = self.encoding.plausible(declared)
             yield self.variable(fact) >= number(low)
             yield self.variable(fact) <= number(high)

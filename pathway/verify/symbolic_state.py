@@ -12,6 +12,7 @@ import z3
 
 from pathway.model.guards import LATEST, Below, Compare, Guard, IsTrue, Known, Leaf, OneOf, Within
 from pathway.model.rails import Rails
+from pathway.verify.bounded import INFINITE
 from pathway.verify.encoding import BITS, Encoding, Key
 from pathway.verify.logic import Formula, Term, both, conj, count_at_least, disj, either, equal, ite, neg, number
 
@@ -97,19 +98,27 @@ class SymbolicState:
             if excess.name == fact:
                 return conj(self.report.known(part) for part in (*excess.parts, excess.whole))
         if (bound := self.encoding.bounds.get(fact)) is not None:
-            return both(self.report.known(bound.whole), neg(self.report.known(bound.part)))
+            drawn = both(self.report.known(bound.whole), neg(self.report.known(bound.part)))
+            whole = self.encoding.ends(bound.whole)[1]
+            return drawn if whole == bound.whole else both(drawn, self.report.value(whole) < number(INFINITE))
         return self.report.known(fact)
 
     def _report_value(self, fact: str) -> Term:
-        for excess in self.encoding.excesses:
-            if excess.name == fact:
-                parts = sum(self.report.value(part) for part in excess.parts)
-                return parts * 100 > self.report.value(excess.whole) * (100 + excess.percent)
+        if any(excess.name == fact for excess in self.encoding.excesses):
+            return self.excess(fact, want=True)
         if (bound := self.encoding.bounds.get(fact)) is not None:
-            whole, less = self.report.value(bound.whole), self.report.value(bound.less)
+            whole, less = self.report.value(self.encoding.ends(bound.whole)[1]), self.report.value(bound.less)
             rest = ite(self.report.known(bound.less), whole - less, whole)
             return ite(rest > 0, rest, z3.RealVal(0))
         return self.report.value(fact)
+
+    def excess(self, name: str, *, want: bool) -> Formula:
+        """Whether the parts of a report surely are more than their whole; without `want`, surely are not."""
+        excess = next(excess for excess in self.encoding.excesses if excess.name == name)
+        ends = self.encoding.ends
+        parts = sum(self.report.value(ends(part)[not want]) for part in excess.parts)
+        more = parts * 100 > self.report.value(ends(excess.whole)[want]) * (100 + excess.percent)
+        return more if want else neg(more)
 
     # --- guards ---------------------------------------------------------------------------------------------
 
@@ -176,19 +185,25 @@ class Terms(Rails[Formula]):
                 known = symbolic.known(scope, leaf.fact)
                 return known if want else neg(known)
             case Compare():
-                value, limit = symbolic.value(scope, leaf.fact), number(leaf.value)
+                # What every value within a bound must satisfy is asked of the end that satisfies it last.
+                ends, limit = symbolic.encoding.ends(leaf.fact), number(leaf.value)
+                value = symbolic.value(scope, ends[(leaf.op in ("<", "<=")) is want])
                 test = {"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit}[leaf.op]
             case OneOf():
                 value = symbolic.value(scope, leaf.fact)
                 code = {option: symbolic.encoding.option(leaf.fact, option) for option in leaf.options}
                 test = disj(equal(value, z3.BitVecVal(code[option], BITS)) for option in leaf.options)
             case IsTrue():
+                if any(excess.name == leaf.fact for excess in symbolic.encoding.excesses):
+                    return both(symbolic.known(scope, leaf.fact), symbolic.excess(leaf.fact, want=want))
                 test = symbolic.value(scope, leaf.fact)
             case Below():
-                ranged, below, _ = symbolic.limits(scope, leaf.fact)
+                ranged, below, _ = symbolic.limits(scope, symbolic.encoding.ends(leaf.fact)[want])
                 return both(ranged, below if want else neg(below))
             case Within():
-                ranged, below, above = symbolic.limits(scope, leaf.fact)
+                least, most = (symbolic.limits(scope, end) for end in symbolic.encoding.ends(leaf.fact))
+                ranged = least[0]
+                below, above = (least[1], most[2]) if want else (most[1], least[2])
                 outside = either(below, above)
                 return both(ranged, neg(outside) if want else outside)
             case _:

@@ -74,14 +74,14 @@ def verify(
     pathway: Pathway, progress: Callable[[str], None] = lambda _: None, *, patients: bool = True
 ) -> Verification:
     """Prove the claims of a pathway. `progress` is called with the work at hand. Without `patients` flaws have none."""
-    encoding = Encoding(pathway)
+    encoding = Encoding(pathway, bounds=True)
     progress("shape")
     flaws = list(shape_faults(pathway))
     houdini = Houdini(encoding)
     houdini.run(lambda step: progress(f"induction: {step}"))
     progress("automatic transitions")
     round_and_round = list(circles(encoding, houdini))
-    search = _Patients(pathway, encoding, patients=patients, depth=longest_chain(encoding))
+    search = _Patients(pathway, Encoding(pathway), patients=patients, depth=longest_chain(encoding))
     for circle in round_and_round:
         name = f"circle at {circle.state}"
         words = " -> ".join(rule.id for rule in circle.rules) + ": these can follow one another without an end"

@@ -7,7 +7,7 @@ from datetime import date
 from pathway.model.citations import Statement
 from pathway.model.events import EventField, EventType
 from pathway.model.facts import Quantity
-from pathway.model.guards import ALWAYS, in_report
+from pathway.model.guards import ALWAYS, in_report, shown
 from pathway.model.invariants import OnEntering
 from pathway.model.part_and_whole import PartsOf
 from pathway.model.pathway import Pathway
@@ -56,7 +56,8 @@ HARVEST = Pathway(
     orders=(),
     contradictions=(),
     invariants=(
-        OnEntering("full", "What goes to the press is a basket of 19.", ("press",), in_report(BASKET >= 19), ("H2",)),
+        OnEntering("full", "What goes to the press is a basket of 19.", ("press",), ~shown(in_report(BASKET < 19)),
+                   ("H2",)),
         OnEntering("weighed", "What goes on the cart is weighed as a whole.", ("cart",), in_report(BASKET.known()),
                    ("H2",)),
     ),

@@ -14,7 +14,8 @@ from pathway.draw.book.data import _counts
 from pathway.draw.book.document import Book
 from pathway.model.canonical import from_json, to_json
 from pathway.model.errors import DefinitionError
-from tests.small.harvest import HARVEST, PARTS, WEIGHED
+from pathway.model.guards import in_report
+from tests.small.harvest import BASKET, HARVEST, PARTS, WEIGHED
 
 NINE = datetime(2026, 1, 22, 9, tzinfo=UTC)
 
@@ -23,6 +24,12 @@ def weighed(*reports, pathway=HARVEST) -> Case:
     case = Case(pathway, born=date(1990, 5, 17))
     for report in reports:
         case.record(pathway.event("basket_weighed", **{name: f"{kg} kg" for name, kg in report.items()}), at=NINE)
+    return case
+
+
+def weighed_as(pathway, **amounts) -> Case:
+    case = Case(pathway, born=date(1990, 5, 17))
+    case.record(pathway.event("basket_weighed", **amounts), at=NINE)
     return case
 
 
@@ -155,6 +162,15 @@ def test_the_proofs_know_that_a_part_is_not_more_than_its_whole():
 )
 def test_each_number_of_the_rule_counts_in_the_proofs(parts, found):
     assert flaws(with_parts(parts)) == found
+
+
+def test_the_proofs_know_that_of_an_amount_only_a_bound_may_be_known():
+    full, weighed = HARVEST.invariants
+    sure = evolve(HARVEST, invariants=(evolve(full, requires=in_report(BASKET >= 19)), weighed))
+    assert flaws(evolve(sure, door=0)) == set()
+    assert flaws(sure) == {"full"}
+    case = weighed_as(sure, basket="<25 kg", ripe="20 kg")
+    assert case.state == "press"
 
 
 def test_an_event_without_its_required_amount_is_no_event_for_the_proofs_where_there_is_a_door():
