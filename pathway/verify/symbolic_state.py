@@ -194,7 +194,8 @@ class Terms(Rails[Formula]):
                 code = {option: symbolic.encoding.option(leaf.fact, option) for option in leaf.options}
                 test = disj(equal(value, z3.BitVecVal(code[option], BITS)) for option in leaf.options)
             case IsTrue():
-                if any(excess.name == leaf.fact for excess in symbolic.encoding.excesses):
+                excesses = symbolic.encoding.excesses if symbolic.encoding.bounded else ()
+                if any(excess.name == leaf.fact for excess in excesses):
                     return both(symbolic.known(scope, leaf.fact), symbolic.excess(leaf.fact, want=want))
                 test = symbolic.value(scope, leaf.fact)
             case Below():
