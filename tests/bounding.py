@@ -8,8 +8,8 @@ from pathway import PATHWAY, Pathway
 from pathway.model.canonical import from_json, to_json
 
 
-def bounding() -> Pathway:
-    """Lymphocytes and neutrophils that must be low count as low."""
+def bounding(*, door: bool = False) -> Pathway:
+    """Lymphocytes and neutrophils that must be low count as low. `door`: amounts may be bounds, and parts in doubt."""
     data = json.loads(to_json(PATHWAY))
     body = data["pathway"]
     for part, less in (("alc", "anc"), ("anc", "alc")):
@@ -20,6 +20,10 @@ def bounding() -> Pathway:
         })  # fmt: skip
         (condition,) = [one for one in body["conditions"] if one["name"] == f"low_{part}"]
         condition["guard"] = ["any", [condition["guard"], ["shown", ["below", name, "episode"]]]]
+    if door:
+        body["door"] = 1
+        (kind,) = [kind for kind in body["events"] if kind["name"] == "blood_count_reported"]
+        kind["parts"] = {"whole": "wbc", "parts": ["anc", "alc"], "percent": 5, "alone": "30", "cites": ["N05"]}
     return from_json(json.dumps(data))
 
 

@@ -174,6 +174,7 @@ def reportable(pathway: Pathway) -> frozenset[str]:
     """The facts that a reader can be asked for: no derived facts, and no flags that the fold raises by itself."""
     raised = {kind.authority.raises for kind in pathway.events if kind.authority is not None}
     raised |= {kind.flags_held for kind in pathway.events}
+    raised |= {kind.counted_by.flag for kind in pathway.events if kind.counted_by is not None}
     return frozenset(pathway.facts_by_name) - raised
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pathway.model.facts import Choice, Quantity
+from pathway.model.facts import Choice, Flag, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pathway.model.events import EventType
+    from pathway.model.events import CountedBy, EventType
     from pathway.model.part_and_whole import PartsOf
     from pathway.model.parts import Parts
 
@@ -25,6 +25,8 @@ def entry_faults(pathway: Parts) -> Iterator[str]:
     for kind in pathway.events:
         if kind.parts is not None:
             yield from _parts_faults(kind, kind.parts, pathway)
+        if kind.counted_by is not None:
+            yield from _counting_faults(kind, kind.counted_by, pathway)
     for fact in pathway.facts:
         if isinstance(fact, Quantity) and fact.bare_to is not None:
             low, high = fact.plausible
@@ -52,6 +54,23 @@ def _parts_faults(kind: EventType, parts: PartsOf, pathway: Parts) -> Iterator[s
         yield f"{owner}: percent is {parts.percent!r}; write a whole number from 0 on"
     if not parts.alone.is_finite():
         yield f"{owner}: alone is no number"
+
+
+def _counting_faults(kind: EventType, counted: CountedBy, pathway: Parts) -> Iterator[str]:
+    owner = f"event {kind.name}: counted_by"
+    fields = {field.fact for field in kind.fields}
+    who, flag = pathway.facts_by_name.get(counted.who), pathway.facts_by_name.get(counted.flag)
+    for name in (counted.who, *counted.fields):
+        if name not in fields:
+            yield f"{owner}: '{name}' is no field of the event"
+    if not isinstance(who, Choice):
+        yield f"{owner}: {counted.who} is no choice"
+    elif not counted.whom or not set(counted.whom) <= set(who.options):
+        yield f"{owner}: whom is {', '.join(counted.whom) or 'nobody'}; {counted.who} is {', '.join(who.options)}"
+    if not counted.fields or counted.who in counted.fields:
+        yield f"{owner}: name the fields that count, and not who says them"
+    if not isinstance(flag, Flag) or counted.flag in fields or counted.flag in kind.records:
+        yield f"{owner}: {counted.flag} is no flag of its own"
 
 
 def _spelling_faults(choice: Choice) -> Iterator[str]:

@@ -88,7 +88,8 @@ def told_by(kind: EventType, pathway: Pathway) -> set[str]:
 
 def _given_by(kind: EventType) -> set[str]:
     """The facts that an event of a kind may give."""
-    return {field.fact for field in kind.fields} | set(kind.rest_absent[1] if kind.rest_absent else ())
+    flags = {kind.counted_by.flag} if kind.counted_by is not None else set()
+    return {field.fact for field in kind.fields} | set(kind.rest_absent[1] if kind.rest_absent else ()) | flags
 
 
 def moved_by(guards: Iterable[Guard], kind: EventType, pathway: Pathway) -> bool:

@@ -46,6 +46,19 @@ class Authority:
 
 
 @frozen
+class CountedBy:
+    """Who must have said a report, so that it counts.
+
+    Where the choice `who` is not one of `whom`, the values of `fields` stay in the log alone, and `flag` is true.
+    """
+
+    who: str
+    whom: tuple[str, ...]
+    fields: tuple[str, ...]
+    flag: str
+
+
+@frozen
 class EventType:
     """The type of an event, as data.
 
@@ -53,7 +66,7 @@ class EventType:
     whole report before it, so that a field which it does not give is unknown again. `rest_absent` names a field and
     flags: where the field is true, the flags that are not given are false. `last`: the event is folded after all other
     events of the same moment. `flags_held` names a flag that is true while a field of the latest event of this type is
-    held back. `parts` says which fields are parts of another field.
+    held back. `parts` says which fields are parts of another field. `counted_by` says whose reports count.
     """
 
     name: str
@@ -67,6 +80,7 @@ class EventType:
     flags_held: str = ""
     cites: tuple[str, ...] = ()
     parts: PartsOf | None = added(None, since="0.2.0")
+    counted_by: CountedBy | None = added(None, since="0.2.0")
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -120,6 +134,10 @@ class EventType:
         if self.rest_absent is not None and given.get(self.rest_absent[0]) is True:
             for name in self.rest_absent[1]:
                 given.setdefault(name, False)
+        if (counted := self.counted_by) is not None and given.get(counted.who) not in counted.whom:
+            for name in counted.fields:
+                given.pop(name, None)
+            given[counted.flag] = True
         return tuple(given.items()), tuple(held)
 
 

@@ -122,6 +122,7 @@ _IDENTIFIERS = (
     "name", "id", "fact", "states", "advice", "initial", "cleared_by", "restarted_by", "of", "entering", "left",
     "right", "parts", "whole", "records", "sources", "target", "on", "keeps", "unless", "renews", "lists", "act",
     "order", "groups", "forgets", "part", "less",
+    "who", "flag", "fields",
 )  # fmt: skip
 _CITATIONS = (
     "cites", "banner_cites", "scope_cites", "override_cites", "pending_cites", "simultaneous_cites", "about",
@@ -129,7 +130,7 @@ _CITATIONS = (
 _BY_FIELD: dict[str, TextForm] = {
     **dict.fromkeys(_LINES, LINE), **dict.fromkeys(_PARAGRAPHS, PARAGRAPH), **dict.fromkeys(_IDENTIFIERS, IDENTIFIER),
     **dict.fromkeys(_CITATIONS, CITATION), **dict.fromkeys(("raises", "flags_held", "ends_with"), _or_none(IDENTIFIER)),
-    **dict.fromkeys(("options", "no_result", "yields", "rest_absent", "default"), OPTION),
+    **dict.fromkeys(("options", "no_result", "yields", "rest_absent", "default", "whom"), OPTION),
     "phase": PHASE, "op": OPERATOR, "scope": SCOPE, "code": UNIT, "unit": _or_none(UNIT), "loinc": LOINC,
 }  # fmt: skip
 _BY_CLASS: dict[tuple[str, str], TextForm] = {

@@ -94,7 +94,7 @@ def _fact(leaf: Leaf, pathway: Pathway, *, want: bool) -> Guard:
         # A flag that an event raises stands in no report: the report tells it by what raises it.
         if kind.authority is not None and kind.authority.raises == leaf.fact:
             here.append(All((_either_way(leaf, want=want), kind.authority.on if want else kind.authority.clears)))
-        if kind.flags_held == leaf.fact:
+        if kind.flags_held == leaf.fact:  # a flag of who did not count stands in the report itself
             fields = (*(field.fact for field in kind.fields), *kind.records)
             here.append(All((_either_way(leaf, want=want), AnyOf(tuple(Known(name, REPORT) for name in fields)))))
     return here[0] if len(here) == 1 else AnyOf(tuple(here))

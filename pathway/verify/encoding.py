@@ -169,7 +169,14 @@ class Encoding:
         for kind in self.pathway.events:
             for field in kind.fields:
                 found.setdefault(field.fact, []).append(kind)
+            if kind.counted_by is not None:
+                found.setdefault(kind.counted_by.flag, []).append(kind)
         return found
+
+    @cached_property
+    def flags_of_who(self) -> set[str]:
+        """The flags that are true where a report does not count because of who said it."""
+        return {kind.counted_by.flag for kind in self.pathway.events if kind.counted_by is not None}
 
     @cached_property
     def recorders(self) -> dict[str, list[EventType]]:

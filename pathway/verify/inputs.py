@@ -94,14 +94,22 @@ class Inputs:
             here = self.is_event(kind.name)
             if here is False:
                 continue
+            counts = self._counts(kind)
+            if fact in self.encoding.flags_of_who:
+                found.append(both(here, neg(counts)))
+                continue
             default = next(field.default for field in kind.fields if field.fact == fact)
             given = True if default is not None else either(self.given(fact), self._absent(kind, fact))
+            if kind.counted_by is not None and fact in kind.counted_by.fields:
+                given = both(given, counts)
             found.append(both(here, given))
         found += [self.is_event(kind.name) for kind in self.encoding.recorders.get(fact, [])]
         return disj(found)
 
     def value(self, fact: str) -> Term:
         """The value in the report, where it has one."""
+        if fact in self.encoding.flags_of_who:
+            return True
         recorded = disj(self.is_event(kind.name) for kind in self.encoding.recorders.get(fact, []))
         if recorded is True or (recorded is not False and fact not in self.encoding.reporters):
             return True
@@ -114,6 +122,14 @@ class Inputs:
             elif (absent := self._absent(kind, fact)) is not False:
                 value = ite(conj((self.is_event(kind.name), neg(self.given(fact)), absent)), False, value)
         return value
+
+    def _counts(self, kind: EventType) -> Formula:
+        """Whether a report counts, by who said it."""
+        if (counted := kind.counted_by) is None:
+            return True
+        who = self.variable(counted.who)
+        codes = [z3.BitVecVal(self.encoding.option(counted.who, option), BITS) for option in counted.whom]
+        return both(self.given(counted.who), disj(equal(who, code) for code in codes))
 
     def any_refused(self, kind: EventType) -> Formula:
         """Whether a field of that kind of event was held back."""

@@ -59,6 +59,7 @@ def read_facts(pathway: Pathway) -> set[str]:
                 assert_never(derived)
     found |= {name for advice in pathway.advice for name in advice.lists}
     found |= {kind.rest_absent[0] for kind in pathway.events if kind.rest_absent is not None}
+    found |= {kind.counted_by.who for kind in pathway.events if kind.counted_by is not None}
     return found
 
 
@@ -83,6 +84,7 @@ def _facts(pathway: Pathway) -> Iterator[Flaw]:
     brought = {field.fact for kind in pathway.events for field in kind.fields}
     for kind in pathway.events:
         brought |= {*kind.records, kind.flags_held, kind.authority.raises if kind.authority is not None else ""}
+        brought |= {kind.counted_by.flag} if kind.counted_by is not None else set()
     for fact in pathway.facts:
         if fact.name not in brought:
             yield Flaw("shape", f"fact {fact.name}", "no event brings it", fact.cites)

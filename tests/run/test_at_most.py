@@ -14,7 +14,7 @@ from pathway.definition.events import BloodCountReported
 from pathway.model.canonical import from_json, to_json
 from pathway.model.derived import AtMost
 from pathway.model.derived_words import derived_in_words
-from tests.bounding import BOUNDING
+from tests.bounding import BOUNDING, bounding
 from tests.children import BORN, CALL, CLEAR_EXAM, CLEAR_SMEAR, NEGATIVE, NORMAL_COUNT, at
 from tests.model.broken import faults
 
@@ -108,6 +108,30 @@ def test_a_bound_of_today_goes_with_the_child_into_the_next_episode_and_one_of_b
     negative = case_of((0, count(wbc="9", anc="1.2")), (10, CLEAR_SMEAR), (20, CLEAR_EXAM), (30, NEGATIVE))
     assert negative.state == "follow_up"
     assert negative.value("alc_at_most") is None
+
+
+AT_DOOR = bounding(door=True)
+
+
+@pytest.mark.parametrize(
+    ("counts", "most"),
+    [
+        ({"wbc": "2.5", "anc": "<0.5"}, "2.5"),
+        ({"wbc": "2.5", "anc": ">0.5"}, "2.0"),
+        ({"wbc": "<1.0", "anc": "0.2"}, "0.8"),
+        ({"wbc": ">1.0", "anc": "0.2"}, None),
+        ({"wbc": "3", "anc": "4"}, None),
+        ({"wbc": "3", "anc": "3.1"}, "0"),
+    ],
+)
+def test_a_bound_taken_off_counts_nothing_and_no_bound_is_drawn_from_a_report_whose_part_exceeds_its_whole(
+    counts, most
+):
+    case = Case(AT_DOOR, born=BORN)
+    case.record(
+        AT_DOOR.event("blood_count_reported", **{name: f"{amount} 10*9/L" for name, amount in counts.items()}), at=at()
+    )
+    assert case.value("alc_at_most") == (None if most is None else Decimal(most))
 
 
 def test_it_is_not_a_known_count():

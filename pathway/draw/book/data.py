@@ -90,6 +90,12 @@ def _counts(item: EventType, book: Book) -> list[Phrase]:
         sentences.append(filled("{}: then absent, if not given: {}.", lead, joined(book.titles(rest), ", ")))
     if item.parts is not None:
         sentences += _of_whole(item.parts, book)
+    if (counted := item.counted_by) is not None:
+        who, flag = book.titles([counted.who]), book.titles([counted.flag])
+        whom = " or ".join(book.pathway.fact(counted.who).write(option) for option in counted.whom)
+        lead = joined(book.titles(counted.fields), " and ").capital()
+        words = "{}: counts only where {} is " + whom + "; else it is kept, and {}."
+        sentences.append(filled(words, lead, *who, *flag))
     if item.flags_held:
         sentences.append(filled("Says whether {}.", *book.titles([item.flags_held])))
     if item.last:

@@ -88,6 +88,12 @@ def changes_of_event(kind: EventType, steps: Steps) -> Iterator[Change]:
     for name in kind.records:
         left = tuple(fact for fact in kind.records if fact != name)
         yield Change("event", f"does not record {name}", evolve(kind, records=left))
+    if kind.counted_by is not None:
+        for name in kind.counted_by.whom:
+            left = tuple(other for other in kind.counted_by.whom if other != name)
+            if left:
+                words = f"does not count by {name}"
+                yield Change("event", words, evolve(kind, counted_by=evolve(kind.counted_by, whom=left)))
     if kind.authority is not None:
         yield Change("event", "anyone has authority", evolve(kind, authority=None))
         for part in ("when", "on", "clears"):
