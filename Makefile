@@ -19,10 +19,11 @@ generated: $(READY)
 	$(BIN)/python -m pathway.cli.generate
 
 test: lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 test-full: $(READY)
-	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/run/test_folded_whole.py tests/verify/test_seeded_faults.py \
+	PATHWAY_TEST_FULL=1 $(BIN)/pytest -n 2 tests/test_properties.py tests/reference tests/model/test_new_kinds.py \
+		tests/run/test_folded_whole.py tests/verify/test_seeded_faults.py \
 		tests/verify/test_symbolic_state.py tests/cli/test_verify.py \
 		'tests/test_readme.py::test_every_command_of_the_readme_works[pathway verify]' \
 		tests/store/test_kills.py tests/store/test_fuzz.py \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -75,3 +76,13 @@ def _handover(case: Case, at: datetime) -> dict[str, Any]:
         del data[name]
     del data["situation"]["because"]
     return data
+
+
+def as_kept(now, kept):
+    """What is answered now, without the keys that the kept answer does not have."""
+    now = json.loads(json.dumps(now))
+    if isinstance(now, dict) and isinstance(kept, dict):
+        return {name: as_kept(value, kept[name]) for name, value in now.items() if name in kept}
+    if isinstance(now, list) and isinstance(kept, list) and len(now) == len(kept):
+        return [as_kept(*pair) for pair in zip(now, kept, strict=True)]
+    return now

@@ -15,7 +15,7 @@ from pathway.definition.frozen import frozen_pathway, frozen_versions, pathway_o
 from pathway.model.canonical import to_json
 from pathway.run.handover import handover
 from pathway.store.store import Store
-from tests.frozen.answers import answers
+from tests.frozen.answers import answers, as_kept
 from tests.frozen.store_answers import store_answers
 
 HERE = Path(__file__).parent
@@ -78,7 +78,7 @@ def test_a_case_recorded_under_0_1_0_answers_as_it_did_then(file, old):
     kept = json.loads(file.read_text(encoding="utf-8"))
     case = Case.from_json(json.dumps(kept["log"]), old)
     assert json.loads(case.to_json()) == kept["log"]
-    assert _as_kept(answers(case), kept["answers"]) == kept["answers"]
+    assert as_kept(answers(case), kept["answers"]) == kept["answers"]
 
 
 def test_a_store_written_under_0_1_0_opens_and_answers_as_it_did_then(tmp_path):
@@ -86,17 +86,7 @@ def test_a_store_written_under_0_1_0_opens_and_answers_as_it_did_then(tmp_path):
     path.write_bytes(gzip.decompress((HERE / "cases.db.gz").read_bytes()))
     with Store(path, PATHWAY, create=False) as store:
         kept = json.loads((HERE / "store.json").read_text(encoding="utf-8"))
-        assert _as_kept(store_answers(store), kept) == kept
-
-
-def _as_kept(now, kept):
-    """What is answered now, without the keys that the kept answer does not have."""
-    now = json.loads(json.dumps(now))
-    if isinstance(now, dict) and isinstance(kept, dict):
-        return {name: _as_kept(value, kept[name]) for name, value in now.items() if name in kept}
-    if isinstance(now, list) and isinstance(kept, list) and len(now) == len(kept):
-        return [_as_kept(*pair) for pair in zip(now, kept, strict=True)]
-    return now
+        assert as_kept(store_answers(store), kept) == kept
 
 
 def test_words_that_version_0_1_0_lacks_are_general_ones(old):

@@ -18,6 +18,8 @@ from pathway.verify.stuck import stuck_in
 from pathway.verify.verification import verify
 from pathway.verify.ways import circles, never_taken
 
+pytestmark = pytest.mark.xdist_group("proofs")  # the proofs are made once for all these tests
+
 ENCODING = Encoding(PATHWAY)
 
 
